@@ -1,0 +1,1 @@
+export type ProvinceRule = { code: string; name: string };
