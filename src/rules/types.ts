@@ -1,4 +1,11 @@
-import type { FilingData, Section, SectionKind, SectionRef, Values, WebsiteSection } from "../vocabulary/filing.ts";
+import type {
+  FilingData,
+  Section,
+  SectionKind,
+  SectionRef,
+  Values,
+  WebsiteSection,
+} from "../vocabulary/filing.ts";
 import type { ProvinceRule } from "../vocabulary/province-rules.ts";
 
 /** error: cannot be submitted; warning: may be, and the reviewer sees it; check: for the reviewer alone. */

@@ -20,7 +20,11 @@ export type Section = { kind: SectionKind; id: number; position: number; values:
 export type WebsiteSection = Section & { accesses: Section[] };
 
 /** How far a material is; `sectionId` null belongs to the filing as a whole. */
-export type MaterialState = { slot: string; sectionId: number | null; state: "processing" | "ready" | "failed" };
+export type MaterialState = {
+  slot: string;
+  sectionId: number | null;
+  state: "processing" | "ready" | "failed";
+};
 
 /** All that the rules look at. */
 export type FilingData = {

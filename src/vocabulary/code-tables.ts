@@ -1,0 +1,82 @@
+import { readData } from "./data.ts";
+
+/** One code with its words. The further keys belong to some tables only. */
+export type CodeRow = {
+  code: string;
+  zh: string;
+  en: string;
+  confidence?: "high" | "medium" | "low";
+  /** unit_nature: documents such a body can have; and whether it is a person (个人). */
+  certTypes?: string[];
+  individual?: boolean;
+  /** cert_type: natures that can have it; and whether a responsible person can show it. */
+  natures?: string[];
+  person?: boolean;
+  /** site_service_content */
+  group?: number;
+  /** attachment_purpose */
+  owner?: string;
+  maxKb?: number;
+  /** service_type: how its ICP number ends */
+  suffix?: string;
+  /** msg_code: what to do, our reading */
+  action?: string;
+  /** result_code */
+  category?: string;
+  success?: boolean;
+  /** province: sign in ICP numbers, others accepted on input, letters, code of 服务器放置地 */
+  abbreviation?: string;
+  otherAbbreviations?: string[];
+  letter?: string;
+  fbdd?: string;
+};
+
+export type CodeTable = {
+  id: string;
+  zh: string;
+  en: string;
+  /** Element of the bureau's XML that carries it. */
+  bureau: string | null;
+  confidence: string;
+  sources: string[];
+  rows: CodeRow[];
+};
+
+const tables = new Map(
+  (readData("code-tables") as { tables: CodeTable[] }).tables.map((table) => [table.id, table] as const),
+);
+const rowsByCode = new Map(
+  [...tables].map(([id, table]) => [id, new Map(table.rows.map((row) => [row.code, row] as const))] as const),
+);
+
+/** A whole table with its sources; throws for an unknown id, which is a mistake of ours. */
+export function codeTable(id: string): CodeTable {
+  const table = tables.get(id);
+  if (!table) throw new Error(`unknown code table ${id}`);
+  return table;
+}
+
+/** Ids of all tables. */
+export const codeTableIds: readonly string[] = [...tables.keys()];
+
+/** The row of a code, undefined when the table has no such code. */
+export function codeRow(id: string, code: string): CodeRow | undefined {
+  codeTable(id);
+  return rowsByCode.get(id)?.get(code);
+}
+
+/** The Chinese word of a code; an unknown code is shown as it is. */
+export function codeLabel(id: string, code: string): string {
+  return codeRow(id, code)?.zh ?? code;
+}
+
+/** 个人: the subject is a person. */
+export const INDIVIDUAL = "5";
+
+/** 居民身份证 */
+export const IDENTITY_CARD = "2";
+
+/** True when the nature (单位性质) is 个人. */
+export function isIndividual(nature: string | string[] | undefined): boolean {
+  return nature === INDIVIDUAL;
+}
