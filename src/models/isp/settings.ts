@@ -1,0 +1,43 @@
+import { z } from "zod";
+import type { Db } from "../../db/client.ts";
+import { usualHours } from "../../lib/working-days.ts";
+
+const days = (usual: number) => z.number().int().min(1).max(60).default(usual);
+
+/** Keys of `isps.settings` with what holds where a provider says nothing. */
+const schema = z.object({
+  /** Ways of the second check; empty: the provider asks for none and ④ ⑤ are left out. */
+  verification: z.array(z.enum(["curtain", "own-backdrop", "on-site", "video"])).default(["curtain", "own-backdrop"]),
+  /** Working days that staff have in each stage. */
+  reviewDays: z
+    .object({ initial_review: days(2), verification: days(2), ready: days(1), bureau_returned: days(1) })
+    .prefault({}),
+  workingHours: z.array(z.tuple([z.string(), z.string()])).default(usualHours.map(([start, end]) => [start, end])),
+  /** 初审 ≠ 核验; null: on where the provider has two or more staff. */
+  fourEyes: z.boolean().nullable().default(null),
+  /** How long a claim lasts without a new sign of life. */
+  claimMinutes: z.number().int().min(5).max(480).default(30),
+  /** Days after which an idle filing is closed; null: never. */
+  termDays: z.number().int().min(7).max(365).nullable().default(null),
+  /** Verified filings go to the bureau without 上报 pressing the button. */
+  autoUpload: z.boolean().default(false),
+  /** Days after the bureau's approval without a number until somebody is told. */
+  numberDays: z.number().int().min(1).max(30).default(3),
+  /** Staff need a time-based one-time password as second step. */
+  staffTotp: z.boolean().default(false),
+  /** One 单位 an account. */
+  oneSubject: z.boolean().default(false),
+  /** Text on the curtain, asked for in the photo. */
+  curtainText: z.string().default(""),
+});
+
+export type IspSettings = z.infer<typeof schema>;
+
+/** Takes what is stored, gives every setting; throws a ZodError for what no setting may be. */
+export const readSettings = (stored: unknown): IspSettings => schema.parse(stored);
+
+/** The settings of one provider. */
+export async function ispSettings(db: Db, ispId: number): Promise<IspSettings> {
+  const [row] = await db<{ settings: unknown }[]>`select settings from isps where id = ${ispId}`;
+  return readSettings(row?.settings ?? {});
+}
