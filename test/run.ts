@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { projectPath } from "../src/lib/project.ts";
+import { startTestServer } from "./support/server.ts";
+
+/**
+ * `npm test` runs everything: types, format, and every test file, each in a process of its own, two at a time;
+ * journeys start whole installations and run one at a time. `npm test -- words` runs the files whose path has the words.
+ * The last line is `N passed, N failed`, counted in tests.
+ */
+type Task = {
+  name: string;
+  command: string[];
+  limit: number;
+  count: (output: string, code: number) => Result;
+};
+type Result = { passed: number; failed: number; note?: string };
+
+const MINUTE = 60_000;
+const running = new Set<ChildProcess>();
+
+const checks: Task[] = [
+  { name: "types", command: ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"] },
+  { name: "format and lint", command: ["node_modules/@biomejs/biome/bin/biome", "ci", "."] },
+].map((check) => ({ ...check, limit: 5 * MINUTE, count: countCheck }));
+
+function testFiles(words: string[]): string[] {
+  const all = readdirSync(projectPath("test"), { recursive: true, encoding: "utf8" });
+  const files = all.filter((file) => file.endsWith(".test.ts")).map((file) => join("test", file));
+  return files.sort().filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
+}
+
+const isJourney = (file: string): boolean => file.includes(join("test", "journeys"));
+
+const fileTask = (file: string): Task => ({
+  name: relative("test", file),
+  command: ["--import", "tsx", file],
+  limit: (isJourney(file) ? 10 : 4) * MINUTE,
+  count: countTests,
+});
+
+function countCheck(_output: string, code: number): Result {
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Reads the closing lines of uvu. A file that ran nothing, or ended badly after its tests, has failed. */
+function countTests(output: string, code: number): Result {
+  const number = (word: string) => Number(output.match(new RegExp(`${word}:\\s+(\\d+)`))?.[1] ?? 0);
+  const [total, passed] = [number("Total"), number("Passed")];
+  if (total === 0) return { passed: 0, failed: 1, note: "no test ran (is .run() missing?)" };
+  if (total === passed && code !== 0) return { passed, failed: 1, note: `ended with ${code}` };
+  return { passed, failed: total - passed };
+}
+
+function run(task: Task, env: NodeJS.ProcessEnv): Promise<Result> {
+  return new Promise((resolve) => {
+    const started = Date.now();
+    const child = spawn(process.execPath, task.command, {
+      cwd: projectPath(),
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    running.add(child);
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8");
+      stream.on("data", (text: string) => {
+        output += text;
+      });
+    }
+    const timer = setTimeout(() => {
+      output += `\nstopped after ${task.limit / MINUTE} minutes`;
+      child.kill("SIGKILL");
+    }, task.limit);
+    child.once("close", (code) => {
+      clearTimeout(timer);
+      running.delete(child);
+      const result = task.count(output, code ?? 1);
+      report(task, result, output, Date.now() - started);
+      resolve(result);
+    });
+  });
+}
+
+function report(task: Task, { passed, failed, note }: Result, output: string, ms: number): void {
+  const count = failed > 0 ? `${passed} passed, ${failed} FAILED` : `${passed} passed`;
+  console.log(`${failed > 0 ? "✘" : "✔"} ${task.name}: ${count} (${(ms / 1000).toFixed(1)} s)`);
+  if (failed > 0) console.log(`${output.trim()}\n${note ? `${note}\n` : ""}`);
+}
+
+/** Runs the tasks in order, `width` at a time. */
+async function runAll(tasks: Task[], width: number, env: NodeJS.ProcessEnv): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = [...tasks];
+  const lane = async () => {
+    for (let task = queue.shift(); task; task = queue.shift()) results.push(await run(task, env));
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+  return results;
+}
+
+/** The settings of whoever runs the tests must not reach them. */
+function testEnvironment(server: string): NodeJS.ProcessEnv {
+  const settings =
+    /^(PORT|HOST|PUBLIC_URL|TRUST_PROXY|DATA_DIR|DATABASE_URL|STORAGE_URL|SMTP_URL|SMS_URL|SECRET_KEYS|DEMO|SIMULATOR_PORT|METRICS_TOKEN|CAPTCHA|LOGIN_CODE|LOG_LEVEL)$/;
+  const kept = Object.entries(process.env).filter(([name]) => !settings.test(name));
+  return { ...Object.fromEntries(kept), FORCE_COLOR: "0", NODE_ENV: "test", OPENBEIAN_TEST_SERVER: server };
+}
+
+async function main(words: string[]): Promise<void> {
+  const files = testFiles(words);
+  const server = await startTestServer();
+  const env = testEnvironment(server.url);
+  const [journeys, others] = [files.filter(isJourney), files.filter((file) => !isJourney(file))];
+  const together = [...(words.length === 0 ? checks : []), ...others.map(fileTask)];
+  const results = [...(await runAll(together, 2, env)), ...(await runAll(journeys.map(fileTask), 1, env))];
+  await server.stop();
+  const sum = (key: "passed" | "failed") => results.reduce((total, result) => total + result[key], 0);
+  const failed = sum("failed") + (results.length === 0 ? 1 : 0);
+  if (results.length === 0) console.log(`no test file has ${words.join(" or ")} in its path`);
+  console.log(`${sum("passed")} passed, ${failed} failed`);
+  process.exit(failed > 0 ? 1 : 0);
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.once(signal, () => {
+    for (const child of running) child.kill("SIGKILL");
+    process.exit(130);
+  });
+
+await main(process.argv.slice(2));
