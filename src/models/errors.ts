@@ -27,7 +27,5 @@ export class Conflict extends Error {
   override name = "Conflict";
 }
 
-/** The outside did not answer as hoped; trying again may help. */
-export class GatewayFailed extends Error {
-  override name = "GatewayFailed";
-}
+// Lives in lib because gateways, which throw it, know no models.
+export { GatewayFailed } from "../lib/gateway-failed.ts";

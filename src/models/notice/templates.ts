@@ -1,0 +1,89 @@
+/** A moment as the caller has it; it travels as ISO text. */
+type Moment = Date | string;
+
+type CodeVariables = {
+  /** Path of the page that takes the code, such as `/activation/demo01`; the mail then links to it with `?code=`. */
+  page?: string;
+};
+
+/** A filing named to staff; `dueAt` is the end of the time the provider gives itself (SLA). */
+type DueFiling = { number: string; stage: string; dueAt: Moment };
+
+/**
+ * Every template and what it needs besides the provider, the addressee's name and the filing, which the worker looks up
+ * by the notice's ids. A template has a view `views/mail/<name>.eta`, and `views/sms/<name>.eta` if `channels` says so.
+ */
+export type NoticeVariables = {
+  "code-activation": CodeVariables;
+  "code-login": CodeVariables;
+  "code-password-reset": CodeVariables;
+  "code-email-change": CodeVariables;
+  "code-mobile-change": CodeVariables;
+  "code-phone-proof": CodeVariables;
+  /** To the owner of an address or number that somebody tried to register again. */
+  "account-exists": { userName: string };
+  "account-activated": { userName: string };
+  "password-changed": Record<string, never>;
+  "filing-submitted": Record<string, never>;
+  /** `label` names the place to correct (网站名称, 真实性核验单), `text` says what is wrong and what to do. */
+  "filing-returned": {
+    from: "initial" | "verification" | "bureau";
+    reasons: readonly { label: string; text: string }[];
+    until?: Moment;
+  };
+  /** 初审通过: `photo` when the verification photo comes next, `bureau` when no verification is asked for. */
+  "filing-approved": { next: "photo" | "bureau" };
+  "curtain-posted": { courier: string; trackingNumber: string };
+  "filing-verified": Record<string, never>;
+  /** `phones` masked, as 138****5678. */
+  "sms-check": { until: Moment; phones?: readonly string[] };
+  "sms-check-reminder": { until: Moment; phones?: readonly string[] };
+  "filing-numbered": { subjectNumber: string; websites: readonly { name: string; number: string }[] };
+  "filing-closed": { reason: string };
+  "term-reminder": { closesAt: Moment };
+  /** `material` as the page calls it, 真实性核验单; `expiresOn` is the last day on which it holds. */
+  "material-expiring": { material: string; expiresOn: Moment };
+  "message-received": Record<string, never>;
+  "sla-due": { filings: readonly DueFiling[] };
+  "sla-overdue": { filings: readonly DueFiling[] };
+  "bureau-stopped": { bureau: string; reason: string };
+  "numbers-missing": { filings: readonly { number: string; approvedAt: Moment }[] };
+};
+
+export type NoticeTemplate = keyof NoticeVariables;
+
+export type Channel = "mail" | "sms";
+
+const both = ["mail", "sms"] as const;
+const mail = ["mail"] as const;
+
+/** Through which channels a template can go: what cannot wait also goes to the phone. */
+export const channels: Record<NoticeTemplate, readonly Channel[]> = {
+  "code-activation": both,
+  "code-login": both,
+  "code-password-reset": both,
+  "code-email-change": both,
+  "code-mobile-change": both,
+  "code-phone-proof": both,
+  "account-exists": both,
+  "account-activated": both,
+  "password-changed": mail,
+  "filing-submitted": mail,
+  "filing-returned": both,
+  "filing-approved": both,
+  "curtain-posted": both,
+  "filing-verified": mail,
+  "sms-check": both,
+  "sms-check-reminder": both,
+  "filing-numbered": both,
+  "filing-closed": both,
+  "term-reminder": both,
+  "material-expiring": both,
+  "message-received": mail,
+  "sla-due": mail,
+  "sla-overdue": mail,
+  "bureau-stopped": mail,
+  "numbers-missing": mail,
+};
+
+export const noticeTemplates = Object.keys(channels) as NoticeTemplate[];
