@@ -30,14 +30,20 @@ export type FieldKind =
   | "approvals"
   | "fixed";
 
-/** What kind of personal data a field holds: decides encryption at rest and masking. */
-export type Sensitivity = "none" | "name" | "identity" | "phone" | "email" | "address";
+/**
+ * What kind of personal data a field holds. Anything but `none` is encrypted at rest; identity, phone and email are
+ * masked too. `private` is free text in which people write such things.
+ */
+export type Sensitivity = "none" | "name" | "identity" | "phone" | "email" | "address" | "private";
+
+/** How a typed value is brought into its usual spelling before it is kept, see clean.ts. */
+export type Cleaning = "text" | "code" | "phone" | "email" | "host" | "url" | "ip" | "none";
 
 /** True when the value under `key` (of the same section) is one of, or none of, the values listed. */
 export type Condition = { key: string; in: readonly string[] } | { key: string; notIn: readonly string[] };
 
-/** `true`: always; `false`: never; a condition: when it holds. */
-export type When = boolean | Condition;
+/** `true`: always; `false`: never; a condition: when it holds; several: when all of them hold. */
+export type When = boolean | Condition | readonly Condition[];
 
 /** One value of a field: most fields have one part with the field's own key. */
 export type Part = { key: string; label: string; list: boolean };
@@ -67,6 +73,7 @@ export type Field = {
   hint: string;
   variants: readonly Variant[];
   kind: FieldKind;
+  clean: Cleaning;
   parts: readonly Part[];
   /** Id of the code table of `select`, `checks`, `approvals`. */
   codeTable: string | null;

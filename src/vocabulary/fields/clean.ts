@@ -1,0 +1,22 @@
+import { compact, normalise } from "../../lib/text.ts";
+import { cleanEmail } from "../email.ts";
+import { cleanHomePage } from "../home-page.ts";
+import { cleanIpRange } from "../ip-address.ts";
+import { cleanPhone } from "../phone.ts";
+import type { Cleaning } from "./types.ts";
+
+const cleaners: Record<Cleaning, (text: string) => string> = {
+  none: (text) => text,
+  text: normalise,
+  code: (text) => compact(text).toUpperCase(),
+  phone: cleanPhone,
+  email: cleanEmail,
+  host: (text) => compact(text).replace(/。/g, ".").toLowerCase(),
+  url: (text) => cleanHomePage(compact(text).replace(/。/g, ".")).toLowerCase(),
+  ip: (text) => cleanIpRange(compact(text)),
+};
+
+/** The usual spelling of a typed value. Harmless differences vanish; what is wrong stays for the rules to name. */
+export function clean(how: Cleaning, text: string): string {
+  return cleaners[how](text);
+}

@@ -1,0 +1,128 @@
+import { codeTable } from "../code-tables.ts";
+import { define } from "./define.ts";
+import { personFields } from "./person.ts";
+import type { Condition, Field, Part } from "./types.ts";
+
+const ownPerson: Condition = { key: "samePerson", notIn: ["1"] };
+
+/** Key of the approval number of a pre-approval code. */
+export const approvalNumberKey = (code: string): string => `approvalNumber${code}`;
+
+const approvalParts: Part[] = [
+  { key: "preApprovals", label: "前置审批或专项审批", list: true },
+  ...codeTable("pre_approval").rows.map(({ code, zh }) => ({
+    key: approvalNumberKey(code),
+    label: `${zh}批准文号`,
+    list: false,
+  })),
+];
+
+const site = define("website", "site", [
+  {
+    key: "siteName",
+    label: "网站名称",
+    hint: "至少3个汉字，与主办单位或网站内容有关，不能是域名或网址。",
+    kind: "text",
+    bureau: "Wzmc",
+    maxLength: 512,
+    returnReasons: ["name-domain", "name-unrelated", "name-words", "name-personal"],
+  },
+  {
+    key: "domains",
+    label: "域名",
+    hint: "不带www，例如example.cn。有多个的，每行一个。",
+    kind: "lines",
+    clean: "host",
+    bureau: "Ym_xx/Ym",
+    maxLength: 128,
+    input: { inputmode: "url", spellcheck: "false", autocapitalize: "none" },
+    returnReasons: ["domain-holder", "domain-real-name", "domain-expired", "domain-filed"],
+  },
+  {
+    key: "homePages",
+    label: "首页网址",
+    hint: "一般是www加域名，例如www.example.cn。有多个的，每行一个。",
+    kind: "lines",
+    clean: "url",
+    bureau: "Syurl",
+    input: { inputmode: "url", spellcheck: "false", autocapitalize: "none" },
+    returnReasons: ["home-page", "site-open"],
+  },
+  {
+    key: "serviceContents",
+    label: "服务内容",
+    hint: "选网站实际提供的，可以多选。",
+    kind: "checks",
+    codeTable: "site_service_content",
+    bureau: "Fwnr/Fwnr_id",
+    returnReasons: ["service-content", "pre-approval"],
+  },
+  {
+    key: "languages",
+    label: "语言类别",
+    hint: "网站用到的语言，可以多选。",
+    kind: "checks",
+    codeTable: "site_language",
+    bureau: "Yylb/Yylb_id",
+    returnReasons: ["languages"],
+  },
+  {
+    key: "serviceTypes",
+    label: "应用服务类型",
+    kind: "checks",
+    codeTable: "service_type",
+    returnReasons: ["service-content"],
+  },
+  {
+    key: "preApprovals",
+    label: "前置审批或专项审批",
+    hint: "网站涉及这些内容的才选，并填写批准文号。都不涉及的不用选。",
+    kind: "approvals",
+    codeTable: "pre_approval",
+    parts: approvalParts,
+    required: false,
+    bureau: "Nrlx/Nrlx_xx",
+    maxLength: 512,
+    returnReasons: ["pre-approval"],
+  },
+]);
+
+const same = define("website", "leader", [
+  {
+    key: "samePerson",
+    label: "与主体负责人是同一人",
+    summaryLabel: "网站负责人",
+    kind: "toggle",
+    required: false,
+    returnReasons: ["not-own-number"],
+  },
+]);
+
+const leader = personFields({
+  section: "website",
+  group: "leader",
+  title: "网站负责人",
+  element: "Wz_Fzr",
+  nameHint: "实际管理网站的本单位人员，拍核验照片的也是这个人。",
+  visible: ownPerson,
+  namesVisible: ownPerson,
+  autocomplete: false,
+});
+
+const remarks = define("website", "leader", [
+  {
+    key: "remark",
+    label: "备注（提交至管局）",
+    summaryLabel: "网站备注（提交至管局）",
+    hint: "网站的内容和用途，或管局要求写明的事项。",
+    kind: "area",
+    required: false,
+    sensitivity: "private",
+    bureau: "Wz_Bz",
+    maxLength: 1024,
+    returnReasons: ["remark", "incomplete"],
+  },
+]);
+
+/** A website (网站) of the subject, and the person responsible for it. */
+export const websiteFields: readonly Field[] = [...site, ...same, ...leader, ...remarks];
