@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "../lib/ports.ts";
+import { isRunning, processesIn, stopProcess, until } from "../lib/processes.ts";
 import { type Binaries, findBinaries } from "./binaries.ts";
 import { connect } from "./client.ts";
 import { ensureCluster, type Place, passwordOf, placeOf, serverEnv, writePrivately } from "./cluster.ts";
-import { isRunning, processesIn, stopProcess, until } from "./processes.ts";
 import { type ServerUser, serverUser } from "./server-user.ts";
 
 /**
@@ -179,6 +179,17 @@ async function comesUp(place: Place, port: number, server: Server): Promise<bool
     const [known] = await admin`select 1 from pg_database where datname = ${DATABASE}`;
     if (!known) await admin`create database ${admin(DATABASE)}`;
     return true;
+  } finally {
+    await admin.end({ timeout: 1 });
+  }
+}
+
+/** Drops the database with everything in it and makes it anew, empty. */
+export async function recreateDatabase(url: string): Promise<void> {
+  const admin = connect(url.replace(/[^/]+$/, "postgres"), { max: 1 });
+  try {
+    await admin`drop database if exists ${admin(DATABASE)} with (force)`;
+    await admin`create database ${admin(DATABASE)}`;
   } finally {
     await admin.end({ timeout: 1 });
   }

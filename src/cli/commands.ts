@@ -1,0 +1,14 @@
+import type { Command } from "commander";
+
+type Register = (program: Command) => void;
+
+/** Every command by its name. A file is loaded only when its command is called, so that starting stays quick. */
+export const commands: Record<string, () => Promise<Register>> = {
+  start: async () => (await import("./start.ts")).start,
+  web: async () => (await import("./web.ts")).web,
+  worker: async () => (await import("./worker.ts")).worker,
+  simulator: async () => (await import("./simulator.ts")).simulator,
+  migrate: async () => (await import("./migrate.ts")).migrate,
+  doctor: async () => (await import("./doctor.ts")).doctor,
+  keys: async () => (await import("./keys.ts")).keys,
+};
