@@ -23,6 +23,7 @@ create table filings (
   returned_from text check (returned_from in ('initial', 'verification', 'bureau')),
   -- what the state was before the first submission of this round: 撤回 goes back there
   former_state text,
+  former_from text,
   state_since timestamptz not null default now(),
   round int not null default 0,
   nature int not null,
@@ -51,7 +52,7 @@ create table filings (
 );
 create index filings_of_account on filings (account_id, id desc);
 -- queues: one provider, one state, most urgent first
-create index filings_queue on filings (isp_id, state, due_at nulls last, id);
+create index filings_queue on filings (isp_id, state, coalesce(due_at, 'infinity'), id);
 create index filings_claimed on filings (claimed_by) where claimed_by is not null;
 
 -- A section is the subject, a website or an access. Its id is the one the bureau echoes and the record carries on.
@@ -193,3 +194,13 @@ create table curtains (
 -- one order under way for a filing
 create unique index curtain_under_way on curtains (filing_id) where state in ('ordered', 'posted');
 create index curtains_queue on curtains (isp_id, state, id);
+
+-- A responsible person's number proved by a code; holds for that number only.
+create table phone_proofs (
+  filing_id bigint not null references filings,
+  section_id bigint not null references filing_sections on delete cascade,
+  field text not null,
+  number_hash bytea not null,
+  proved_at timestamptz not null default now(),
+  primary key (section_id, field, number_hash)
+);

@@ -1,0 +1,86 @@
+import { field } from "../../vocabulary/fields/index.ts";
+import { fieldReason, materialReason } from "../../vocabulary/return-reasons.ts";
+import { materialLabel } from "../../rules/materials.ts";
+import { maskPhone } from "../../vocabulary/masking.ts";
+import { noticeRegistrant } from "../notice/registrant.ts";
+import { noticeStaff } from "../notice/staff.ts";
+import { maybeBureau } from "../bureau/rows.ts";
+import { ispSettings } from "../isp/settings.ts";
+import { filingData } from "./findings.ts";
+import { phonesOf } from "./phones.ts";
+import type { Context, Reason } from "./transition.ts";
+import type { Action } from "./workflow.ts";
+
+type Announcement = (context: Context, cause: string) => Promise<unknown>;
+
+const DAY = 86_400_000;
+
+/** Whom an action tells what. The cause is the event, so that a transition answered twice tells once. */
+const announcements: Partial<Record<Action, Announcement>> = {
+  submit: ({ store, filing }, cause) => noticeRegistrant(store, filing, "filing-submitted", {}, cause),
+  "submit-verification": ({ store, filing }, cause) => noticeRegistrant(store, filing, "filing-submitted", {}, cause),
+  approve: async ({ store, filing }, cause) => {
+    const { verification } = await ispSettings(store.db, filing.ispId);
+    const next = verification.length > 0 ? "photo" : "bureau";
+    await noticeRegistrant(store, filing, "filing-approved", { next }, cause);
+  },
+  verify: ({ store, filing }, cause) => noticeRegistrant(store, filing, "filing-verified", {}, cause),
+  "return-initial": returned("initial"),
+  "return-verification": returned("verification"),
+  "expire-material": returned("verification"),
+  "return-bureau": returned("bureau"),
+  "accept-upload": async ({ store, filing, now }, cause) => {
+    const phones = phonesOf(await filingData(store, filing)).map(({ number }) => maskPhone(number));
+    await noticeRegistrant(store, filing, "sms-check", { until: new Date(now.getTime() + DAY), phones }, cause);
+  },
+  "fail-upload": async ({ store, filing, input }, cause) => {
+    const bureau = filing.bureauId ? await maybeBureau(store.db, filing.bureauId) : undefined;
+    const variables = { bureau: bureau?.name ?? "", reason: String(input.detail?.message ?? input.detail?.code ?? "") };
+    await noticeStaff(store, { ispId: filing.ispId, role: "submitter", filingId: filing.id }, "bureau-stopped", variables, cause);
+  },
+  number: async ({ store, filing }, cause) => {
+    const [subject] = await store.db<{ number: string }[]>`select number from subjects where filing_id = ${filing.id}`;
+    const websites = await store.db<{ name: string; number: string }[]>`
+      select w.name, w.number from websites w join subjects s on s.id = w.subject_id
+      where s.filing_id = ${filing.id} order by w.id`;
+    const variables = { subjectNumber: subject?.number ?? "", websites: websites.map(({ name, number }) => ({ name, number })) };
+    await noticeRegistrant(store, filing, "filing-numbered", variables, cause);
+  },
+  close: ({ store, filing, input }, cause) =>
+    noticeRegistrant(store, filing, "filing-closed", { reason: input.reasons?.[0]?.note ?? "" }, cause),
+  lapse: ({ store, filing }, cause) =>
+    noticeRegistrant(store, filing, "filing-closed", { reason: "超过期限没有提交" }, cause),
+  message: async ({ store, filing, actor }, cause) => {
+    if (actor.kind === "staff") await noticeRegistrant(store, filing, "message-received", {}, cause);
+  },
+  correct: ({ store, filing }, cause) => noticeRegistrant(store, filing, "message-received", {}, cause),
+};
+
+/** The effect `notify`: tells whom the action concerns, in the transition's transaction. */
+export async function announce(context: Context, eventId: number): Promise<void> {
+  await announcements[context.action]?.(context, `${context.action}:event:${eventId}`);
+}
+
+function returned(from: "initial" | "verification" | "bureau"): Announcement {
+  return async ({ store, filing, input }, cause) => {
+    const { subject, websites } = await filingData(store, filing);
+    const sections = [subject, ...websites, ...websites.flatMap(({ accesses }) => accesses)];
+    const reasons = (input.reasons ?? []).map((reason) => ({
+      label: placeLabel(reason, sections.find(({ id }) => id === reason.sectionId)?.kind),
+      text: reasonText(reason),
+    }));
+    await noticeRegistrant(store, filing, "filing-returned", { from, reasons }, cause);
+  };
+}
+
+/** The Chinese name of the place a reason points at. */
+export function placeLabel({ field: key, slot }: Reason, kind: "subject" | "website" | "access" | undefined): string {
+  if (slot) return materialLabel(slot);
+  return key && kind ? field(kind, key).summaryLabel : "备案单";
+}
+
+/** What the registrant reads: the reason from the list, then the note. */
+export function reasonText({ reason, slot, note }: Reason): string {
+  const listed = reason === "other" ? "" : (slot ? materialReason(reason) : fieldReason(reason)).text;
+  return [listed, note?.trim() ?? ""].filter((part) => part !== "").join("。");
+}

@@ -1,0 +1,42 @@
+import { ispSettings } from "../isp/settings.ts";
+import type { ReturnedFrom, State } from "./states.ts";
+import type { Context } from "./transition.ts";
+import type { Destination } from "./workflow.ts";
+
+type Place = { state: State; returnedFrom: ReturnedFrom | null };
+
+/** Where a return comes from, by its action; others do not return. */
+const origin: Record<string, ReturnedFrom> = {
+  "return-initial": "initial",
+  "return-verification": "verification",
+  "expire-material": "verification",
+  "return-bureau": "bureau",
+};
+
+/** Materials of the verification step: a return that names only these goes back to that step. */
+const verificationSlots: readonly string[] = ["photo", "form"];
+
+const choices: Record<Exclude<Destination, State | "same">, (context: Context) => Promise<Place> | Place> = {
+  former: ({ filing }) => ({
+    state: filing.formerState ?? "draft",
+    // 撤回 of a filing that had been returned: it stays a correction of that return.
+    returnedFrom: filing.formerFrom,
+  }),
+  afterInitialReview: async ({ store, filing }) => {
+    const { verification } = await ispSettings(store.db, filing.ispId);
+    return { state: verification.length === 0 ? "ready" : "photo_due", returnedFrom: null };
+  },
+  returnedByPlace: ({ input }) => {
+    const onlyMaterials = (input.reasons ?? []).every(({ slot }) => verificationSlots.includes(slot ?? ""));
+    return { state: "returned", returnedFrom: onlyMaterials ? "verification" : "initial" };
+  },
+  // The ministry's short-message check applies to every operation but 取消接入 (since 2020-08-17).
+  uploadOrSms: ({ filing }) => ({ state: filing.kind === "cancel" ? "at_bureau" : "sms_pending", returnedFrom: null }),
+};
+
+/** The state an action leads to; `same` keeps where it is. */
+export async function destinationOf(context: Context, to: Destination): Promise<Place> {
+  if (to === "same") return { state: context.filing.state, returnedFrom: context.filing.returnedFrom };
+  if (to in choices) return choices[to as keyof typeof choices](context);
+  return { state: to as State, returnedFrom: to === "returned" ? (origin[context.action] ?? "initial") : null };
+}

@@ -1,0 +1,72 @@
+import { isoDate } from "../../lib/dates.ts";
+import { check } from "../../rules/index.ts";
+import type { Finding, RuleContext } from "../../rules/types.ts";
+import { type ProvinceRule, provinceRule, provinceRuleSchema } from "../../vocabulary/province-rules.ts";
+import { parseDomain } from "../../vocabulary/domain.ts";
+import type { FilingData, Values } from "../../vocabulary/filing.ts";
+import type { Db } from "../../db/client.ts";
+import { currentMaterials } from "../material/rows.ts";
+import type { Store } from "../store.ts";
+import { certificateHold, domainHold, heldByOthers, type Hold } from "./holds.ts";
+import type { Filing } from "./rows.ts";
+import { arrange, sectionsOf } from "./sections.ts";
+
+/** The filing as the rules read it. */
+export async function filingData(store: Store, filing: Filing): Promise<FilingData> {
+  const [sections, materials] = await Promise.all([sectionsOf(store, filing), currentMaterials(store.db, filing.id)]);
+  return { kind: filing.kind, ...arrange(sections), materials };
+}
+
+/** What a filing must hold alone: its subject's certificate and every domain. A line that is no domain holds nothing. */
+export function holdsOf({ subject, websites }: Pick<FilingData, "subject" | "websites">): Hold[] {
+  const { certType, certNo } = subject.values;
+  const lines = websites.flatMap(({ values }) => listOf(values, "domains")).map(parseDomain);
+  const domains = lines.flatMap((name) => (name.ok ? [name.ascii] : []));
+  const certificate = certType && certNo ? [certificateHold(String(certType), String(certNo))] : [];
+  return [...certificate, ...[...new Set(domains)].map(domainHold)];
+}
+
+export const listOf = (values: Values, key: string): string[] => {
+  const value = values[key] ?? [];
+  return (Array.isArray(value) ? value : [value]).map((line) => line.trim()).filter((line) => line !== "");
+};
+
+/** The rule in force for a province: the newest valid row of the provider, else the default row, else the data file's. */
+export async function ruleInForce(db: Db, ispId: number, province: string | null): Promise<ProvinceRule> {
+  if (!province) return provinceRule("");
+  const [row] = await db<{ rule: unknown }[]>`
+    select rule from province_rules
+    where province = ${province} and (isp_id = ${ispId} or isp_id is null) and valid_from <= current_date
+    order by isp_id nulls last, version desc limit 1`;
+  return row ? provinceRuleSchema.parse(row.rule) : provinceRule(province);
+}
+
+/** All that the rules must know besides the filing. */
+export async function ruleContext(store: Store, filing: Filing, data: FilingData): Promise<RuleContext> {
+  const { db } = store;
+  const province = await ruleInForce(db, filing.ispId, filing.province);
+  const ipRanges = await db<{ first: string; last: string }[]>`
+    select host(first_ip) as first, host(last_ip) as last from isp_ip_ranges where isp_id = ${filing.ispId}`;
+  const [isp] = await db<{ name: string; today: Date }[]>`select name, now() as today from isps where id = ${filing.ispId}`;
+  const conflicts = await heldByOthers(store, filing, holdsOf(data));
+  return {
+    province,
+    ipRanges,
+    today: isoDate(isp?.today ?? new Date()),
+    openConflicts: {
+      certificate: conflicts.some(({ kind }) => kind === "certificate"),
+      domains: conflicts.filter(({ kind }) => kind === "domain").map(({ value }) => value),
+    },
+    ispName: isp?.name ?? "",
+  };
+}
+
+/** All findings of a filing as it is now, with what they were found on. */
+export async function findingsOf(
+  store: Store,
+  filing: Filing,
+): Promise<{ data: FilingData; context: RuleContext; findings: Finding[] }> {
+  const data = await filingData(store, filing);
+  const context = await ruleContext(store, filing, data);
+  return { data, context, findings: check(data, context) };
+}

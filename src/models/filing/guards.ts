@@ -1,0 +1,92 @@
+import { requiredMaterials } from "../../rules/materials.ts";
+import { ispSettings } from "../isp/settings.ts";
+import { currentMaterials } from "../material/rows.ts";
+import { bureauFor } from "../bureau/rows.ts";
+import { filingData, findingsOf, ruleInForce } from "./findings.ts";
+import { hasLiveClaim, holdsClaim } from "./claims.ts";
+import { unprovedPhones } from "./phones.ts";
+import { currentSnapshot, differences, lastSnapshots } from "./snapshots.ts";
+import type { Context } from "./transition.ts";
+import type { Guard, Refusal } from "./workflow.ts";
+
+type Check = (context: Context) => Promise<Refusal | undefined> | Refusal | undefined;
+
+/** Three months from the signature, as the reference has it (真实性核验单). */
+const FORM_MONTHS = 3;
+
+/** Pictures of the verification step: changing only these needs no new initial review. */
+const verificationSlots: readonly string[] = ["photo", "form"];
+
+/** Each named condition of the table: the refusal's code, or undefined when nothing speaks against it. */
+export const guards: Record<Guard, Check> = {
+  ownClaim: ({ filing, actor, now }) => {
+    if (holdsClaim(filing, actor, now)) return undefined;
+    return hasLiveClaim(filing, now) ? "claimed_by_other" : "not_claimed";
+  },
+  claimFree: ({ filing, actor, now }) =>
+    hasLiveClaim(filing, now) && !holdsClaim(filing, actor, now) ? "claimed_by_other" : undefined,
+  noLiveClaim: ({ filing, now }) => (hasLiveClaim(filing, now) ? "claimed_by_other" : undefined),
+  fourEyes: async ({ store, filing, action, actor }) => {
+    if (actor.kind !== "staff" || !(await wantsFourEyes(store.db, filing.ispId))) return undefined;
+    const passedBefore = action === "verify" && filing.initialReviewerId === actor.staffId;
+    return passedBefore || filing.authorStaffId === actor.staffId ? "own_work" : undefined;
+  },
+  openErrorsNeedReason: async ({ store, filing, input }) => {
+    if (input.justification?.trim()) return undefined;
+    return (await hasErrors(store, filing)) ? "errors_need_reason" : undefined;
+  },
+  reasonsGiven: ({ input }) => ((input.reasons ?? []).length > 0 ? undefined : "reasons_missing"),
+  noErrors: async ({ store, filing }) => ((await hasErrors(store, filing)) ? "errors_open" : undefined),
+  materialsReady: (context) => missingMaterial(context, "draft"),
+  phonesProved: async ({ store, filing }) =>
+    (await unprovedPhones(store, filing)).length > 0 ? "phone_unproved" : undefined,
+  declared: ({ input }) => (input.declared ? undefined : "not_declared"),
+  photoReady: (context) => missingMaterial(context, "photo"),
+  formFresh: async ({ store, filing }) => {
+    const [row] = await store.db`
+      select 1 from materials m where m.filing_id = ${filing.id} and m.slot = 'form' and m.retired_at is null
+        and coalesce(${filing.formSignedOn}::date, (m.uploaded_at at time zone 'Asia/Shanghai')::date)
+          < (now() at time zone 'Asia/Shanghai')::date - make_interval(months => ${FORM_MONTHS})`;
+    return row ? "form_too_old" : undefined;
+  },
+  onlyPhotoChanged: async ({ store, filing }) => {
+    if (filing.state !== "returned") return undefined;
+    if (filing.returnedFrom === "initial") return "wrong_state";
+    const [submitted] = await lastSnapshots(store, filing, 1);
+    const changed = differences(submitted, await currentSnapshot(store, filing));
+    return changed.every(({ slot }) => verificationSlots.includes(slot ?? "")) ? undefined : "fields_changed";
+  },
+  noOpenPackage: async ({ store, filing }) => {
+    const [row] = await store.db`
+      select 1 from bureau_packages where filing_id = ${filing.id} and state in ('prepared', 'sending', 'accepted')`;
+    return row ? "package_open" : undefined;
+  },
+  bureauKnown: async ({ store, filing }) => {
+    const bureau = await bureauFor(store.db, filing.ispId, filing.province);
+    return bureau ? undefined : "bureau_missing";
+  },
+};
+
+const hasErrors = async (store: Context["store"], filing: Context["filing"]): Promise<boolean> =>
+  (await findingsOf(store, filing)).findings.some(({ severity }) => severity === "error");
+
+async function wantsFourEyes(db: Context["store"]["db"], ispId: number): Promise<boolean> {
+  const { fourEyes } = await ispSettings(db, ispId);
+  if (fourEyes !== null) return fourEyes;
+  const [row] = await db<{ count: number }[]>`
+    select count(distinct s.id) from staff s join staff_roles r on r.staff_id = s.id
+    where s.isp_id = ${ispId} and s.active and r.role in ('initial_reviewer', 'verifier', 'supervisor')`;
+  return (row?.count ?? 0) >= 2;
+}
+
+/** Whether a picture that the step needs is missing or not ready; the photo counts at its own step only. */
+async function missingMaterial({ store, filing }: Context, phase: "draft" | "photo"): Promise<Refusal | undefined> {
+  const data = await filingData(store, filing);
+  const province = await ruleInForce(store.db, filing.ispId, filing.province);
+  const have = await currentMaterials(store.db, filing.id);
+  const needed = requiredMaterials(data, province).filter((slot) => slot.required && (phase === "photo" || slot.phase === "draft"));
+  const states = needed.map(({ slot, sectionId }) => have.find((row) => row.slot === slot && row.sectionId === sectionId)?.state);
+  if (states.some((state) => state === undefined || state === "failed"))
+    return phase === "photo" ? "photo_missing" : "materials_missing";
+  return states.includes("processing") ? "materials_processing" : undefined;
+}

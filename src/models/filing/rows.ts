@@ -1,0 +1,102 @@
+import type { DataKey } from "../../crypto/vault.ts";
+import type { Db } from "../../db/client.ts";
+import type { FilingKind } from "../../vocabulary/filing.ts";
+import type { Actor } from "../actor.ts";
+import { NotFound } from "../errors.ts";
+import type { Store } from "../store.ts";
+import type { ReturnedFrom, State } from "./states.ts";
+
+/** A row of `filings`; times are the database's. */
+export type Filing = {
+  id: number;
+  /** 备案单号, the public name: 20261118-0042. */
+  number: string;
+  ispId: number;
+  accountId: number;
+  authorStaffId: number | null;
+  kind: FilingKind;
+  state: State;
+  returnedFrom: ReturnedFrom | null;
+  formerState: State | null;
+  formerFrom: ReturnedFrom | null;
+  stateSince: Date;
+  round: number;
+  nature: number;
+  province: string | null;
+  bureauId: number | null;
+  claimedBy: number | null;
+  claimedUntil: Date | null;
+  dueAt: Date | null;
+  smsUntil: Date | null;
+  dataKey: Buffer;
+  subjectName: string | null;
+  subjectNameSealed: Buffer | null;
+  siteName: string | null;
+  domain: string | null;
+  errors: number;
+  warnings: number;
+  initialReviewerId: number | null;
+  declaredAt: Date | null;
+  formSignedOn: string | null;
+  createdAt: Date;
+  submittedAt: Date | null;
+  updatedAt: Date;
+};
+
+/** Sealing context of a value that belongs to a filing. */
+export const filingContext = (filing: { id: number; ispId: number }, place: string): string =>
+  `isp:${filing.ispId}:filing:${filing.id}:${place}`;
+
+export const filingKey = (store: Store, filing: { dataKey: Uint8Array }): DataKey => store.vault.unwrap(filing.dataKey);
+
+const columns = (db: Db) => db`
+  f.id, f.number, f.isp_id, f.account_id, f.author_staff_id, f.kind, f.state, f.returned_from, f.former_state, f.former_from,
+  f.state_since, f.round, f.nature, f.province, f.bureau_id, f.claimed_by, f.claimed_until, f.due_at, f.sms_until,
+  f.data_key, f.subject_name, f.subject_name_sealed, f.site_name, f.domain, f.errors, f.warnings,
+  f.initial_reviewer_id, f.declared_at, f.form_signed_on, f.created_at, f.submitted_at, f.updated_at`;
+
+/** Which filings an actor may see: a registrant their own, staff those of their provider unless they only administer. */
+export function visibleTo(db: Db, actor: Actor) {
+  if (actor.kind === "registrant") return db`f.account_id = ${actor.accountId} and f.isp_id = ${actor.ispId}`;
+  if (actor.kind === "staff")
+    return actor.roles.some((role) => role !== "administrator") ? db`f.isp_id = ${actor.ispId}` : db`false`;
+  return db`true`;
+}
+
+/** The filing with this number if the actor may see it; throws NotFound otherwise. */
+export async function findFiling(db: Db, number: string, actor: Actor): Promise<Filing> {
+  const [filing] = await db<Filing[]>`
+    select ${columns(db)} from filings f where f.number = ${number} and ${visibleTo(db, actor)}`;
+  if (!filing) throw new NotFound(`no filing ${number} for this ${actor.kind}`);
+  return filing;
+}
+
+/** The same by id and locked until the transaction ends. */
+export async function lockFiling(db: Db, id: number, actor: Actor): Promise<Filing> {
+  const [filing] = await db<Filing[]>`
+    select ${columns(db)} from filings f where f.id = ${id} and ${visibleTo(db, actor)} for update`;
+  if (!filing) throw new NotFound(`no filing ${id} for this ${actor.kind}`);
+  return filing;
+}
+
+/** For jobs, which hold an id: the filing, or undefined when it is gone. */
+export async function maybeFiling(db: Db, id: number): Promise<Filing | undefined> {
+  const [filing] = await db<Filing[]>`select ${columns(db)} from filings f where f.id = ${id}`;
+  return filing;
+}
+
+/** The filings of an account, newest first, a page at a time: those with an id below `before`. */
+export const filingsOfAccount = (db: Db, actor: Actor, before?: number, limit = 20): Promise<Filing[]> =>
+  db<Filing[]>`
+    select ${columns(db)} from filings f
+    where ${visibleTo(db, actor)} and f.id < ${before ?? Number.MAX_SAFE_INTEGER}
+    order by f.id desc limit ${limit}`;
+
+/** Several filings at once, as far as the actor may see them. */
+export async function filingsById(db: Db, actor: Actor, ids: readonly number[]): Promise<Map<number, Filing>> {
+  const rows = await db<Filing[]>`
+    select ${columns(db)} from filings f where f.id = any(${[...ids]}::bigint[]) and ${visibleTo(db, actor)}`;
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export { columns as filingColumns };

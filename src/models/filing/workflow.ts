@@ -1,0 +1,163 @@
+import { type Actor, hasRole, type Role } from "../actor.ts";
+import { ended, type State } from "./states.ts";
+
+/** Who may ask for an action: the registrant, staff of a role, a job, an answer of the bureau. */
+export type Party = "registrant" | "system" | "bureau" | Role;
+
+/** Named conditions; each is a function of `guards.ts`. */
+export type Guard =
+  | "ownClaim"
+  | "claimFree"
+  | "noLiveClaim"
+  | "fourEyes"
+  | "openErrorsNeedReason"
+  | "reasonsGiven"
+  | "noErrors"
+  | "materialsReady"
+  | "phonesProved"
+  | "declared"
+  | "photoReady"
+  | "formFresh"
+  | "onlyPhotoChanged"
+  | "noOpenPackage"
+  | "bureauKnown";
+
+/** Named consequences in the same transaction; each is a function of `effects.ts`. */
+export type Effect =
+  | "hold"
+  | "free"
+  | "snapshot"
+  | "claim"
+  | "unclaim"
+  | "recordReasons"
+  | "rememberReviewer"
+  | "chooseBureau"
+  | "upload"
+  | "stopBureau"
+  | "startBureau"
+  | "voidPackage"
+  | "settlePackage"
+  | "startSmsCheck"
+  | "notify";
+
+/** Where an action leads: a state, `same`, or a choice made by `destinations.ts`. */
+export type Destination = State | "same" | "former" | "afterInitialReview" | "returnedByPlace" | "uploadOrSms";
+
+export type Transition = {
+  /** Row of the table in workflow.md. */
+  row: number;
+  /** The word on the button or in the history. */
+  label: string;
+  by: readonly Party[];
+  from: readonly State[];
+  to: Destination;
+  guards?: readonly Guard[];
+  effects?: readonly Effect[];
+  /** False for what happens all the time and is kept elsewhere (saving a section). */
+  recorded?: false;
+};
+
+const open = (["draft", "initial_review", "returned", "photo_due", "verification", "ready", "uploading", "upload_failed",
+  "sms_pending", "at_bureau", "bureau_returned", "recall_requested", "approved"] as const satisfies readonly State[]);
+const atBureau = ["uploading", "sms_pending", "at_bureau"] as const satisfies readonly State[];
+const claimable = ["initial_review", "verification", "ready", "bureau_returned"] as const satisfies readonly State[];
+const reviewers = ["initial_reviewer", "verifier", "submitter"] as const satisfies readonly Role[];
+const allStaff = [...reviewers, "service"] as const satisfies readonly Role[];
+
+/**
+ * Everything that may happen to a filing. Buttons, guards, tests and workflow.md read this table;
+ * `transition()` is the only code that acts on it. Rows as in the table of the reference: 29 (撤销申请) and
+ * 34 (补传资料) come with the other kinds of filing.
+ */
+export const transitions = {
+  "create": { row: 1, label: "新建备案单", by: ["registrant", ...allStaff], from: [], to: "draft", effects: ["hold"] },
+  "save-section": { row: 2, label: "保存", by: ["registrant"], from: ["draft", "returned"], to: "same", recorded: false },
+  "change-material": { row: 2, label: "更换核验材料", by: ["registrant"], from: ["draft", "returned", "photo_due"], to: "same" },
+  "submit": { row: 3, label: "提交初审", by: ["registrant"], from: ["draft", "returned"], to: "initial_review", guards: ["noOpenPackage", "noErrors", "materialsReady", "phonesProved", "declared"], effects: ["hold", "snapshot", "notify"] },
+  "withdraw": { row: 4, label: "撤回", by: ["registrant"], from: ["initial_review"], to: "former", guards: ["noLiveClaim"] },
+  "cancel": { row: 5, label: "取消备案", by: ["registrant"], from: ["draft", "returned", "photo_due", "ready"], to: "cancelled", guards: ["noOpenPackage"], effects: ["free"] },
+  "claim": { row: 6, label: "领取", by: reviewers, from: claimable, to: "same", guards: ["claimFree"], effects: ["claim"] },
+  "hand-over": { row: 6, label: "转交", by: ["supervisor"], from: claimable, to: "same", effects: ["claim"] },
+  "release": { row: 6, label: "放回", by: reviewers, from: claimable, to: "same", guards: ["ownClaim"], effects: ["unclaim"] },
+  "approve": { row: 7, label: "初审通过", by: ["initial_reviewer"], from: ["initial_review"], to: "afterInitialReview", guards: ["ownClaim", "fourEyes", "openErrorsNeedReason"], effects: ["rememberReviewer", "unclaim", "notify"] },
+  "return-initial": { row: 8, label: "初审退回", by: ["initial_reviewer"], from: ["initial_review"], to: "returned", guards: ["ownClaim", "reasonsGiven"], effects: ["recordReasons", "unclaim", "notify"] },
+  "order-curtain": { row: 9, label: "申请幕布", by: ["registrant"], from: ["photo_due", "returned"], to: "same" },
+  "post-curtain": { row: 10, label: "寄出幕布", by: allStaff, from: ["photo_due", "returned", "verification"], to: "same" },
+  "receive-curtain": { row: 10, label: "收到幕布", by: ["registrant", ...allStaff], from: ["photo_due", "returned", "verification"], to: "same" },
+  "lose-curtain": { row: 10, label: "幕布丢失", by: ["registrant", ...allStaff], from: ["photo_due", "returned", "verification"], to: "same" },
+  "submit-verification": { row: 12, label: "提交核验", by: ["registrant"], from: ["photo_due", "returned"], to: "verification", guards: ["noOpenPackage", "onlyPhotoChanged", "photoReady", "formFresh"], effects: ["snapshot", "notify"] },
+  "withdraw-verification": { row: 13, label: "撤回核验", by: ["registrant"], from: ["verification"], to: "photo_due", guards: ["noLiveClaim"] },
+  "verify": { row: 14, label: "核验通过", by: ["verifier"], from: ["verification"], to: "ready", guards: ["ownClaim", "fourEyes", "openErrorsNeedReason", "formFresh"], effects: ["unclaim", "notify"] },
+  "return-verification": { row: 15, label: "核验退回", by: ["verifier"], from: ["verification"], to: "returnedByPlace", guards: ["ownClaim", "reasonsGiven"], effects: ["recordReasons", "unclaim", "notify"] },
+  "expire-material": { row: 16, label: "核验单过期，退回", by: ["system"], from: ["photo_due", "verification", "ready"], to: "returned", guards: ["reasonsGiven"], effects: ["recordReasons", "unclaim", "notify"] },
+  "upload": { row: 17, label: "提交管局", by: ["submitter", "system"], from: ["ready"], to: "uploading", guards: ["bureauKnown", "formFresh"], effects: ["chooseBureau", "unclaim", "upload"] },
+  "accept-upload": { row: 18, label: "管局已收到", by: ["system"], from: ["uploading"], to: "uploadOrSms", effects: ["startSmsCheck", "notify"] },
+  "delay-upload": { row: 19, label: "管局繁忙，稍后再交", by: ["system"], from: ["uploading"], to: "same" },
+  "fail-upload": { row: 20, label: "上报失败", by: ["system"], from: ["uploading", "sms_pending", "at_bureau"], to: "upload_failed", effects: ["stopBureau", "notify"] },
+  "retry-upload": { row: 21, label: "重新上报", by: ["submitter", "system"], from: ["upload_failed"], to: "uploading", effects: ["startBureau", "upload"] },
+  "give-back-upload": { row: 21, label: "退给审核", by: ["submitter"], from: ["upload_failed"], to: "bureau_returned", effects: ["voidPackage", "startBureau", "upload"] },
+  "finish-sms-check": { row: 22, label: "短信核验已完成", by: ["registrant", "system"], from: ["sms_pending"], to: "at_bureau" },
+  "refuse": { row: 23, label: "管局退回", by: ["bureau"], from: [...atBureau, "approved"], to: "bureau_returned", effects: ["settlePackage"] },
+  "resubmit-ready": { row: 24, label: "再次待提交", by: ["initial_reviewer", "submitter"], from: ["bureau_returned"], to: "ready", guards: ["ownClaim"], effects: ["unclaim"] },
+  "return-bureau": { row: 24, label: "管局退回，请主办者修改", by: ["initial_reviewer", "submitter"], from: ["bureau_returned"], to: "returned", guards: ["ownClaim", "reasonsGiven"], effects: ["recordReasons", "unclaim", "notify"] },
+  "approve-bureau": { row: 26, label: "管局审核通过", by: ["bureau"], from: [...atBureau, "recall_requested"], to: "approved", effects: ["settlePackage"] },
+  "number": { row: 27, label: "备案成功", by: ["bureau", "submitter"], from: [...atBureau, "approved", "recall_requested"], to: "numbered", effects: ["settlePackage", "free", "notify"] },
+  "miss-number": { row: 28, label: "备案号迟迟未到", by: ["system"], from: ["approved"], to: "same" },
+  "close": { row: 30, label: "关闭", by: ["supervisor"], from: ["draft", "initial_review", "returned", "photo_due", "verification", "ready", "bureau_returned"], to: "closed", guards: ["reasonsGiven", "noOpenPackage"], effects: ["recordReasons", "unclaim", "free", "notify"] },
+  "lapse": { row: 31, label: "到期关闭", by: ["system"], from: ["draft", "returned", "photo_due"], to: "closed", guards: ["noOpenPackage"], effects: ["free", "notify"] },
+  "message": { row: 32, label: "留言", by: ["registrant", ...allStaff], from: open, to: "same", effects: ["notify"] },
+  "correct": { row: 33, label: "代为更正", by: reviewers, from: claimable, to: "same", guards: ["ownClaim"], effects: ["notify"] },
+} as const satisfies Record<string, Transition>;
+
+export type Action = keyof typeof transitions;
+
+/** Why an action is not possible: codes, whose words live in `refusal-words.ts`. */
+export type Refusal =
+  | "wrong_actor"
+  | "wrong_state"
+  | "ended"
+  | "claimed_by_other"
+  | "not_claimed"
+  | "own_work"
+  | "errors_need_reason"
+  | "reasons_missing"
+  | "errors_open"
+  | "materials_missing"
+  | "materials_processing"
+  | "phone_unproved"
+  | "not_declared"
+  | "photo_missing"
+  | "form_too_old"
+  | "fields_changed"
+  | "package_open"
+  | "bureau_missing"
+  | "bureau_stopped"
+  | "curtain_under_way"
+  | "curtain_missing";
+
+export const actionNames = Object.keys(transitions) as Action[];
+
+/** The row of an action with the widened type. */
+export const rowOf = (action: Action): Transition => transitions[action];
+
+/** Whether one of the parties of the row is this actor. The operator of the command line acts as the system does. */
+export function isParty(by: readonly Party[], actor: Actor): boolean {
+  if (actor.kind === "staff") return by.some((party) => !isOutside(party) && hasRole(actor, party));
+  const party = actor.kind === "operator" ? "system" : actor.kind;
+  return by.includes(party);
+}
+
+const isOutside = (party: Party): party is "registrant" | "system" | "bureau" =>
+  party === "registrant" || party === "system" || party === "bureau";
+
+/** What the table alone says against it: wrong actor or wrong state. Guards come after. */
+export function refusalByTable(action: Action, state: State, actor: Actor): Refusal | undefined {
+  const { by, from } = rowOf(action);
+  if (!isParty(by, actor)) return "wrong_actor";
+  if (from.includes(state)) return undefined;
+  return ended.includes(state) ? "ended" : "wrong_state";
+}
+
+/** The actions that the table offers an actor on a filing in a state; pages draw their buttons from it. */
+export const actionsFor = (state: State, actor: Actor): Action[] =>
+  actionNames.filter((action) => refusalByTable(action, state, actor) === undefined);

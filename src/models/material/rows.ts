@@ -1,0 +1,41 @@
+import type { Db } from "../../db/client.ts";
+import type { MaterialState } from "../../vocabulary/filing.ts";
+
+/** A row of `materials`; files are ids of the file store, their bytes sealed under the filing's key. */
+export type Material = {
+  id: number;
+  filingId: number;
+  ispId: number;
+  slot: string;
+  sectionId: number | null;
+  state: MaterialState["state"];
+  /** A code of src/documents; words live in the views. */
+  problem: string | null;
+  originalFile: string | null;
+  fullFile: string | null;
+  bureauFile: string | null;
+  thumbnailFile: string | null;
+  originalBytes: number;
+  bureauBytes: number | null;
+  width: number | null;
+  height: number | null;
+  quarterTurns: number;
+  digest: Buffer;
+  uploadedByStaff: number | null;
+  uploadedAt: Date;
+  readyAt: Date | null;
+};
+
+/** Sealing context of a file: bound to the provider, the filing and the file's own id. */
+export const materialContext = (material: { ispId: number; filingId: number }, fileId: string): string =>
+  `isp:${material.ispId}:filing:${material.filingId}:file:${fileId}`;
+
+export const materialColumns = (db: Db) => db`
+  m.id, m.filing_id, m.isp_id, m.slot, m.section_id, m.state, m.problem, m.original_file, m.full_file, m.bureau_file,
+  m.thumbnail_file, m.original_bytes, m.bureau_bytes, m.width, m.height, m.quarter_turns, m.digest,
+  m.uploaded_by_staff, m.uploaded_at, m.ready_at`;
+
+/** The pictures that count now, one a slot. */
+export const currentMaterials = (db: Db, filingId: number): Promise<Material[]> => db<Material[]>`
+  select ${materialColumns(db)} from materials m
+  where m.filing_id = ${filingId} and m.retired_at is null order by m.slot, m.section_id nulls first`;
