@@ -80,6 +80,7 @@ function watchPart(name: PartName, env: () => NodeJS.ProcessEnv, say: Options["s
   const launch = () => {
     const started = Date.now();
     child = spawnPart(name, env(), (line) => say(name, line));
+    say(name, `started as process ${child.pid}`);
     child.on("message", () => {
       wasReady = true;
       firstReady.give();

@@ -1,3 +1,4 @@
+import { surviveLostWrites } from "../db/lost-writes.ts";
 import { loadSettings, type Settings } from "./settings.ts";
 
 /** One process of an installation: it has started, may have an address, and can be stopped. */
@@ -10,6 +11,7 @@ const GRACE = 8000;
  * ready. Ends the process.
  */
 export async function runPart(start: (settings: Settings) => Promise<Part>): Promise<never> {
+  surviveLostWrites();
   const stopped = stopRequest();
   const part = await start(loadSettings());
   process.send?.({ ready: part.url ?? "" });

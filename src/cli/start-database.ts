@@ -26,7 +26,12 @@ export async function openDatabase(settings: Settings, say: Say): Promise<Databa
       onMove: () => undefined,
     };
   const options = { dataDir: settings.dataDir, say: (line: string) => say("database", line) };
-  let server: Embedded = await startEmbedded(options);
+  const begin = async (): Promise<Embedded> => {
+    const started = await startEmbedded(options);
+    say("database", `PostgreSQL runs as process ${started.pid} on port ${new URL(started.url).port}`);
+    return started;
+  };
+  let server = await begin();
   let ending = false;
   let moved: (url: string) => void = () => undefined;
   const watch = async (): Promise<void> => {
@@ -34,7 +39,7 @@ export async function openDatabase(settings: Settings, say: Say): Promise<Databa
     if (ending) return;
     say("database", "ended by itself, starts again");
     const { url } = server;
-    server = await startEmbedded(options);
+    server = await begin();
     if (server.url !== url) moved(server.url);
     return watch();
   };

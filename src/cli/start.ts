@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { surviveLostWrites } from "../db/lost-writes.ts";
 import { isPortFree } from "../lib/ports.ts";
 import { until } from "../lib/processes.ts";
 import { PartFailed, type PartName, supervise } from "../supervisor.ts";
@@ -22,6 +23,7 @@ export const start = (program: Command): void => {
 const say: Say = (part, line) => write(`${part.padEnd(9)} | ${line}`);
 
 async function run(): Promise<void> {
+  surviveLostWrites();
   const settings = loadSettings();
   const release = lockData(settings);
   const stopAsked = stopRequest();
