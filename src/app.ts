@@ -1,0 +1,35 @@
+import { Hono } from "hono";
+import type { Deps } from "./controllers/deps.ts";
+import { routes } from "./controllers/index.ts";
+import { accessTable } from "./middleware/access.ts";
+import { limitBody } from "./middleware/body.ts";
+import { csrf } from "./middleware/csrf.ts";
+import type { Env } from "./middleware/env.ts";
+import { notFound, onError } from "./middleware/errors.ts";
+import { ispFinder, ispOfHost } from "./middleware/isp.ts";
+import { limitVisitors } from "./middleware/rate-limit.ts";
+import { request } from "./middleware/request.ts";
+import { securityHeaders } from "./middleware/security-headers.ts";
+import { session } from "./middleware/session.ts";
+import { staticFiles } from "./middleware/static-files.ts";
+
+export type AppDeps = Deps;
+
+/** The web application: middleware in order, then routes. Throws when a route says nothing about who may open it. */
+export function createApp(deps: AppDeps): Hono<Env> {
+  const isps = ispFinder(deps);
+  const app = new Hono<Env>();
+  app.onError(onError);
+  app.notFound(notFound);
+  app.use(request(deps));
+  app.use(securityHeaders);
+  app.route("/", staticFiles());
+  app.use(ispOfHost(deps, isps));
+  app.use(session(deps, isps));
+  app.use(limitBody);
+  app.use(csrf);
+  app.use(limitVisitors);
+  for (const routesOf of routes(deps)) app.route("/", routesOf);
+  accessTable(app);
+  return app;
+}

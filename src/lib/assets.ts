@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { extname } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { projectPath } from "./project.ts";
+
+export type Encoding = "br" | "gzip" | "identity";
+
+/** A file that never changes under its address: the address carries a digest of the content. */
+export type Asset = { path: string; type: string; bodies: Record<Encoding, Buffer> };
+
+/** `app.css` → its asset. */
+export type Assets = ReadonlyMap<string, Asset>;
+
+const types: Record<string, string> = {
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+};
+
+/** A stylesheet without comments and needless blanks; keeps those around + and - in calc() and before a pseudo-class. */
+export const minifyCss = (css: string): string =>
+  css
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/\s+/g, " ")
+    .replace(/ ?([{};,]) ?/g, "$1")
+    .replace(/: /g, ":")
+    .replaceAll(";}", "}")
+    .trim();
+
+const require = createRequire(import.meta.url);
+
+/** Parts that come from a package and are served as they are. */
+const vendored = new Map([["htmx.js", "htmx.org/dist/htmx.min.js"]]);
+
+function contentOf(name: string): Buffer {
+  const packaged = vendored.get(name);
+  if (packaged) return readFileSync(require.resolve(packaged));
+  const content = readFileSync(projectPath("static", name));
+  return name.endsWith(".css") ? Buffer.from(minifyCss(content.toString())) : content;
+}
+
+function build(name: string): Asset {
+  const identity = contentOf(name);
+  const extension = extname(name);
+  const digest = createHash("sha256").update(identity).digest("hex").slice(0, 10);
+  return {
+    path: `/static/${name.slice(0, -extension.length)}.${digest}${extension}`,
+    type: types[extension] ?? "application/octet-stream",
+    bodies: {
+      identity,
+      gzip: gzipSync(identity, { level: 9 }),
+      br: brotliCompressSync(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+    },
+  };
+}
+
+let loaded: Assets | undefined;
+
+/** Every file of `static/` and htmx: minified, named by content, compressed once for the life of the process. */
+export function loadAssets(): Assets {
+  loaded ??= new Map(
+    [...readdirSync(projectPath("static")).filter((name) => extname(name) in types), ...vendored.keys()].map(
+      (name) => [name, build(name)],
+    ),
+  );
+  return loaded;
+}
+
+/** The best encoding that the browser takes and we have. */
+export function encodingFor(accepted: string | undefined): Encoding {
+  const names = (accepted ?? "").split(",").map((part) => part.split(";")[0]?.trim());
+  if (names.includes("br")) return "br";
+  return names.includes("gzip") ? "gzip" : "identity";
+}

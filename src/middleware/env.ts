@@ -1,0 +1,47 @@
+import type { Context } from "hono";
+import type { Config } from "../config.ts";
+import type { Logger } from "../log.ts";
+import type { Actor, Registrant, Staff } from "../models/actor.ts";
+import { Forbidden } from "../models/errors.ts";
+import type { Isp } from "../models/isp/isp.ts";
+import type { RootStore } from "../models/store.ts";
+import type { QueueGroup } from "../view.ts";
+
+/** What the frame of the application needs; controllers take more (`src/controllers/deps.ts`). */
+export type WebDeps = RootStore & { config: Config; log: Logger };
+
+/** What the middleware leaves for the controllers, `c.var.…`. */
+export type Env = {
+  Bindings: { incoming?: { socket?: { remoteAddress?: string } } };
+  Variables: {
+    deps: WebDeps;
+    requestId: string;
+    /** The address the request came from; with TRUST_PROXY the last one the proxy names. */
+    source: string;
+    /** The provider of this host, or on a neutral host that of the account; undefined: neutral. */
+    isp: Isp | undefined;
+    /** Whether `isp` comes from the host name: then accounts of other providers do not exist here. */
+    ispByHost: boolean;
+    actor: Registrant | Staff | undefined;
+    /** The secret of the session, the only thing that `closeSession` and the token of forms need. */
+    sessionSecret: string | undefined;
+    /** The side bar of the console; a middleware of the queues sets it. */
+    queues: readonly QueueGroup[];
+  };
+};
+
+export type Ctx = Context<Env>;
+
+/** The signed-in registrant; routes that ask for `registrant` always have one. */
+export function registrant(c: Ctx): Registrant {
+  if (c.var.actor?.kind !== "registrant") throw new Forbidden("not a registrant");
+  return c.var.actor;
+}
+
+/** The signed-in member of staff; routes that ask for staff always have one. */
+export function staffMember(c: Ctx): Staff {
+  if (c.var.actor?.kind !== "staff") throw new Forbidden("not staff");
+  return c.var.actor;
+}
+
+export type { Actor };

@@ -1,0 +1,76 @@
+/**
+ * How a controller answers with HTML.
+ *
+ *   return page(c, "portal/login/page", { values, problems }, 422);
+ *
+ * - `page` renders a whole page: the template `views/portal/login/page.eta` names its layout (see `src/view.ts`). Problems
+ *   are 422 with the same page; success is `c.redirect("/somewhere", 303)`.
+ * - `fragment` renders a template without a layout, for htmx requests that replace a part: answer so only when
+ *   `HX-Target` names that part, and send `Vary: HX-Target`.
+ * - The form is read by `readBody(c)` (`src/middleware/body.ts`): `Record<string, string | File | list>`.
+ * - Who may open a route is declared on the route: `.get("/account", allow("registrant"), handler)`, see
+ *   `src/middleware/access.ts`. A route without it stops the start.
+ * - `registrant(c)` and `staffMember(c)` (`src/middleware/env.ts`) give the signed-in person; `c.var.isp` is the provider.
+ * - Throw `NotFound`, `Forbidden`, `TransitionRefused`, `Conflict`: `src/middleware/errors.ts` makes pages of them.
+ * - No inline script or style anywhere (the policy forbids it). `<body hx-boost>` sends links and forms by htmx: a link to
+ *   a file (PDF, picture) needs `hx-boost="false"`.
+ */
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { encodingFor, loadAssets } from "../lib/assets.ts";
+import { type PageContext, renderPage } from "../view.ts";
+import { csrfToken } from "./csrf.ts";
+import type { Ctx } from "./env.ts";
+
+/** What every template may know of this request. */
+function contextOf(c: Ctx): PageContext {
+  const { requestId, actor, isp, queues, deps } = c.var;
+  return {
+    csrf: csrfToken(c),
+    requestId,
+    path: c.req.path,
+    now: new Date(),
+    demo: deps.config.demo,
+    actor,
+    isp,
+    queues,
+    assets: loadAssets(),
+  };
+}
+
+/** Compressing less than one packet saves nothing. */
+const WORTH = 1_000;
+
+const compressors = {
+  br: (html: string) => brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+  gzip: (html: string) => gzipSync(html),
+};
+
+/** Sends HTML, compressed when the browser takes it. */
+export function html(c: Ctx, text: string, status: ContentfulStatusCode = 200): Response {
+  c.header("content-type", "text/html; charset=utf-8");
+  c.header("vary", "Accept-Encoding", { append: true });
+  const encoding = encodingFor(c.req.header("accept-encoding"));
+  if (encoding === "identity" || text.length < WORTH) return c.body(text, status);
+  c.header("content-encoding", encoding);
+  return c.body(new Uint8Array(compressors[encoding](text)), status);
+}
+
+/** Answers with a whole page. `data` is `it` in the template; its `problems` count into the title. */
+export const page = (
+  c: Ctx,
+  view: string,
+  data: Record<string, unknown>,
+  status: ContentfulStatusCode = 200,
+): Response => html(c, renderPage(view, data, contextOf(c)), status);
+
+/** Answers with a part of a page. */
+export function fragment(
+  c: Ctx,
+  view: string,
+  data: Record<string, unknown>,
+  status: ContentfulStatusCode = 200,
+): Response {
+  c.header("vary", "HX-Target", { append: true });
+  return html(c, renderPage(view, data, contextOf(c)), status);
+}
