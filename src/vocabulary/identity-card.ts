@@ -34,9 +34,9 @@ function faultOf(number: string): IdentityFault | null {
   if (/^\d{15}$/.test(number)) return "old";
   if (number.length !== 18) return "length";
   if (!/^\d{17}[\dX]$/.test(number)) return "characters";
-  if (!PROVINCES.test(number)) return "region";
   if (!isDate(birthOf(number))) return "date";
-  return identityCheck(number.slice(0, 17)) === number[17] ? null : "check";
+  if (identityCheck(number.slice(0, 17)) !== number[17]) return "check";
+  return PROVINCES.test(number) ? null : "region";
 }
 
 const birthOf = (number: string): string =>

@@ -1,0 +1,51 @@
+import { codeLabel, codeRow, isIndividual } from "../vocabulary/code-tables.ts";
+import { field, labelOf, optionsOf, textOf } from "../vocabulary/fields/index.ts";
+import { allFields } from "./refs.ts";
+import type { Rule } from "./types.ts";
+
+/** Codes and how they fit together. */
+export const codeRules: Rule[] = [
+  {
+    id: "code-known",
+    severity: "error",
+    at: allFields(({ codeTable }) => codeTable !== null),
+    source: "企业系统接口规范V3.0 基础代码",
+    run({ section, field: key, list, values }) {
+      const one = field(section.kind, key);
+      const unknown = list.some((code) => !codeRow(one.codeTable ?? "", code));
+      return unknown ? `请从列表中选择${labelOf(one, values)}` : null;
+    },
+  },
+  {
+    id: "cert-type-fits-nature",
+    severity: "error",
+    at: ["subject.certType"],
+    source: "微信开放平台 queryIcpSubjectTypes；企业系统接口规范V3.0 Dwxz, Zjlx",
+    run({ value, values }) {
+      const nature = textOf(values, "nature");
+      const fits = optionsOf(field("subject", "certType"), values).some(({ code }) => code === value);
+      if (!nature || !codeRow("cert_type", value) || fits) return null;
+      return `${codeLabel("unit_nature", nature)}不使用${codeLabel("cert_type", value)}，请重新选择证件类型`;
+    },
+  },
+  {
+    id: "person-document",
+    severity: "error",
+    at: ["subject.idType", "website.leaderIdType"],
+    source: "企业系统接口规范V3.0 Fzr_zjlx",
+    run({ value }) {
+      const row = codeRow("cert_type", value);
+      return row && !row.person ? `${row.zh}不是个人证件，请选择负责人本人的证件` : null;
+    },
+  },
+  {
+    id: "enterprise-as-individual",
+    severity: "error",
+    at: ["subject.nature"],
+    source: "各省通信管理局要求（华为云备案管局咨询，2025-12）",
+    run({ value, values }) {
+      const unit = /(?:公司|集团|厂|商行|商店|合作社|事务所|经营部|工作室)$/.test(textOf(values, "name"));
+      return isIndividual(value) && unit ? "这个名称像单位名称，有营业执照的请选择企业" : null;
+    },
+  },
+];

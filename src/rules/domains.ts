@@ -1,0 +1,129 @@
+import { type DomainFault, isUnder, parseDomain, toAscii } from "../vocabulary/domain.ts";
+import { listOf } from "../vocabulary/fields/index.ts";
+import { parseHomePage } from "../vocabulary/home-page.ts";
+import { domainsPerSite } from "../vocabulary/province-rules.ts";
+import type { Rule, Scope } from "./types.ts";
+
+const DOMAINS = ["website.domains"] as const;
+const HOME_PAGES = ["website.homePages"] as const;
+const SOURCE = "华为云备案域名咨询（2025-12）；世纪互联蓝云备案指南（约2018）";
+
+/** A rule that names each line with one of the faults. */
+function rule(
+  id: string,
+  faults: readonly DomainFault[],
+  message: (line: string, registrable: string) => string,
+): Rule {
+  return {
+    id,
+    severity: "error",
+    at: DOMAINS,
+    source: SOURCE,
+    run({ list }) {
+      return list.flatMap((line) => {
+        const domain = parseDomain(line);
+        if (domain.ok || !faults.includes(domain.fault)) return [];
+        return [message(line, domain.registrable ?? "")];
+      });
+    },
+  };
+}
+
+/** The same domain in another website of the filing, above this one. */
+function usedAbove({ filing, section, list }: Scope): string[] {
+  const above = filing.websites
+    .filter(({ position }) => position < section.position)
+    .flatMap(({ values }) => listOf(values, "domains").map(toAscii));
+  return list.filter((domain) => above.includes(toAscii(domain)));
+}
+
+const domainRules: Rule[] = [
+  rule("domain-shape", ["shape"], (line) => `“${line}”不是域名，请写成example.cn这样`),
+  rule("domain-url", ["url"], (line) => `“${line}”是网址，这里只写域名，例如example.cn`),
+  rule("domain-ip", ["ip"], (line) => `“${line}”是IP地址，这里请写域名`),
+  rule("domain-subdomain", ["subdomain", "wildcard"], (line, registrable) =>
+    registrable
+      ? `“${line}”是下级域名，请写“${registrable}”，下级域名随它一起备案`
+      : `“${line}”请去掉开头的星号，下级域名随主域名一起备案`,
+  ),
+  rule("domain-suffix", ["suffix"], (line) => `“${line}”的后缀不是可以注册的域名后缀，请核对`),
+  {
+    id: "domain-count",
+    severity: "error",
+    at: DOMAINS,
+    source: "阿里云备案FAQ（2019-04-22起一个网站一个域名）；该省规则",
+    run({ list }, { province }) {
+      const most = domainsPerSite(province);
+      return list.length > most
+        ? `一个网站可以填${most}个域名，现在是${list.length}个。其余的请另加网站`
+        : null;
+    },
+  },
+  {
+    id: "domain-twice",
+    severity: "error",
+    at: DOMAINS,
+    source: "企业系统接口规范V3.0 结果代码1039",
+    run: (scope) => usedAbove(scope).map((domain) => `“${domain}”已填在这份备案单的另一个网站里，请去掉一处`),
+  },
+  {
+    id: "domain-open-elsewhere",
+    severity: "error",
+    at: DOMAINS,
+    source: "腾讯云备案审核FAQ（约2021）；企业系统接口规范V3.0 结果代码1005",
+    run({ list }, { openConflicts }) {
+      const open = openConflicts.domains.map(toAscii);
+      return list
+        .filter((domain) => open.includes(toAscii(domain)))
+        .map((domain) => `“${domain}”另有一份备案正在办理，请等那一份办完，或先取消那一份`);
+    },
+  },
+];
+
+const homePageRules: Rule[] = [
+  {
+    id: "home-page-format",
+    severity: "error",
+    at: HOME_PAGES,
+    source: "企业系统接口规范V3.0 结果代码1022",
+    run({ list }) {
+      return list.flatMap((line) => {
+        const page = parseHomePage(line);
+        if (page.ok) return [];
+        return page.fault === "ip"
+          ? [`“${line}”是IP地址，首页网址请用域名`]
+          : [`“${line}”不是网址，请写成www.example.cn这样`];
+      });
+    },
+  },
+  {
+    id: "home-page-domain",
+    severity: "error",
+    at: HOME_PAGES,
+    source: "企业系统接口规范V3.0 结果代码1041",
+    run({ list, values }) {
+      const domains = listOf(values, "domains");
+      if (domains.length === 0) return null;
+      return list.flatMap((line) => {
+        const page = parseHomePage(line);
+        if (!page.ok || domains.some((domain) => isUnder(page.ascii, domain))) return [];
+        return [`“${line}”不在填写的域名下面，请改成www.${domains[0]}这样，或补上它的域名`];
+      });
+    },
+  },
+  {
+    id: "home-page-path",
+    severity: "warning",
+    at: HOME_PAGES,
+    source: SOURCE,
+    run({ list }) {
+      return list.flatMap((line) => {
+        const page = parseHomePage(line);
+        return page.ok && page.more ? [`首页网址写到域名为止就可以：${page.host}`] : [];
+      });
+    },
+  },
+];
+
+/** Domains and home pages. */
+export const addressRules: Rule[] = [...domainRules, ...homePageRules];
