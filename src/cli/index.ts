@@ -48,6 +48,7 @@ const isConnectionError = (error: unknown): boolean =>
 main(process.argv.slice(2)).then(
   () => undefined,
   (error) => {
-    process.exitCode = exitCodeFor(error);
+    // A part that fails while it starts still has its line to the supervisor open, which would keep it alive.
+    process.exit(exitCodeFor(error));
   },
 );

