@@ -1,12 +1,43 @@
-import { createServer } from "node:http";
-import type { Config } from "../config.ts";
+import { carryOut, type DeskOrder, type DeskView, viewOf } from "./desk.ts";
+import { Office } from "./office.ts";
+import { type SimulatorOptions, withDefaults } from "./options.ts";
+import { listen } from "./server.ts";
 
-/** The bureau simulator: listens and answers until it is stopped. */
-export async function startSimulator(config: Config): Promise<{ url: string; stop(): Promise<void> }> {
-  const server = createServer((_request, response) => response.end("ok"));
-  await new Promise<void>((resolve) => server.listen(config.simulatorPort, config.host, resolve));
+export type { DeskOrder, DeskView } from "./desk.ts";
+export { demoAccounts, optionsFrom, type SimulatorAccount, type SimulatorOptions } from "./options.ts";
+export { defaultSettings, FAULTS, type Fault, type Settings } from "./settings.ts";
+
+/** A running simulator. `order` and `view` are what `/desk.json` takes and gives, without the way over HTTP. */
+export type Simulator = {
+  /** Base address; the paths of the services are below it, the desk is at its root. */
+  url: string;
+  order(order: DeskOrder): void;
+  view(): DeskView;
+  /** Stops listening, drops open connections and closes the journal. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts a bureau of its own: SOAP services as in 企业系统接口规范 V3.0, and a desk at its root. Its state is kept in
+ * `dataDir` and survives the process. Rejects when the port is taken.
+ */
+export async function startSimulator(
+  options: Partial<SimulatorOptions> & Pick<SimulatorOptions, "dataDir">,
+): Promise<Simulator> {
+  const office = new Office(withDefaults(options));
+  const { server, url } = await listen(office).catch((error: unknown) => {
+    office.stop();
+    throw error;
+  });
   return {
-    url: `http://${config.host}:${config.simulatorPort}`,
-    stop: () => new Promise((done) => server.close(() => done())),
+    url,
+    order: (order) => carryOut(office, order),
+    view: () => viewOf(office),
+    stop: () =>
+      new Promise((resolve) => {
+        office.stop();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -1,0 +1,16 @@
+import { createHash, randomInt } from "node:crypto";
+import { encodeGbk } from "./gbk.ts";
+
+const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/** Fewer are refused with code 16. */
+const RANDOM_LENGTH = 20;
+
+/** `randVal`: 20 fresh random characters, digits and letters. */
+export const newRandomValue = (): string =>
+  Array.from({ length: RANDOM_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+
+/** `pwdHash`: base64 of the MD5 of password and random value, joined in this order and encoded as GBK. */
+export const passwordHash = (password: string, randomValue: string): string =>
+  createHash("md5")
+    .update(encodeGbk(password + randomValue))
+    .digest("base64");

@@ -1,0 +1,79 @@
+import { request as plain } from "node:http";
+import { request as secure } from "node:https";
+import iconv from "iconv-lite";
+import { readAll, TooLong } from "../../lib/streams.ts";
+import type { FailureReason } from "./errors.ts";
+
+/** How far a request got when it failed: only `sent: false` proves that the other side saw nothing of it. */
+export class RequestFailed extends Error {
+  override name = "RequestFailed";
+  readonly sent: boolean;
+  readonly reason: FailureReason;
+  readonly status: number | undefined;
+  constructor(sent: boolean, reason: FailureReason, status?: number) {
+    super(reason);
+    this.sent = sent;
+    this.reason = reason;
+    this.status = status;
+  }
+}
+
+export type HttpAnswer = {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+};
+
+/** A file of 50 MB, zipped badly, in base64 and with line breaks still fits. */
+const MAX_ANSWER_BYTES = 100 * 1024 * 1024;
+
+/**
+ * One HTTP request on a connection of its own, without following redirects and without proxies: what is sent holds
+ * the account, so it goes to the configured host alone. Throws `RequestFailed`; the answer may have any status.
+ */
+export function request(
+  url: string,
+  body: string | undefined,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    let sent = false;
+    const fail = (reason: FailureReason): void =>
+      reject(new RequestFailed(sent, signal.aborted ? "time_ran_out" : reason));
+    const send = url.startsWith("https:") ? secure : plain;
+    const outgoing = send(url, {
+      method: body === undefined ? "GET" : "POST",
+      headers,
+      signal,
+      agent: false,
+    });
+    outgoing.on("socket", (socket) => {
+      socket.once(url.startsWith("https:") ? "secureConnect" : "connect", () => {
+        sent = true;
+      });
+    });
+    outgoing.on("error", () => fail(sent ? "connection_lost" : "not_connected"));
+    outgoing.on("response", (incoming) => {
+      readAll(incoming, MAX_ANSWER_BYTES).then(
+        (bytes) =>
+          resolve({
+            status: incoming.statusCode ?? 0,
+            headers: incoming.headers,
+            body: decode(bytes, incoming.headers["content-type"] ?? ""),
+          }),
+        (error) => {
+          incoming.destroy();
+          fail(error instanceof TooLong ? "answer_too_large" : "connection_lost");
+        },
+      );
+    });
+    outgoing.end(body);
+  });
+}
+
+/** UTF-8 unless the header names another encoding that we know. */
+function decode(bytes: Buffer, contentType: string): string {
+  const charset = /charset="?([\w-]+)/i.exec(contentType)?.[1] ?? "utf-8";
+  return iconv.decode(bytes, iconv.encodingExists(charset) ? charset : "utf-8");
+}

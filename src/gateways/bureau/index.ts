@@ -1,0 +1,99 @@
+import { readAnswer, readDownloadAnswer, readPreviousUpload, readUploadAnswer } from "./answers.ts";
+import { newRandomValue, passwordHash } from "./authentication.ts";
+import { GatewayTimeout, XmlUnreadable } from "./errors.ts";
+import { createSoapCaller, SERVICE_PATHS } from "./soap.ts";
+import type { BureauAccount, BureauGateway } from "./types.ts";
+
+export type { Access, Approval, Attachment, Person, Subject, Website } from "./blocks.ts";
+export * from "./downloads.ts";
+export * from "./errors.ts";
+export { type FirstFiling, firstFilingXml, INTERFACE_VERSION } from "./first-filing.ts";
+export { illegalInXml, notInGbk } from "./gbk.ts";
+export * from "./outcomes.ts";
+export {
+  contentHash,
+  type EncryptionKeys,
+  MAX_FILE_BYTES,
+  MAX_RECORDS,
+  open,
+  type Packed,
+  pack,
+  type Unpacked,
+  unpack,
+  wrap,
+  zipXml,
+} from "./packaging.ts";
+export { checkSchema, type SchemaProblem } from "./schema.ts";
+export type * from "./types.ts";
+
+type Parameter = readonly [name: string, value: string | number];
+
+/** MD5 and zip are the only ones there are. */
+const HASH_ALGORITHM = 0;
+const COMPRESSION_FORMAT = 0;
+const hashAlgorithm: Parameter = ["hashAlgorithm", HASH_ALGORITHM];
+
+/**
+ * A gateway that speaks SOAP with the bureau, or with the simulator. One for a process: it keeps the service
+ * descriptions. Calls for one account must be made one at a time by the caller.
+ */
+export function createBureauGateway(): BureauGateway {
+  const call = createSoapCaller();
+
+  async function ask<T>(
+    account: BureauAccount,
+    method: string,
+    further: readonly Parameter[],
+    read: (text: string) => T | undefined,
+  ): Promise<T> {
+    const { endpoint, timeoutMs } = account;
+    const parameters = [...credentials(account), ...further];
+    const text = await call({ endpoint, path: SERVICE_PATHS.upDownLoad, method, parameters, timeoutMs });
+    return readable(method, () => read(text));
+  }
+
+  return {
+    upload: (account, content, sequence) =>
+      ask(account, "isp_upload", uploadParameters(account, content, sequence), readUploadAnswer),
+    download: (account) => ask(account, "isp_download", [hashAlgorithm], readDownloadAnswer),
+    acknowledge: (account, fileName) =>
+      ask(account, "isp_downloadack", [hashAlgorithm, ["fileName", fileName]], readAnswer),
+    queryPreviousUpload: (account) =>
+      ask(account, "isp_querypreviousupload", [hashAlgorithm], readPreviousUpload),
+  };
+}
+
+const uploadParameters = (
+  { encryptAlgorithm }: BureauAccount,
+  { beianInfo, beianInfoHash }: { beianInfo: string; beianInfoHash: string },
+  sequence: number,
+): Parameter[] => [
+  ["beianInfo", beianInfo],
+  ["beianInfoHash", beianInfoHash],
+  ["dataSequence", sequence],
+  ["encryptAlgorithm", encryptAlgorithm],
+  hashAlgorithm,
+  ["compressionFormat", COMPRESSION_FORMAT],
+];
+
+/** The four parameters that every call begins with, the random value fresh each time. */
+function credentials({ ispId, userName, password, ispIdParameter }: BureauAccount): Parameter[] {
+  const randVal = newRandomValue();
+  return [
+    [ispIdParameter, ispId],
+    ["userName", userName],
+    ["randVal", randVal],
+    ["pwdHash", passwordHash(password, randVal)],
+  ];
+}
+
+/** An answer that cannot be read tells nothing about what was done with the call. */
+function readable<T>(method: string, read: () => T | undefined): T {
+  try {
+    const answer = read();
+    if (answer !== undefined) return answer;
+  } catch (error) {
+    if (!(error instanceof XmlUnreadable)) throw error;
+  }
+  throw new GatewayTimeout(method, "answer_unreadable");
+}

@@ -1,0 +1,136 @@
+import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
+import { unzipSync, zipSync } from "fflate";
+import { PackagingFailed } from "./errors.ts";
+import { decodeGbk, encodeGbk, notInGbk } from "./gbk.ts";
+
+/** Key and initial vector (密钥偏移量) as the bureau writes them: plain characters, used as their bytes. */
+export type EncryptionKeys = { aesKey?: string; aesIv?: string };
+
+/** A data file ready to be sent: the zip is what must be kept to send it again. */
+export type Packed = { entryName: string; zip: Buffer; beianInfo: string; beianInfoHash: string };
+
+/** What is inside a data file; `entryName` is the name in the zip. */
+export type Unpacked = { entryName: string; xml: string; zip: Buffer };
+
+/** The three algorithm numbers and the content, as both directions carry them. */
+export type Wrapped = {
+  beianInfo: string;
+  beianInfoHash: string;
+  encryptAlgorithm: number;
+  hashAlgorithm: number;
+  compressionFormat: number;
+};
+
+/** Limits of 企业系统接口规范 V3.0, 3-3-1-3. Code 18 above 50 MB, taken as the size of the XML. */
+export const MAX_FILE_BYTES = 50 * 1024 * 1024;
+export const MAX_RECORDS = 1000;
+const ENTRY_NAME = /^[A-Za-z0-9]{1,124}\.xml$/;
+const CIPHERS: Record<number, string> = { 16: "aes-128-cbc", 24: "aes-192-cbc", 32: "aes-256-cbc" };
+const BLOCK = 16;
+
+/** base64 of the MD5 of the zip as it is before encryption (`beianInfoHash`). */
+export const contentHash = (zip: Uint8Array): string => createHash("md5").update(zip).digest("base64");
+
+/**
+ * XML to a data file: GBK, zip with one deflated entry, hash, encryption, base64. `entryName` is letters and digits,
+ * with `.xml`, at most 128 characters, different for each upload: a rejection by the schema names the file by it.
+ * Throws `PackagingFailed`.
+ */
+export function pack(
+  xml: string,
+  account: EncryptionKeys & { encryptAlgorithm: number },
+  entryName: string,
+): Packed {
+  if (!ENTRY_NAME.test(entryName)) throw new PackagingFailed("file_name");
+  const zip = zipXml(xml, entryName);
+  return { entryName, zip, ...wrap(zip, account) };
+}
+
+/** XML as the only entry of a zip, in GBK; for files of the bureau, whose names have other characters too. */
+export function zipXml(xml: string, entryName: string): Buffer {
+  if (notInGbk(xml).length > 0) throw new PackagingFailed("encoding");
+  const bytes = encodeGbk(xml);
+  if (bytes.length > MAX_FILE_BYTES) throw new PackagingFailed("too_large");
+  return Buffer.from(zipSync({ [entryName]: bytes }));
+}
+
+/** Kept zip bytes to the two parameters of an upload: what is sent again is hashed and encrypted as before. */
+export function wrap(
+  zip: Uint8Array,
+  account: EncryptionKeys & { encryptAlgorithm: number },
+): { beianInfo: string; beianInfoHash: string } {
+  const content = account.encryptAlgorithm === 1 ? encrypt(zip, account) : Buffer.from(zip);
+  return { beianInfo: content.toString("base64"), beianInfoHash: contentHash(zip) };
+}
+
+/** A data file to its XML, by the algorithm numbers that it carries itself. Throws `PackagingFailed`. */
+export function unpack(file: Wrapped, keys: EncryptionKeys): Unpacked {
+  const { entryName, bytes, zip } = open(file, keys);
+  const xml = decodeGbk(bytes);
+  if (xml.includes("\ufffd")) throw new PackagingFailed("encoding");
+  return { entryName, xml, zip };
+}
+
+/** As `unpack`, but gives the bytes of the entry as they are. */
+export function open(
+  file: Wrapped,
+  keys: EncryptionKeys,
+): { entryName: string; bytes: Uint8Array; zip: Buffer } {
+  if (![0, 1].includes(file.encryptAlgorithm)) throw new PackagingFailed("algorithm", "encryption");
+  if (file.hashAlgorithm !== 0) throw new PackagingFailed("algorithm", "hash");
+  if (file.compressionFormat !== 0) throw new PackagingFailed("algorithm", "compression");
+  const content = fromBase64(file.beianInfo);
+  const zip = file.encryptAlgorithm === 1 ? decrypt(content, keys) : content;
+  if (contentHash(zip) !== file.beianInfoHash.replace(/\s/g, "")) throw new PackagingFailed("hash");
+  return { ...unzip(zip), zip };
+}
+
+/** Node reads base64 leniently, so what is not base64 must be refused here; line breaks are usual. */
+function fromBase64(text: string): Buffer {
+  const plain = text.replace(/\s/g, "");
+  if (plain === "" || !/^[A-Za-z0-9+/]+={0,2}$/.test(plain)) throw new PackagingFailed("base64");
+  return Buffer.from(plain, "base64");
+}
+
+function cipherOf({ aesKey = "", aesIv = "" }: EncryptionKeys): [name: string, key: Buffer, iv: Buffer] {
+  const [key, iv] = [Buffer.from(aesKey, "latin1"), Buffer.from(aesIv, "latin1")];
+  const name = CIPHERS[key.length];
+  if (!name || iv.length !== BLOCK) throw new PackagingFailed("key", "length of key or initial vector");
+  return [name, key, iv];
+}
+
+function encrypt(zip: Uint8Array, keys: EncryptionKeys): Buffer {
+  const cipher = createCipheriv(...cipherOf(keys));
+  return Buffer.concat([cipher.update(zip), cipher.final()]);
+}
+
+function decrypt(content: Buffer, keys: EncryptionKeys): Buffer {
+  const decipher = createDecipheriv(...cipherOf(keys));
+  try {
+    return Buffer.concat([decipher.update(content), decipher.final()]);
+  } catch {
+    throw new PackagingFailed("decryption");
+  }
+}
+
+/** The only entry of a zip. The size that the zip states is what is set aside, so a bomb is refused unopened. */
+function unzip(zip: Uint8Array): { entryName: string; bytes: Uint8Array } {
+  let count = 0;
+  const accept = ({ originalSize }: { originalSize: number }): boolean => {
+    count += 1;
+    if (count > 1) throw new PackagingFailed("file_count");
+    if (originalSize > MAX_FILE_BYTES) throw new PackagingFailed("too_large");
+    return true;
+  };
+  const [entry] = Object.entries(openZip(zip, accept));
+  if (!entry) throw new PackagingFailed("file_count");
+  return { entryName: entry[0], bytes: entry[1] };
+}
+
+function openZip(zip: Uint8Array, filter: (file: { originalSize: number }) => boolean) {
+  try {
+    return unzipSync(zip, { filter });
+  } catch (error) {
+    throw error instanceof PackagingFailed ? error : new PackagingFailed("zip");
+  }
+}

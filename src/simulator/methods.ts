@@ -1,0 +1,187 @@
+import { passwordHash } from "../gateways/bureau/authentication.ts";
+import { type DownloadFile, INTERFACE_VERSION, messageWords } from "../gateways/bureau/index.ts";
+import { SERVICE_PATHS } from "../gateways/bureau/soap.ts";
+import { type Element, writeXml } from "../gateways/bureau/xml.ts";
+import type { Office } from "./office.ts";
+import type { SimulatorAccount } from "./options.ts";
+import { fileKey, openFilings, uploadsOf, waitingFiles } from "./state.ts";
+import { type Reply, receiveUpload } from "./uploads.ts";
+
+/** What came in a call, by name, as text. */
+export type Parameters = Record<string, string>;
+
+/** A method: where it is served, what it takes after the four that identify, and what it answers. */
+export type Method = {
+  path: string;
+  parameters: [name: string, type: "long" | "int" | "string"][];
+  answer(office: Office, account: SimulatorAccount, sent: Parameters): string;
+};
+
+const RANDOM_LENGTH = 20;
+/** A sequence is a list of digits; anything else is no number at all. */
+const number = (text = ""): number => (/^\d+$/.test(text) ? Number(text) : Number.NaN);
+
+/** The text in `<return>`. Without words of its own a code has those of the specification. */
+export const returnText = ({ code, words, missing = [] }: Reply, further: Element[] = []): string =>
+  writeXml(
+    [
+      "return",
+      [
+        ["msg_code", String(code)],
+        ["msg", words ?? messageWords(code) ?? ""],
+        ...(missing.length > 0
+          ? [["dataSequences", missing.map((one): Element => ["dataSequence", String(one)])] as const]
+          : []),
+        ...further,
+      ],
+    ],
+    { version: INTERFACE_VERSION },
+  );
+
+/** Base64 in answers has line breaks, as real bureaus send it. */
+const inLines = (base64: string): string => base64.replace(/.{76}(?=.)/g, "$&\n");
+
+const fileInfos = (file: DownloadFile, sequence: Element[] = []): Element => [
+  "fileInfos",
+  [
+    ["hashAlgorithm", String(file.hashAlgorithm)],
+    ["compressionFormat", String(file.compressionFormat)],
+    ["encryptAlgorithm", String(file.encryptAlgorithm)],
+    ...sequence,
+    ["return_FileName", file.fileName],
+    ["beianInfo", inLines(file.beianInfo)],
+    ["beianInfoHash", file.beianInfoHash],
+  ],
+];
+
+function upload(office: Office, account: SimulatorAccount, sent: Parameters): string {
+  const reply = receiveUpload(office, account, {
+    beianInfo: sent.beianInfo ?? "",
+    beianInfoHash: sent.beianInfoHash ?? "",
+    dataSequence: number(sent.dataSequence),
+    encryptAlgorithm: number(sent.encryptAlgorithm),
+    hashAlgorithm: number(sent.hashAlgorithm),
+    compressionFormat: number(sent.compressionFormat),
+  });
+  return returnText(reply);
+}
+
+/** Code 3 while more wait after this one, 1 with the last, 2 when there is none. */
+function download(office: Office, account: SimulatorAccount): string {
+  const [file, ...more] = waitingFiles(office.state, account.ispId, Date.now());
+  if (!file) return returnText({ code: 2 });
+  return returnText({ code: more.length > 0 ? 3 : 1 }, [fileInfos(office.cabinet.resultFor(account, file))]);
+}
+
+/** A file that was acknowledged before is acknowledged again: the answer may have been lost. */
+function acknowledge(office: Office, { ispId }: SimulatorAccount, sent: Parameters): string {
+  const fileName = (sent.fileName ?? "").trim();
+  if (fileName === "") return returnText({ code: 21 });
+  const file = office.state.files.get(fileKey({ ispId, fileName }));
+  if (!file) return returnText({ code: 999, words: "没有该文件" });
+  if (file.acknowledgedAt === undefined) {
+    office.record({ type: "acknowledged", ispId, fileName, at: Date.now() });
+  }
+  return returnText({ code: 0 });
+}
+
+const NO_FILE: DownloadFile = {
+  fileName: "",
+  beianInfo: "",
+  beianInfoHash: "",
+  encryptAlgorithm: 0,
+  hashAlgorithm: 0,
+  compressionFormat: 0,
+};
+
+function queryPreviousUpload(office: Office, account: SimulatorAccount): string {
+  const last = uploadsOf(office.state, account.ispId).at(-1);
+  const file = last ? office.cabinet.uploadFor(account, last) : NO_FILE;
+  return returnText({ code: 0 }, [fileInfos(file, [["dataSequence", String(last?.sequence ?? 0)]])]);
+}
+
+/** Type 0 looks for a domain; documents are not kept readable, so for the other types nothing is ever filed. */
+function queryBeianStatus(office: Office, _account: SimulatorAccount, sent: Parameters): string {
+  const { queryConditionType = "", queryCondition = "" } = sent;
+  const domain = queryConditionType === "0" ? queryCondition.toLowerCase() : "";
+  const filed = openFilings(office.state).find(({ number: taken, sites }) =>
+    taken ? sites.some(({ domains }) => domains.includes(domain)) : false,
+  );
+  const position = filed?.sites.findIndex(({ domains }) => domains.includes(domain)) ?? 0;
+  const found: Element[] = filed
+    ? [
+        ["Wzmc", filed.sites[position]?.name ?? ""],
+        ["Ztbah", filed.number ?? ""],
+        ["Wzbah", `${filed.number}-${position + 1}`],
+      ]
+    : [];
+  return returnText({ code: 0 }, [
+    [
+      "StatusInfo",
+      [["Cxtjlx", queryConditionType], ["Cxtj", queryCondition], ...found, ["Bazt", filed ? "0" : "1"]],
+    ],
+  ]);
+}
+
+function verifyBamm(office: Office, _account: SimulatorAccount, sent: Parameters): string {
+  const known = openFilings(office.state).some((filing) => filing.number === sent.baxh);
+  const right = known && sent.bamm === office.options.filingPassword;
+  return returnText({ code: 0 }, [["VerifyRes", right ? "0" : "1"]]);
+}
+
+const hash: [string, "int"] = ["hashAlgorithm", "int"];
+
+/** All methods of the specification (V3.0, 3-3), in its order. */
+export const METHODS: Record<string, Method> = {
+  isp_upload: {
+    path: SERVICE_PATHS.upDownLoad,
+    parameters: [
+      ["beianInfo", "string"],
+      ["beianInfoHash", "string"],
+      ["dataSequence", "long"],
+      ["encryptAlgorithm", "int"],
+      hash,
+      ["compressionFormat", "int"],
+    ],
+    answer: upload,
+  },
+  isp_download: { path: SERVICE_PATHS.upDownLoad, parameters: [hash], answer: download },
+  isp_downloadack: {
+    path: SERVICE_PATHS.upDownLoad,
+    parameters: [hash, ["fileName", "string"]],
+    answer: acknowledge,
+  },
+  isp_querypreviousupload: {
+    path: SERVICE_PATHS.upDownLoad,
+    parameters: [hash],
+    answer: queryPreviousUpload,
+  },
+  isp_querybeianstatus: {
+    path: SERVICE_PATHS.queryBeianStatus,
+    parameters: [hash, ["queryConditionType", "int"], ["queryCondition", "string"]],
+    answer: queryBeianStatus,
+  },
+  isp_verifybamm: {
+    path: SERVICE_PATHS.verifyBamm,
+    parameters: [hash, ["baxh", "string"], ["bamm", "string"]],
+    answer: verifyBamm,
+  },
+};
+
+/** Who is asking; the code says why not: 16 random value, 12 number, 4 name, 5 password, 10 hash algorithm. */
+export function identify(office: Office, sent: Parameters): SimulatorAccount | { code: number } {
+  const { randVal = "", userName, pwdHash } = sent;
+  if (randVal.length < RANDOM_LENGTH) return { code: 16 };
+  const ispId = number(sent.ispId ?? sent.ispID);
+  const account = office.options.accounts.find((one) => one.ispId === ispId);
+  if (!account) return { code: 12 };
+  if (userName !== account.userName) return { code: 4 };
+  if (pwdHash !== passwordHash(account.password, randVal)) return { code: 5 };
+  return number(sent.hashAlgorithm) === 0 ? account : { code: 10 };
+}
+
+/** The text that a call is answered with. */
+export function answerCall(office: Office, method: Method, sent: Parameters): string {
+  const who = identify(office, sent);
+  return "code" in who ? returnText(who) : method.answer(office, who, sent);
+}

@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import type { Config } from "../config.ts";
+import { defaultSettings, type Settings } from "./settings.ts";
+
+/** A provider (接入商) that the simulated bureau knows, with its own numbers of uploads. */
+export type SimulatorAccount = {
+  ispId: number;
+  userName: string;
+  password: string;
+  /** How files for it are encrypted: 0 not, 1 AES with the two below. */
+  encryptAlgorithm: 0 | 1;
+  aesKey?: string;
+  aesIv?: string;
+};
+
+export type SimulatorOptions = {
+  /** 0 takes any free port. */
+  port: number;
+  host: string;
+  /** Folder of the simulator's own state; made when it is missing. */
+  dataDir: string;
+  accounts: SimulatorAccount[];
+  /** Settings of the first start; later ones go on with what was set last. */
+  settings: Settings;
+  /** Name of the first parameter in the service description: the specification and real bureaus differ. */
+  ispIdParameter: "ispId" | "ispID";
+  /** Kind of service description. */
+  style: "document" | "rpc";
+  /** ICP filing password that isp_verifybamm takes as right for every number. */
+  filingPassword: string;
+};
+
+/** Accounts of the demo. The key and the vector are the example values of public clients: nothing is secret here. */
+export const demoAccounts: SimulatorAccount[] = [
+  {
+    ispId: 1001,
+    userName: "openbeian",
+    password: "演示Bureau1",
+    encryptAlgorithm: 1,
+    aesKey: "0123456789ABCDEF",
+    aesIv: "0102030405060708",
+  },
+  {
+    ispId: 1002,
+    userName: "other",
+    password: "演示Bureau2",
+    encryptAlgorithm: 0,
+  },
+];
+
+/** Options filled up with those of the demo. */
+export const withDefaults = (
+  options: Partial<SimulatorOptions> & Pick<SimulatorOptions, "dataDir">,
+): SimulatorOptions => ({
+  port: 0,
+  host: "127.0.0.1",
+  accounts: demoAccounts,
+  settings: defaultSettings,
+  ispIdParameter: "ispId",
+  style: "document",
+  filingPassword: "Example1",
+  ...options,
+});
+
+/** Options of the simulator that `openbeian start` runs. */
+export const optionsFrom = (config: Config): SimulatorOptions =>
+  withDefaults({
+    port: config.simulatorPort,
+    host: config.host,
+    dataDir: join(config.dataDir, "simulator"),
+  });

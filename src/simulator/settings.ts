@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+/**
+ * What can go wrong on purpose.
+ * - `down`: HTTP 503 to everything, the service description too
+ * - `busy` 15, `hours` 20, `wrong_password` 5, `maintenance` 901 or 902: answered without doing anything
+ * - `garbage`: the answer is no XML; `garbage_http`: not even SOAP
+ * - `drop_before`: the connection is closed before anything is done
+ * - `timeout_after_accept`: everything is done, then the connection is closed; `hang_after_accept`: never answered
+ */
+export const FAULTS = [
+  "none",
+  "down",
+  "busy",
+  "hours",
+  "wrong_password",
+  "maintenance",
+  "garbage",
+  "garbage_http",
+  "drop_before",
+  "timeout_after_accept",
+  "hang_after_accept",
+] as const;
+export type Fault = (typeof FAULTS)[number];
+
+/** The modes of the simulated bureau; all of it can be changed at the desk while it runs. */
+export const settingsSchema = z
+  .object({
+    /** `approve` and `return` decide by themselves after the delay; `hold` waits for the desk. */
+    decisions: z.enum(["approve", "return", "hold"]),
+    decisionDelayMs: z.number().int().min(0),
+    /** 退回理由 of `return`. */
+    returnWords: z.string().min(1).max(500),
+    /** The numbers (BASJ) come in a file after or before the approval (BAJG), or only when the desk says so. */
+    numbers: z.enum(["after", "before", "withheld"]),
+    /** How long after the decision the file with the numbers can be fetched. */
+    numbersDelayMs: z.number().int().min(0),
+    /** A file with the good news 1062 goes out as soon as a filing is received. */
+    news: z.boolean(),
+    /** Every upload is answered with 5001, as if it broke the bureau's schema. */
+    rejectSchema: z.boolean(),
+    /** Every answer waits this long. */
+    answerDelayMs: z.number().int().min(0),
+    fault: z.enum(FAULTS),
+    /** Methods that the fault hits; none named: all. */
+    faultMethods: z.array(z.string()),
+    /** How many calls it hits before it is over; null: until it is changed. */
+    faultTimes: z.number().int().min(0).nullable(),
+  })
+  .strict();
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const defaultSettings: Settings = {
+  decisions: "approve",
+  decisionDelayMs: 15_000,
+  returnWords: "网站名称与主办单位名称不符，请修改后重新提交。",
+  numbers: "after",
+  numbersDelayMs: 0,
+  news: false,
+  rejectSchema: false,
+  answerDelayMs: 0,
+  fault: "none",
+  faultMethods: [],
+  faultTimes: null,
+};
