@@ -1,0 +1,78 @@
+import type { Db, Sql } from "../../db/client.ts";
+
+/** Removes what is over and gives how many rows that were; repeating it changes nothing. */
+type Sweep = (db: Sql) => Promise<number>;
+
+/** Accounts nobody activated, with their codes and notices: their names are free again. */
+const lapsedAccounts: Sweep = (db) =>
+  db.begin(async (tx) => {
+    const rows = await tx<{ id: number }[]>`
+      select id from accounts where state = 'pending' and lapses_at < now()
+      order by lapses_at limit 1000 for update skip locked`;
+    const ids = rows.map(({ id }) => id);
+    if (ids.length === 0) return 0;
+    const holders = ids.map((id) => `account:${id}`);
+    await tx`
+      delete from notices where account_id = any(${ids})
+        or code_id in (select id from codes where holder = any(${holders}))`;
+    await tx`delete from codes where holder = any(${holders})`;
+    await tx`delete from accounts where id = any(${ids})`;
+    return ids.length;
+  }) as Promise<number>;
+
+/** Codes are kept for a day after their end, so that the limits on asking for new ones can count them. */
+const spentCodes: Sweep = async (db) => {
+  const rows = await db`
+    with old as (select id from codes where expires_at < now() - interval '1 day'),
+      loosened as (update notices set code_id = null where code_id in (select id from old) returning 1)
+    select id from old`;
+  if (rows.length > 0) await db`delete from codes where id = any(${rows.map(({ id }) => id as number)})`;
+  return rows.length;
+};
+
+const count = async (rows: Promise<{ count: number }>): Promise<number> => (await rows).count;
+
+/** What the task `sweep` does, by the words it reports with. */
+export const sweeps: Record<string, Sweep> = {
+  "lapsed accounts": lapsedAccounts,
+  "expired sessions of registrants": (db) => count(db`delete from account_sessions where expires_at < now()`),
+  "expired sessions of staff": (db) => count(db`delete from staff_sessions where expires_at < now()`),
+  "spent codes": spentCodes,
+  "expired captchas": (db) => count(db`delete from captchas where expires_at < now()`),
+  // the longest window of a limit is a day
+  "old rate limits": (db) => count(db`delete from rate_limits where window_start < now() - interval '2 days'`),
+  "rows of workers long gone": (db) => count(db`delete from workers where beat_at < now() - interval '1 hour'`),
+};
+
+/**
+ * Lets go of the pictures as they came: of those whose copies are ready, and of every other after 24 hours, when one
+ * that is still not done has failed. Gives the ids of files that may be removed now; a file that is not removed after
+ * all has no row and goes with the next `filesWithoutRow`.
+ */
+export async function releaseOriginals(db: Db): Promise<string[]> {
+  const rows = await db<{ file: string }[]>`
+    with due as (
+      select id, original_file as file from materials
+      where original_file is not null and (state = 'ready' or uploaded_at < now() - interval '24 hours')
+      order by uploaded_at limit 1000 for update skip locked)
+    update materials m set original_file = null,
+      state = case when m.state = 'processing' then 'failed' else m.state end,
+      problem = case when m.state = 'processing' then 'expired' else m.problem end
+    from due where m.id = due.id returning due.file`;
+  return rows.map(({ file }) => file);
+}
+
+/** Those of the given files that no row names. */
+export async function filesWithoutRow(db: Db, files: readonly string[]): Promise<string[]> {
+  const ids = [...files];
+  const rows = await db<{ file: string }[]>`
+    select file from unnest(${ids}::text[]) as file
+    except (
+      select original_file from materials where original_file = any(${ids})
+      union all select full_file from materials where full_file = any(${ids})
+      union all select bureau_file from materials where bureau_file = any(${ids})
+      union all select thumbnail_file from materials where thumbnail_file = any(${ids})
+      union all select file from bureau_packages where file = any(${ids})
+      union all select file from bureau_answers where file = any(${ids}))`;
+  return rows.map(({ file }) => file);
+}
