@@ -71,14 +71,17 @@ const environment = (settings: Settings, databaseUrl: string): NodeJS.ProcessEnv
   DATA_DIR: settings.dataDir,
 });
 
-/** Settles at the first Ctrl-C or SIGTERM; a second one ends the parts at once. */
+/** A second Ctrl-C within this time is the same one: npm passes on what the terminal has already sent. */
+const SAME_KEY = 2000;
+
+/** Settles at the first Ctrl-C or SIGTERM; a later one ends the parts at once. */
 function stopRequest(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let asked = 0;
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       process.on(signal, () => {
-        if (asked) process.exit(130);
-        asked = true;
+        if (asked && Date.now() - asked > SAME_KEY) process.exit(130);
+        asked ||= Date.now();
         resolve();
       });
   });

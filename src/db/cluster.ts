@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { processesIn } from "../lib/processes.ts";
 import { type Binaries, outsidePlace } from "./binaries.ts";
 import { canEnter, type ServerUser } from "./server-user.ts";
 
@@ -30,9 +31,20 @@ export function placeOf(dataDir: string, user: ServerUser, say: (line: string) =
   openFolder(own);
   const reachable = canEnter(own, user);
   const cluster = reachable ? join(own, "cluster") : outsidePlace("data", dataDir);
+  const place = { cluster, password: join(own, "password"), port: join(own, "port"), log: join(own, "log") };
+  if (!reachable) setAside(place, say);
   if (!reachable && !existsSync(cluster))
     say(`the folder ${dataDir} is closed to the system user postgres: the database is kept in ${cluster}`);
-  return { cluster, password: join(own, "password"), port: join(own, "port"), log: join(own, "log") };
+  return place;
+}
+
+/** A cluster outside whose DATA_DIR was deleted has lost its password and its keys: it makes room for a new one. */
+function setAside(place: Place, say: (line: string) => void): void {
+  if (!existsSync(place.cluster) || existsSync(place.password)) return;
+  const aside = `${place.cluster}-${Date.now()}`;
+  for (const pid of processesIn(place.cluster)) process.kill(pid, "SIGQUIT");
+  renameSync(place.cluster, aside);
+  say(`the database of a deleted folder is set aside as ${aside}`);
 }
 
 /** Makes a folder that others may pass through but not list. An existing one keeps its mode. */

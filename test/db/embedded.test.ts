@@ -156,7 +156,12 @@ if (process.getuid?.() === 0)
     const outside = outsidePlace("data", join(closed, "data"));
     assert.ok(existsSync(join(outside, "PG_VERSION")));
     assert.match(said.join(), /is closed to the system user postgres/);
-    rmSync(outside, { recursive: true });
+    rmSync(join(closed, "data"), { recursive: true });
+    const anew = await startEmbedded({ dataDir: join(closed, "data"), say: (line) => void said.push(line) });
+    await anew.stop();
+    const aside = said.join("\n").match(/set aside as (\S+)/)?.[1] ?? "";
+    assert.ok(existsSync(join(aside, "PG_VERSION")));
+    for (const path of [outside, aside]) rmSync(path, { recursive: true });
   });
 
 test.run();
