@@ -11,7 +11,8 @@ export const seal = (key: DataKey, plain: string | Uint8Array, context: string):
   encrypt(key, typeof plain === "string" ? Buffer.from(plain) : plain, context);
 
 /** The bytes that were sealed; throws when key, context or bytes are not the same. */
-export const open = (key: DataKey, sealed: Uint8Array, context: string): Buffer => decrypt(key, sealed, context);
+export const open = (key: DataKey, sealed: Uint8Array, context: string): Buffer =>
+  decrypt(key, sealed, context);
 
 /** As `open`, for text. */
 export const openText = (key: DataKey, sealed: Uint8Array, context: string): string =>
@@ -21,7 +22,8 @@ export const openText = (key: DataKey, sealed: Uint8Array, context: string): str
 export const sealString = (key: DataKey, plain: string, context: string): string =>
   PREFIX + seal(key, plain, context).toString("base64");
 
-export const isSealed = (value: unknown): value is string => typeof value === "string" && value.startsWith(PREFIX);
+export const isSealed = (value: unknown): value is string =>
+  typeof value === "string" && value.startsWith(PREFIX);
 
 /** The text of a sealed string; throws as `open` does. */
 export const openString = (key: DataKey, sealed: string, context: string): string =>

@@ -30,7 +30,9 @@ export function parseSecretKeys(text: string): MasterKey[] {
     const [id, secret] = part.trim().split(":");
     const key = Buffer.from(secret ?? "", "base64");
     if (!/^\d{1,3}$/.test(id ?? "") || Number(id) > 255 || key.length !== 32)
-      throw new Error("SECRET_KEYS must look like 1:<base64 of 32 random bytes>, several separated by commas");
+      throw new Error(
+        "SECRET_KEYS must look like 1:<base64 of 32 random bytes>, several separated by commas",
+      );
     return { id: Number(id), key };
   });
   return keys.sort((a, b) => b.id - a.id);

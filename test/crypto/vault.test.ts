@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { hashPassword, verifyPassword } from "../../src/crypto/password.ts";
 import { isSealed, open, openString, openText, seal, sealString } from "../../src/crypto/seal.ts";
 import { newSecretKeys, openVault, parseSecretKeys } from "../../src/crypto/vault.ts";
-import { hashPassword, verifyPassword } from "../../src/crypto/password.ts";
 
 const test = suite("the vault");
 const first = newSecretKeys();
@@ -49,7 +49,10 @@ test("finds the same value by its keyed digest before and after a rotation", () 
   const after = openVault(`${first},${second}`);
   assert.equal(before.lookup("email", "a@example.cn"), after.lookup("email", "a@example.cn"));
   assert.not.equal(before.lookup("email", "a@example.cn"), before.lookup("mobile", "a@example.cn"));
-  assert.not.equal(before.lookup("email", "a@example.cn"), openVault(newSecretKeys()).lookup("email", "a@example.cn"));
+  assert.not.equal(
+    before.lookup("email", "a@example.cn"),
+    openVault(newSecretKeys()).lookup("email", "a@example.cn"),
+  );
 });
 
 test("says what SECRET_KEYS must look like", () => {

@@ -41,6 +41,8 @@ export const testConfig = (changes: Partial<Config> = {}): Config => ({
 export type World = {
   app: Hono<Env>;
   db: Sql;
+  /** Address of its database, for a second pool or process. */
+  url: string;
   store: RootStore;
   config: Config;
   files: ReturnType<typeof fakeFiles>;
@@ -57,7 +59,7 @@ export const hosts = { first: "yi.example", second: "er.example", neutral: "beia
 
 /** An application over a database of its own, with the people of `people.ts` in it. */
 export async function testWorld(changes: Partial<Config> = {}): Promise<World> {
-  const { db, close } = await testDatabase();
+  const { db, url, close } = await testDatabase();
   const config = testConfig(changes);
   const store: RootStore = { db, vault: openVault(config.secretKeys ?? "") };
   const files = fakeFiles();
@@ -74,7 +76,7 @@ export async function testWorld(changes: Partial<Config> = {}): Promise<World> {
     browser.setCookie(kind === "account" ? "session" : "staff", secret);
     return browser;
   };
-  return { app, db, store, config, files, people, visitor, signInAs, close };
+  return { app, db, url, store, config, files, people, visitor, signInAs, close };
 }
 
 export type Answer = {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { projectPath } from "../../lib/project.ts";
 import type { Db } from "../../db/client.ts";
+import { projectPath } from "../../lib/project.ts";
 
 type Published = Record<"holidays" | "workdays", Record<string, string>>;
 

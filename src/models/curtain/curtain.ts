@@ -1,7 +1,7 @@
 import { openText, seal } from "../../crypto/seal.ts";
 import type { Db } from "../../db/client.ts";
 import type { Actor, Staff } from "../actor.ts";
-import { NotFound, TransitionRefused } from "../errors.ts";
+import { TransitionRefused } from "../errors.ts";
 import { type Filing, filingContext, filingKey, filingsById } from "../filing/rows.ts";
 import { transition } from "../filing/transition.ts";
 import type { Action } from "../filing/workflow.ts";
@@ -44,7 +44,8 @@ const context = (filing: Filing, column: string): string => filingContext(filing
 function opened(store: Store, filing: Filing, row: CurtainRow): Curtain {
   const key = filingKey(store, filing);
   const { recipientSealed, phoneSealed, addressSealed, remarkSealed, ...rest } = row;
-  const text = (sealed: Buffer | null, column: string) => (sealed ? openText(key, sealed, context(filing, column)) : "");
+  const text = (sealed: Buffer | null, column: string) =>
+    sealed ? openText(key, sealed, context(filing, column)) : "";
   return {
     ...rest,
     recipient: text(recipientSealed, "recipient"),
@@ -91,7 +92,13 @@ export const postCurtain = (
       update curtains set state = 'posted', posted_at = now(), courier = ${parcel.courier},
         tracking_number = ${parcel.trackingNumber}
       where filing_id = ${filing.id} and state = 'ordered'`;
-    await noticeRegistrant({ db, vault }, filing, "curtain-posted", parcel, `curtain-posted:event:${eventId}`);
+    await noticeRegistrant(
+      { db, vault },
+      filing,
+      "curtain-posted",
+      parcel,
+      `curtain-posted:event:${eventId}`,
+    );
   });
 
 /** Row 10: it arrived. */
@@ -138,7 +145,11 @@ export async function curtainsInState(
   const rows = await db<CurtainRow[]>`
     select ${columns(db)} from curtains c
     where c.isp_id = ${actor.ispId} and c.state = ${state} and c.id > ${after} order by c.id limit ${limit}`;
-  const filings = await filingsById(db, actor, rows.map(({ filingId }) => filingId));
+  const filings = await filingsById(
+    db,
+    actor,
+    rows.map(({ filingId }) => filingId),
+  );
   return rows.flatMap((row) => {
     const filing = filings.get(row.filingId);
     return filing ? [{ ...opened(store, filing, row), filing }] : [];

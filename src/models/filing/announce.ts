@@ -1,11 +1,11 @@
+import { maybeSlot } from "../../rules/slots.ts";
 import { field } from "../../vocabulary/fields/index.ts";
-import { fieldReason, materialReason } from "../../vocabulary/return-reasons.ts";
-import { materialLabel } from "../../rules/materials.ts";
 import { maskPhone } from "../../vocabulary/masking.ts";
-import { noticeRegistrant } from "../notice/registrant.ts";
-import { noticeStaff } from "../notice/staff.ts";
+import { fieldReason, materialReason } from "../../vocabulary/return-reasons.ts";
 import { maybeBureau } from "../bureau/rows.ts";
 import { ispSettings } from "../isp/settings.ts";
+import { noticeRegistrant } from "../notice/registrant.ts";
+import { noticeStaff } from "../notice/staff.ts";
 import { filingData } from "./findings.ts";
 import { phonesOf } from "./phones.ts";
 import type { Context, Reason } from "./transition.ts";
@@ -18,7 +18,8 @@ const DAY = 86_400_000;
 /** Whom an action tells what. The cause is the event, so that a transition answered twice tells once. */
 const announcements: Partial<Record<Action, Announcement>> = {
   submit: ({ store, filing }, cause) => noticeRegistrant(store, filing, "filing-submitted", {}, cause),
-  "submit-verification": ({ store, filing }, cause) => noticeRegistrant(store, filing, "filing-submitted", {}, cause),
+  "submit-verification": ({ store, filing }, cause) =>
+    noticeRegistrant(store, filing, "filing-submitted", {}, cause),
   approve: async ({ store, filing }, cause) => {
     const { verification } = await ispSettings(store.db, filing.ispId);
     const next = verification.length > 0 ? "photo" : "bureau";
@@ -31,19 +32,39 @@ const announcements: Partial<Record<Action, Announcement>> = {
   "return-bureau": returned("bureau"),
   "accept-upload": async ({ store, filing, now }, cause) => {
     const phones = phonesOf(await filingData(store, filing)).map(({ number }) => maskPhone(number));
-    await noticeRegistrant(store, filing, "sms-check", { until: new Date(now.getTime() + DAY), phones }, cause);
+    await noticeRegistrant(
+      store,
+      filing,
+      "sms-check",
+      { until: new Date(now.getTime() + DAY), phones },
+      cause,
+    );
   },
   "fail-upload": async ({ store, filing, input }, cause) => {
     const bureau = filing.bureauId ? await maybeBureau(store.db, filing.bureauId) : undefined;
-    const variables = { bureau: bureau?.name ?? "", reason: String(input.detail?.message ?? input.detail?.code ?? "") };
-    await noticeStaff(store, { ispId: filing.ispId, role: "submitter", filingId: filing.id }, "bureau-stopped", variables, cause);
+    const variables = {
+      bureau: bureau?.name ?? "",
+      reason: String(input.detail?.message ?? input.detail?.code ?? ""),
+    };
+    await noticeStaff(
+      store,
+      { ispId: filing.ispId, role: "submitter", filingId: filing.id },
+      "bureau-stopped",
+      variables,
+      cause,
+    );
   },
   number: async ({ store, filing }, cause) => {
-    const [subject] = await store.db<{ number: string }[]>`select number from subjects where filing_id = ${filing.id}`;
+    const [subject] = await store.db<
+      { number: string }[]
+    >`select number from subjects where filing_id = ${filing.id}`;
     const websites = await store.db<{ name: string; number: string }[]>`
       select w.name, w.number from websites w join subjects s on s.id = w.subject_id
       where s.filing_id = ${filing.id} order by w.id`;
-    const variables = { subjectNumber: subject?.number ?? "", websites: websites.map(({ name, number }) => ({ name, number })) };
+    const variables = {
+      subjectNumber: subject?.number ?? "",
+      websites: websites.map(({ name, number }) => ({ name, number })),
+    };
     await noticeRegistrant(store, filing, "filing-numbered", variables, cause);
   },
   close: ({ store, filing, input }, cause) =>
@@ -74,8 +95,11 @@ function returned(from: "initial" | "verification" | "bureau"): Announcement {
 }
 
 /** The Chinese name of the place a reason points at. */
-export function placeLabel({ field: key, slot }: Reason, kind: "subject" | "website" | "access" | undefined): string {
-  if (slot) return materialLabel(slot);
+export function placeLabel(
+  { field: key, slot }: Reason,
+  kind: "subject" | "website" | "access" | undefined,
+): string {
+  if (slot) return maybeSlot(slot)?.label ?? slot;
   return key && kind ? field(kind, key).summaryLabel : "备案单";
 }
 

@@ -5,8 +5,8 @@ import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { appendEvent } from "./history.ts";
 import { certificateHold, domainHold, type Hold, syncHolds } from "./holds.ts";
 import { type Filing, lockFiling } from "./rows.ts";
-import { addSection } from "./sections.ts";
 import { save } from "./save.ts";
+import { addSection } from "./sections.ts";
 import { isParty, rowOf } from "./workflow.ts";
 
 export type NewFiling = {
@@ -28,8 +28,13 @@ export type Taken = { taken: Hold["kind"][] };
  * Opens a filing (row 1 of the table) with its subject, one website and one access. Gives the filing, or what another
  * open filing of the provider already holds. The same request answered again gives the same filing.
  */
-export async function createFiling(store: RootStore, actor: Actor, wanted: NewFiling): Promise<Filing | Taken> {
-  if (!isParty(rowOf("create").by, actor)) throw new Forbidden("only a registrant or staff for one opens a filing");
+export async function createFiling(
+  store: RootStore,
+  actor: Actor,
+  wanted: NewFiling,
+): Promise<Filing | Taken> {
+  if (!isParty(rowOf("create").by, actor))
+    throw new Forbidden("only a registrant or staff for one opens a filing");
   const refused: Hold["kind"][] = [];
   try {
     return await inTransaction(store, async (inside) => {
@@ -42,7 +47,7 @@ export async function createFiling(store: RootStore, actor: Actor, wanted: NewFi
       return filing;
     });
   } catch (error) {
-    if (error instanceof HoldsTaken) return { taken: refused };
+    if (error instanceof HoldsTaken) return { taken: refused.sort() };
     throw error;
   }
 }
@@ -50,7 +55,10 @@ export async function createFiling(store: RootStore, actor: Actor, wanted: NewFi
 /** Rolls the insert back; never leaves this file. */
 class HoldsTaken extends Error {}
 
-async function filingOfRequest({ db }: Store, { accountId, requestId }: NewFiling): Promise<Filing | undefined> {
+async function filingOfRequest(
+  { db }: Store,
+  { accountId, requestId }: NewFiling,
+): Promise<Filing | undefined> {
   // Two requests of one account wait for each other here, so that a double click makes one filing.
   await db`select 1 from accounts where id = ${accountId} for update`;
   const [row] = await db<{ id: number }[]>`
@@ -68,7 +76,15 @@ async function insertFiling(store: Store, actor: Actor, wanted: NewFiling): Prom
       ${Number(wanted.nature)}, ${vault.newDataKey().wrapped})
     returning id`;
   const filing = await lockFiling(db, row?.id ?? 0, { kind: "system" });
-  await appendEvent(db, { filing, action: "create", actor, from: null, to: "draft", requestId: wanted.requestId, detail: {} });
+  await appendEvent(db, {
+    filing,
+    action: "create",
+    actor,
+    from: null,
+    to: "draft",
+    requestId: wanted.requestId,
+    detail: {},
+  });
   const subject = await addSection(db, filing, "subject", null);
   const website = await addSection(db, filing, "website", null);
   await addSection(db, filing, "access", website.id);
@@ -78,7 +94,11 @@ async function insertFiling(store: Store, actor: Actor, wanted: NewFiling): Prom
 }
 
 const firstSubject = ({ nature, certType, certNo }: NewFiling): Values => ({ nature, certType, certNo });
-const firstWebsite = ({ domain }: NewFiling): Values => ({ domains: [domain], homePages: [`www.${domain}`], samePerson: "1" });
+const firstWebsite = ({ domain }: NewFiling): Values => ({
+  domains: [domain],
+  homePages: [`www.${domain}`],
+  samePerson: "1",
+});
 
 /** 20261118-0042: the day in Shanghai and a running number; the row lock makes each number once. */
 async function nextNumber({ db }: Store): Promise<string> {

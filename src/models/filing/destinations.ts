@@ -31,12 +31,18 @@ const choices: Record<Exclude<Destination, State | "same">, (context: Context) =
     return { state: "returned", returnedFrom: onlyMaterials ? "verification" : "initial" };
   },
   // The ministry's short-message check applies to every operation but 取消接入 (since 2020-08-17).
-  uploadOrSms: ({ filing }) => ({ state: filing.kind === "cancel" ? "at_bureau" : "sms_pending", returnedFrom: null }),
+  uploadOrSms: ({ filing }) => ({
+    state: filing.kind === "cancel" ? "at_bureau" : "sms_pending",
+    returnedFrom: null,
+  }),
 };
 
 /** The state an action leads to; `same` keeps where it is. */
 export async function destinationOf(context: Context, to: Destination): Promise<Place> {
   if (to === "same") return { state: context.filing.state, returnedFrom: context.filing.returnedFrom };
   if (to in choices) return choices[to as keyof typeof choices](context);
-  return { state: to as State, returnedFrom: to === "returned" ? (origin[context.action] ?? "initial") : null };
+  return {
+    state: to as State,
+    returnedFrom: to === "returned" ? (origin[context.action] ?? "initial") : null,
+  };
 }

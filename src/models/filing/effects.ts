@@ -1,7 +1,7 @@
 import { seal } from "../../crypto/seal.ts";
 import { enqueue } from "../../jobs.ts";
-import { TransitionRefused } from "../errors.ts";
 import { bureauFor } from "../bureau/rows.ts";
+import { TransitionRefused } from "../errors.ts";
 import { ispSettings } from "../isp/settings.ts";
 import { announce } from "./announce.ts";
 import { findingsOf, holdsOf } from "./findings.ts";
@@ -20,7 +20,8 @@ export const effects: Record<Effect, (context: Context, eventId: number) => Prom
   hold: async ({ store, filing, action }) => {
     const { data } = await findingsOf(store, filing);
     // Another filing took it since the guard looked: the database decides, and this one is refused.
-    if ((await syncHolds(store, filing, holdsOf(data))).length > 0) throw new TransitionRefused(action, "errors_open");
+    if ((await syncHolds(store, filing, holdsOf(data))).length > 0)
+      throw new TransitionRefused(action, "errors_open");
   },
   free: ({ store, filing }) => freeHolds(store, filing),
   snapshot: async ({ store, filing, input }, eventId) => {
@@ -61,7 +62,9 @@ export const effects: Record<Effect, (context: Context, eventId: number) => Prom
     await store.db`update filings set bureau_id = ${bureau.id} where id = ${filing.id}`;
   },
   upload: async ({ store, filing }) => {
-    const [row] = await store.db<{ bureauId: number | null }[]>`select bureau_id from filings where id = ${filing.id}`;
+    const [row] = await store.db<
+      { bureauId: number | null }[]
+    >`select bureau_id from filings where id = ${filing.id}`;
     if (row?.bureauId) await wakeBureau(store.db, row.bureauId);
   },
   stopBureau: async ({ store, filing, input }) => {
@@ -92,7 +95,10 @@ export const effects: Record<Effect, (context: Context, eventId: number) => Prom
     await store.db`update filings set sms_until = ${at(SMS_HOURS)} where id = ${filing.id}`;
     const payload = { filingId: filing.id };
     await enqueue(store.db, "end-sms-check", payload, { key: `sms-end:${filing.id}`, runAt: at(SMS_HOURS) });
-    await enqueue(store.db, "remind-sms-check", payload, { key: `sms-remind:${filing.id}`, runAt: at(SMS_REMINDER_HOURS) });
+    await enqueue(store.db, "remind-sms-check", payload, {
+      key: `sms-remind:${filing.id}`,
+      runAt: at(SMS_REMINDER_HOURS),
+    });
   },
   notify: announce,
 };

@@ -1,19 +1,22 @@
+import type { Db } from "../../db/client.ts";
 import { isoDate } from "../../lib/dates.ts";
 import { check } from "../../rules/index.ts";
 import type { Finding, RuleContext } from "../../rules/types.ts";
-import { type ProvinceRule, provinceRule, provinceRuleSchema } from "../../vocabulary/province-rules.ts";
 import { parseDomain } from "../../vocabulary/domain.ts";
 import type { FilingData, Values } from "../../vocabulary/filing.ts";
-import type { Db } from "../../db/client.ts";
+import { type ProvinceRule, provinceRule, provinceRuleSchema } from "../../vocabulary/province-rules.ts";
 import { currentMaterials } from "../material/rows.ts";
 import type { Store } from "../store.ts";
-import { certificateHold, domainHold, heldByOthers, type Hold } from "./holds.ts";
+import { certificateHold, domainHold, type Hold, heldByOthers } from "./holds.ts";
 import type { Filing } from "./rows.ts";
 import { arrange, sectionsOf } from "./sections.ts";
 
 /** The filing as the rules read it. */
 export async function filingData(store: Store, filing: Filing): Promise<FilingData> {
-  const [sections, materials] = await Promise.all([sectionsOf(store, filing), currentMaterials(store.db, filing.id)]);
+  const [sections, materials] = await Promise.all([
+    sectionsOf(store, filing),
+    currentMaterials(store.db, filing.id),
+  ]);
   return { kind: filing.kind, ...arrange(sections), materials };
 }
 
@@ -47,7 +50,9 @@ export async function ruleContext(store: Store, filing: Filing, data: FilingData
   const province = await ruleInForce(db, filing.ispId, filing.province);
   const ipRanges = await db<{ first: string; last: string }[]>`
     select host(first_ip) as first, host(last_ip) as last from isp_ip_ranges where isp_id = ${filing.ispId}`;
-  const [isp] = await db<{ name: string; today: Date }[]>`select name, now() as today from isps where id = ${filing.ispId}`;
+  const [isp] = await db<
+    { name: string; today: Date }[]
+  >`select name, now() as today from isps where id = ${filing.ispId}`;
   const conflicts = await heldByOthers(store, filing, holdsOf(data));
   return {
     province,

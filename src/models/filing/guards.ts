@@ -1,9 +1,8 @@
-import { requiredMaterials } from "../../rules/materials.ts";
-import { ispSettings } from "../isp/settings.ts";
-import { currentMaterials } from "../material/rows.ts";
+import { materialState, requiredMaterials } from "../../rules/materials.ts";
 import { bureauFor } from "../bureau/rows.ts";
-import { filingData, findingsOf, ruleInForce } from "./findings.ts";
+import { ispSettings } from "../isp/settings.ts";
 import { hasLiveClaim, holdsClaim } from "./claims.ts";
+import { filingData, findingsOf, ruleInForce } from "./findings.ts";
 import { unprovedPhones } from "./phones.ts";
 import { currentSnapshot, differences, lastSnapshots } from "./snapshots.ts";
 import type { Context } from "./transition.ts";
@@ -37,7 +36,7 @@ export const guards: Record<Guard, Check> = {
   },
   reasonsGiven: ({ input }) => ((input.reasons ?? []).length > 0 ? undefined : "reasons_missing"),
   noErrors: async ({ store, filing }) => ((await hasErrors(store, filing)) ? "errors_open" : undefined),
-  materialsReady: (context) => missingMaterial(context, "draft"),
+  materialsReady: (context) => missingMaterial(context, "entry"),
   phonesProved: async ({ store, filing }) =>
     (await unprovedPhones(store, filing)).length > 0 ? "phone_unproved" : undefined,
   declared: ({ input }) => (input.declared ? undefined : "not_declared"),
@@ -80,13 +79,17 @@ async function wantsFourEyes(db: Context["store"]["db"], ispId: number): Promise
 }
 
 /** Whether a picture that the step needs is missing or not ready; the photo counts at its own step only. */
-async function missingMaterial({ store, filing }: Context, phase: "draft" | "photo"): Promise<Refusal | undefined> {
+async function missingMaterial(
+  { store, filing }: Context,
+  step: "entry" | "photo",
+): Promise<Refusal | undefined> {
   const data = await filingData(store, filing);
   const province = await ruleInForce(store.db, filing.ispId, filing.province);
-  const have = await currentMaterials(store.db, filing.id);
-  const needed = requiredMaterials(data, province).filter((slot) => slot.required && (phase === "photo" || slot.phase === "draft"));
-  const states = needed.map(({ slot, sectionId }) => have.find((row) => row.slot === slot && row.sectionId === sectionId)?.state);
+  const needed = requiredMaterials(data, province).filter(
+    ({ required, phase }) => required && (step === "photo" || phase === "entry"),
+  );
+  const states = needed.map((slot) => materialState(slot, data.materials));
   if (states.some((state) => state === undefined || state === "failed"))
-    return phase === "photo" ? "photo_missing" : "materials_missing";
+    return step === "photo" ? "photo_missing" : "materials_missing";
   return states.includes("processing") ? "materials_processing" : undefined;
 }

@@ -35,9 +35,23 @@ export type NewEvent = {
 const GENESIS = Buffer.alloc(32);
 
 /** The digest that chains an event to the one before it: sha256(previous digest, then the row as canonical JSON). */
-export function eventHash(prevHash: Uint8Array, event: Omit<FilingEvent, "id" | "prevHash" | "hash">): Buffer {
-  const row = [event.filingId, event.ispId, event.seq, event.action, event.actorKind, event.actorId, event.fromState,
-    event.toState, event.requestId, canonical(event.detail), event.createdAt.toISOString()];
+export function eventHash(
+  prevHash: Uint8Array,
+  event: Omit<FilingEvent, "id" | "prevHash" | "hash">,
+): Buffer {
+  const row = [
+    event.filingId,
+    event.ispId,
+    event.seq,
+    event.action,
+    event.actorKind,
+    event.actorId,
+    event.fromState,
+    event.toState,
+    event.requestId,
+    canonical(event.detail),
+    event.createdAt.toISOString(),
+  ];
   return createHash("sha256").update(prevHash).update(JSON.stringify(row)).digest();
 }
 
@@ -95,6 +109,12 @@ export function chainFaults(events: readonly FilingEvent[]): ChainFault[] {
     const changed = !eventHash(event.prevHash, event).equals(event.hash);
     prev = event.hash;
     if (!missing && !changed) return [];
-    return [{ filingId: event.filingId, seq: event.seq, fault: changed ? ("changed" as const) : ("missing" as const) }];
+    return [
+      {
+        filingId: event.filingId,
+        seq: event.seq,
+        fault: changed ? ("changed" as const) : ("missing" as const),
+      },
+    ];
   });
 }

@@ -1,3 +1,4 @@
+import type { Db } from "../../db/client.ts";
 import type { Store } from "../store.ts";
 import type { Filing } from "./rows.ts";
 
@@ -13,16 +14,24 @@ export const domainHold = (domain: string): Hold => ({ kind: "domain", value: do
 
 const digestOf = (store: Store, hold: Hold): Buffer => store.vault.lookup(`hold:${hold.kind}`, hold.value);
 
+/** As hexadecimal text: the driver does not send arrays of bytes. */
+const keysOf = (db: Db, keyed: readonly { key: Buffer }[]) =>
+  db`(select decode(k, 'hex') from unnest(${keyed.map(({ key }) => key.toString("hex"))}::text[]) k)`;
+
 /**
  * Makes the filing hold exactly what is wanted, as far as it is free; what another open filing has stays with that one.
  * Gives what could not be had. The caller holds the filing's lock; the primary key decides a race.
  */
-export async function syncHolds(store: Store, filing: Pick<Filing, "id" | "ispId">, wanted: readonly Hold[]): Promise<Hold[]> {
+export async function syncHolds(
+  store: Store,
+  filing: Pick<Filing, "id" | "ispId">,
+  wanted: readonly Hold[],
+): Promise<Hold[]> {
   const { db } = store;
   const keyed = wanted.map((hold) => ({ ...hold, key: digestOf(store, hold) }));
   await db`
     delete from filing_holds where filing_id = ${filing.id}
-      and not (key = any(${keyed.map(({ key }) => key)}::bytea[]))`;
+      and key not in ${keysOf(db, keyed)}`;
   const refused: Hold[] = [];
   // In one order for everybody, so that two saves never wait for each other in a circle.
   for (const { kind, value, key } of keyed.sort((a, b) => Buffer.compare(a.key, b.key))) {
@@ -35,12 +44,18 @@ export async function syncHolds(store: Store, filing: Pick<Filing, "id" | "ispId
 }
 
 /** Which of these another open filing of the provider holds now; takes nothing. */
-export async function heldByOthers(store: Store, filing: Pick<Filing, "id" | "ispId">, wanted: readonly Hold[]): Promise<Hold[]> {
+export async function heldByOthers(
+  store: Store,
+  filing: Pick<Filing, "id" | "ispId">,
+  wanted: readonly Hold[],
+): Promise<Hold[]> {
   const keyed = wanted.map((hold) => ({ hold, key: digestOf(store, hold) }));
   const rows = await store.db<{ kind: string; key: Buffer }[]>`
     select kind, key from filing_holds
-    where isp_id = ${filing.ispId} and filing_id <> ${filing.id} and key = any(${keyed.map(({ key }) => key)}::bytea[])`;
-  return keyed.filter(({ hold, key }) => rows.some((row) => row.kind === hold.kind && row.key.equals(key))).map(({ hold }) => hold);
+    where isp_id = ${filing.ispId} and filing_id <> ${filing.id} and key in ${keysOf(store.db, keyed)}`;
+  return keyed
+    .filter(({ hold, key }) => rows.some((row) => row.kind === hold.kind && row.key.equals(key)))
+    .map(({ hold }) => hold);
 }
 
 /** Frees everything the filing holds. */

@@ -9,9 +9,16 @@ export type Phone = { sectionId: number; field: string; number: string };
 /** The numbers of a filing that need a proof: the subject's person, and each website's own one. */
 export function phonesOf({ subject, websites }: Pick<FilingData, "subject" | "websites">): Phone[] {
   const own = websites.filter(({ values }) => values.samePerson !== "1");
-  const all = [{ section: subject, field: "mobile" }, ...own.map((section) => ({ section, field: "leaderMobile" }))];
+  const all = [
+    { section: subject, field: "mobile" },
+    ...own.map((section) => ({ section, field: "leaderMobile" })),
+  ];
   return all
-    .map(({ section, field }) => ({ sectionId: section.id, field, number: String(section.values[field] ?? "") }))
+    .map(({ section, field }) => ({
+      sectionId: section.id,
+      field,
+      number: String(section.values[field] ?? ""),
+    }))
     .filter(({ number }) => number !== "");
 }
 

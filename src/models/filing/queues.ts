@@ -58,7 +58,9 @@ export async function queuePage(
 ): Promise<QueueEntry[]> {
   // A filing without a due time comes last; "infinity" gives it a place in the order that a cursor can name.
   const due = db`coalesce(f.due_at, 'infinity')`;
-  const from = after ? db`and (${due}, f.id) > (coalesce(${after.dueAt}, 'infinity'::timestamptz), ${after.id})` : db``;
+  const from = after
+    ? db`and (${due}, f.id) > (coalesce(${after.dueAt}, 'infinity'::timestamptz), ${after.id})`
+    : db``;
   return db<QueueEntry[]>`
     select ${filingColumns(db)}, s.name as claimed_by_name
     from filings f left join staff s on s.id = f.claimed_by and f.claimed_until > now()
@@ -102,7 +104,9 @@ export async function queueCounts(db: Db, actor: Staff): Promise<QueueCount[]> {
   return queueNames.map((name) => {
     const { state, only } = queues[name] as QueueRow;
     if (!state) return { name, total: mine?.total ?? 0, overdue: mine?.overdue ?? 0 };
-    const parts = rows.filter((row) => row.state === state && (only === undefined || row.later === (only === "later-round")));
+    const parts = rows.filter(
+      (row) => row.state === state && (only === undefined || row.later === (only === "later-round")),
+    );
     return { name, total: sum(parts, "total"), overdue: sum(parts, "overdue") };
   });
 }

@@ -32,6 +32,10 @@ export async function lastReturn(store: Store, filing: Filing): Promise<Returned
   const key = filingKey(store, filing);
   return rows.map(({ eventId, noteSealed, ...row }) => {
     const note = noteSealed ? openText(key, noteSealed, filingContext(filing, `return:${eventId}`)) : "";
-    return { ...row, label: placeLabel(row, row.sectionKind ?? undefined), text: reasonText({ ...row, note }) };
+    return {
+      ...row,
+      label: placeLabel(row, row.sectionKind ?? undefined),
+      text: reasonText({ ...row, note }),
+    };
   });
 }

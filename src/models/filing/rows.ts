@@ -47,7 +47,8 @@ export type Filing = {
 export const filingContext = (filing: { id: number; ispId: number }, place: string): string =>
   `isp:${filing.ispId}:filing:${filing.id}:${place}`;
 
-export const filingKey = (store: Store, filing: { dataKey: Uint8Array }): DataKey => store.vault.unwrap(filing.dataKey);
+export const filingKey = (store: Store, filing: { dataKey: Uint8Array }): DataKey =>
+  store.vault.unwrap(filing.dataKey);
 
 const columns = (db: Db) => db`
   f.id, f.number, f.isp_id, f.account_id, f.author_staff_id, f.kind, f.state, f.returned_from, f.former_state, f.former_from,
@@ -93,7 +94,11 @@ export const filingsOfAccount = (db: Db, actor: Actor, before?: number, limit = 
     order by f.id desc limit ${limit}`;
 
 /** Several filings at once, as far as the actor may see them. */
-export async function filingsById(db: Db, actor: Actor, ids: readonly number[]): Promise<Map<number, Filing>> {
+export async function filingsById(
+  db: Db,
+  actor: Actor,
+  ids: readonly number[],
+): Promise<Map<number, Filing>> {
   const rows = await db<Filing[]>`
     select ${columns(db)} from filings f where f.id = any(${[...ids]}::bigint[]) and ${visibleTo(db, actor)}`;
   return new Map(rows.map((row) => [row.id, row]));

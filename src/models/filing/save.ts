@@ -1,14 +1,15 @@
 import { seal } from "../../crypto/seal.ts";
+import { isIndividual } from "../../vocabulary/code-tables.ts";
 import { parseDomain } from "../../vocabulary/domain.ts";
-import { parseIpRange } from "../../vocabulary/ip-address.ts";
 import type { SectionKind, Values } from "../../vocabulary/filing.ts";
+import { parseIpRange } from "../../vocabulary/ip-address.ts";
 import type { Actor } from "../actor.ts";
 import { NotFound, TransitionRefused } from "../errors.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { holdsOf, listOf } from "./findings.ts";
 import { syncHolds } from "./holds.ts";
 import { type Filing, filingContext, filingKey, lockFiling } from "./rows.ts";
-import { arrange, sealValues, sectionsOf, type StoredSection } from "./sections.ts";
+import { arrange, type StoredSection, sealValues, sectionsOf } from "./sections.ts";
 import { refusalByTable } from "./workflow.ts";
 
 export type Save = { filingId: number; sectionId: number; version: number; values: Values };
@@ -57,7 +58,9 @@ export async function save(
 
 /** Domains keep their id as long as they stay in the website. */
 async function syncDomains({ db }: Store, filing: Filing, sectionId: number, values: Values): Promise<void> {
-  const domains = listOf(values, "domains").map(parseDomain).flatMap((name) => (name.ok ? [name.ascii] : []));
+  const domains = listOf(values, "domains")
+    .map(parseDomain)
+    .flatMap((name) => (name.ok ? [name.ascii] : []));
   await db`delete from filing_domains where section_id = ${sectionId} and not (domain = any(${domains}))`;
   await db`
     insert into filing_domains (filing_id, isp_id, section_id, domain)
@@ -65,8 +68,15 @@ async function syncDomains({ db }: Store, filing: Filing, sectionId: number, val
 }
 
 /** Address ranges likewise; a line that is no address has no row, and the rules say so. */
-async function syncAddresses({ db }: Store, filing: Filing, sectionId: number, values: Values): Promise<void> {
-  const ranges = listOf(values, "ips").map(parseIpRange).flatMap((range) => (range.ok ? [range] : []));
+async function syncAddresses(
+  { db }: Store,
+  filing: Filing,
+  sectionId: number,
+  values: Values,
+): Promise<void> {
+  const ranges = listOf(values, "ips")
+    .map(parseIpRange)
+    .flatMap((range) => (range.ok ? [range] : []));
   const keep = ranges.map(({ first, last }) => `${first}-${last}`);
   await db`
     delete from filing_ips where section_id = ${sectionId}
@@ -82,8 +92,7 @@ async function refreshSummary(store: Store, filing: Filing): Promise<void> {
   const { subject, websites } = arrange(await sectionsOf(store, filing));
   const { name = "", nature = "" } = subject.values;
   const province = String(subject.values.province ?? "");
-  // 个人: the subject's name is a person's.
-  const personal = String(nature) === "5";
+  const personal = isIndividual(nature);
   const sealed = seal(filingKey(store, filing), String(name), filingContext(filing, "subject-name"));
   const [first] = websites;
   await store.db`

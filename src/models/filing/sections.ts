@@ -24,7 +24,12 @@ function keysToSeal(kind: SectionKind): ReadonlySet<string> {
 }
 
 /** Values as they lie in jsonb: personal ones sealed in place, each bound to its field. */
-export function sealValues(filing: Filing, key: DataKey, section: { kind: SectionKind; id: number }, values: Values) {
+export function sealValues(
+  filing: Filing,
+  key: DataKey,
+  section: { kind: SectionKind; id: number },
+  values: Values,
+) {
   const entries = Object.entries(values).map(([name, value]) => {
     if (!sensitiveKeys[section.kind].has(name) || value.length === 0) return [name, value];
     return [name, sealString(key, JSON.stringify(value), filingContext(filing, `${section.id}:${name}`))];
@@ -51,7 +56,10 @@ export async function sectionsOf(store: Store, filing: Filing): Promise<StoredSe
 }
 
 /** The tree that the rules read: one subject, its websites, their accesses. */
-export function arrange(sections: readonly StoredSection[]): { subject: StoredSection; websites: WebsiteSection[] } {
+export function arrange(sections: readonly StoredSection[]): {
+  subject: StoredSection;
+  websites: WebsiteSection[];
+} {
   const subject = sections.find(({ kind }) => kind === "subject");
   if (!subject) throw new NotFound("a filing without a subject");
   const websites = sections.filter(({ kind }) => kind === "website");

@@ -1,11 +1,16 @@
-import { addWorkingDays, calendarOf, type Calendar } from "../../lib/working-days.ts";
 import type { Db } from "../../db/client.ts";
+import { addWorkingDays, type Calendar, calendarOf } from "../../lib/working-days.ts";
 import { ispSettings } from "../isp/settings.ts";
 import type { Store } from "../store.ts";
 import type { State } from "./states.ts";
 
 /** Stages with a clock for staff; the number of working days is a setting of the provider. */
-const stages = ["initial_review", "verification", "ready", "bureau_returned"] as const satisfies readonly State[];
+const stages = [
+  "initial_review",
+  "verification",
+  "ready",
+  "bureau_returned",
+] as const satisfies readonly State[];
 
 export type Stage = (typeof stages)[number];
 

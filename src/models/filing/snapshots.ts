@@ -6,7 +6,13 @@ import type { Store } from "../store.ts";
 import { type Filing, filingContext, filingKey } from "./rows.ts";
 import { sectionsOf } from "./sections.ts";
 
-type SnapshotSection = { id: number; kind: SectionKind; parentId: number | null; position: number; values: Values };
+type SnapshotSection = {
+  id: number;
+  kind: SectionKind;
+  parentId: number | null;
+  position: number;
+  values: Values;
+};
 
 /** What was submitted: every value, and which picture lay in which slot. */
 export type Snapshot = {
@@ -18,8 +24,19 @@ export async function currentSnapshot(store: Store, filing: Filing): Promise<Sna
   const sections = await sectionsOf(store, filing);
   const materials = await currentMaterials(store.db, filing.id);
   return {
-    sections: sections.map(({ id, kind, parentId, position, values }) => ({ id, kind, parentId, position, values })),
-    materials: materials.map(({ id, slot, sectionId, digest }) => ({ id, slot, sectionId, digest: digest.toString("hex") })),
+    sections: sections.map(({ id, kind, parentId, position, values }) => ({
+      id,
+      kind,
+      parentId,
+      position,
+      values,
+    })),
+    materials: materials.map(({ id, slot, sectionId, digest }) => ({
+      id,
+      slot,
+      sectionId,
+      digest: digest.toString("hex"),
+    })),
   };
 }
 
@@ -57,10 +74,21 @@ export function differences(before: Snapshot | undefined, after: Snapshot): Diff
     const former = before.sections.find(({ id }) => id === section.id)?.values;
     return fieldsOf(section.kind)
       .filter((field) => field.parts.some(({ key }) => !same(former?.[key], section.values[key])))
-      .map((field) => ({ sectionId: section.id, kind: section.kind, field: field.key, slot: null, before: former }));
+      .map((field) => ({
+        sectionId: section.id,
+        kind: section.kind,
+        field: field.key,
+        slot: null,
+        before: former,
+      }));
   });
   const slots = after.materials
-    .filter((now) => !before.materials.some((old) => old.slot === now.slot && old.sectionId === now.sectionId && old.digest === now.digest))
+    .filter(
+      (now) =>
+        !before.materials.some(
+          (old) => old.slot === now.slot && old.sectionId === now.sectionId && old.digest === now.digest,
+        ),
+    )
     .map(({ sectionId, slot }) => ({ sectionId, kind: null, field: null, slot, before: undefined }));
   return [...fields, ...slots];
 }

@@ -42,7 +42,14 @@ export const ended: readonly State[] = ["numbered", "cancelled", "closed"];
 export const editable: readonly State[] = ["draft", "returned"];
 
 /** Something of it is at the bureau or on the way there. */
-export const openUpload: readonly State[] = ["uploading", "upload_failed", "sms_pending", "at_bureau", "recall_requested", "approved"];
+export const openUpload: readonly State[] = [
+  "uploading",
+  "upload_failed",
+  "sms_pending",
+  "at_bureau",
+  "recall_requested",
+  "approved",
+];
 
 /** The seven steps of the registrant and what each takes. */
 export const steps = [

@@ -77,7 +77,15 @@ export async function transitionWithin(store: Store, request: Request): Promise<
   const to = await destinationOf(context, rowOf(action).to);
   await moveTo(context, to);
   const detail = { ...input.detail, ...(input.reasons ? { reasons: input.reasons.map(withoutNote) } : {}) };
-  const eventId = await appendEvent(store.db, { filing, action, actor, from: filing.state, to: to.state, requestId, detail });
+  const eventId = await appendEvent(store.db, {
+    filing,
+    action,
+    actor,
+    from: filing.state,
+    to: to.state,
+    requestId,
+    detail,
+  });
   await request.within?.(context, eventId);
   for (const effect of rowOf(action).effects ?? []) await effects[effect](context, eventId);
   return lockFiling(store.db, filing.id, { kind: "system" });
@@ -96,12 +104,16 @@ export async function refusalOf(context: Context): Promise<Refusal | undefined> 
 }
 
 const isDone = async ({ db }: Store, filingId: number, requestId: string): Promise<boolean> =>
-  (await db`select 1 from filing_events where filing_id = ${filingId} and request_id = ${requestId}`).length > 0;
+  (await db`select 1 from filing_events where filing_id = ${filingId} and request_id = ${requestId}`).length >
+  0;
 
 /** A note may hold what a person wrote; the event keeps the codes, `filing_returns` the sealed note. */
 const withoutNote = ({ sectionId, field, slot, reason }: Reason) => ({ sectionId, field, slot, reason });
 
-async function moveTo(context: Context, to: { state: State; returnedFrom: ReturnedFrom | null }): Promise<void> {
+async function moveTo(
+  context: Context,
+  to: { state: State; returnedFrom: ReturnedFrom | null },
+): Promise<void> {
   const { store, filing, now } = context;
   if (to.state === filing.state && to.returnedFrom === filing.returnedFrom) {
     await store.db`update filings set updated_at = now() where id = ${filing.id}`;

@@ -42,7 +42,8 @@ function arrows(): string[] {
     const { from, to, label } = rowOf(action);
     for (const source of from)
       for (const target of targets[to] ?? (to === "same" ? [] : [to as State]))
-        if (source !== target) along.set(`${source} --> ${target}`, [...(along.get(`${source} --> ${target}`) ?? []), label]);
+        if (source !== target)
+          along.set(`${source} --> ${target}`, [...(along.get(`${source} --> ${target}`) ?? []), label]);
   }
   return [...along].map(([arrow, labels]) => `  ${arrow} : ${labels.join(" / ")}`);
 }

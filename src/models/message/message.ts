@@ -1,11 +1,18 @@
 import { openText, seal } from "../../crypto/seal.ts";
-import { actorId, type Actor } from "../actor.ts";
+import { type Actor, actorId } from "../actor.ts";
 import { type Filing, filingContext, filingKey } from "../filing/rows.ts";
 import { transition } from "../filing/transition.ts";
 import type { RootStore, Store } from "../store.ts";
 
 /** One message (留言) between the registrant and the provider's staff. */
-export type Message = { id: number; from: "registrant" | "staff"; author: string; body: string; createdAt: Date; readAt: Date | null };
+export type Message = {
+  id: number;
+  from: "registrant" | "staff";
+  author: string;
+  body: string;
+  createdAt: Date;
+  readAt: Date | null;
+};
 
 /** Row 32: writes a message in either direction; the other side is told. */
 export const writeMessage = (

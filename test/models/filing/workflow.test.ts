@@ -4,8 +4,14 @@ import * as assert from "uvu/assert";
 import { projectPath } from "../../../src/lib/project.ts";
 import type { Actor, Role } from "../../../src/models/actor.ts";
 import { ended, type State, stateNames, stepOf } from "../../../src/models/filing/states.ts";
+import {
+  type Action,
+  actionNames,
+  actionsFor,
+  refusalByTable,
+  rowOf,
+} from "../../../src/models/filing/workflow.ts";
 import { workflowDocument } from "../../../src/models/filing/workflow-doc.ts";
-import { type Action, actionNames, actionsFor, refusalByTable, rowOf } from "../../../src/models/filing/workflow.ts";
 
 const test = suite("the table of transitions");
 
@@ -28,8 +34,26 @@ const actors: Record<string, Actor> = {
 const ofRegistrant: Partial<Record<State, Action[]>> = {
   draft: ["save-section", "change-material", "submit", "cancel", "message"],
   initial_review: ["withdraw", "message"],
-  returned: ["save-section", "change-material", "submit", "cancel", "order-curtain", "receive-curtain", "lose-curtain", "submit-verification", "message"],
-  photo_due: ["change-material", "cancel", "order-curtain", "receive-curtain", "lose-curtain", "submit-verification", "message"],
+  returned: [
+    "save-section",
+    "change-material",
+    "submit",
+    "cancel",
+    "order-curtain",
+    "receive-curtain",
+    "lose-curtain",
+    "submit-verification",
+    "message",
+  ],
+  photo_due: [
+    "change-material",
+    "cancel",
+    "order-curtain",
+    "receive-curtain",
+    "lose-curtain",
+    "submit-verification",
+    "message",
+  ],
   verification: ["receive-curtain", "lose-curtain", "withdraw-verification", "message"],
   ready: ["cancel", "message"],
   sms_pending: ["finish-sms-check", "message"],
@@ -45,7 +69,8 @@ for (const [state, actions] of Object.entries(ofRegistrant))
 
 test("lets nothing happen to a filing that is over", () => {
   for (const state of ended)
-    for (const [name, actor] of Object.entries(actors)) assert.equal(actionsFor(state, actor), [], `${name} in ${state}`);
+    for (const [name, actor] of Object.entries(actors))
+      assert.equal(actionsFor(state, actor), [], `${name} in ${state}`);
 });
 
 test("keeps 管理员 away from filings", () => {
@@ -56,13 +81,16 @@ test("lets 主管 do whatever a reviewer may, and nothing of the system or the b
   for (const state of stateNames) {
     const supervisor = actionsFor(state, actors.supervisor as Actor);
     for (const role of ["initial_reviewer", "verifier", "submitter", "service"])
-      for (const action of actionsFor(state, actors[role] as Actor)) assert.ok(supervisor.includes(action), `${action} in ${state}`);
-    for (const action of supervisor) assert.not.ok(rowOf(action).by.every((party) => party === "system" || party === "bureau"));
+      for (const action of actionsFor(state, actors[role] as Actor))
+        assert.ok(supervisor.includes(action), `${action} in ${state}`);
+    for (const action of supervisor)
+      assert.not.ok(rowOf(action).by.every((party) => party === "system" || party === "bureau"));
   }
 });
 
 test("keeps initial review, verification and upload with their own roles", () => {
-  const may = (role: string, action: Action, state: State) => refusalByTable(action, state, actors[role] as Actor) === undefined;
+  const may = (role: string, action: Action, state: State) =>
+    refusalByTable(action, state, actors[role] as Actor) === undefined;
   assert.ok(may("initial_reviewer", "approve", "initial_review"));
   assert.not.ok(may("verifier", "approve", "initial_review"));
   assert.ok(may("verifier", "verify", "verification"));
@@ -83,7 +111,12 @@ test("never sends a filing from the bureau's hands back to its registrant to can
 });
 
 test("can reach every state from a draft and leave every open one", () => {
-  const targets: Record<string, State[]> = { former: ["draft"], afterInitialReview: ["photo_due", "ready"], returnedByPlace: ["returned"], uploadOrSms: ["sms_pending", "at_bureau"] };
+  const targets: Record<string, State[]> = {
+    former: ["draft"],
+    afterInitialReview: ["photo_due", "ready"],
+    returnedByPlace: ["returned"],
+    uploadOrSms: ["sms_pending", "at_bureau"],
+  };
   const reached = new Set<State>(["draft"]);
   for (let grown = true; grown; ) {
     const before = reached.size;
@@ -95,9 +128,15 @@ test("can reach every state from a draft and leave every open one", () => {
     grown = reached.size > before;
   }
   // 撤销申请 (row 29) comes with the other kinds of filing.
-  assert.equal(stateNames.filter((state) => !reached.has(state)), ["recall_requested"]);
+  assert.equal(
+    stateNames.filter((state) => !reached.has(state)),
+    ["recall_requested"],
+  );
   for (const state of stateNames.filter((name) => !ended.includes(name)))
-    assert.ok(actionNames.some((action) => rowOf(action).from.includes(state) && rowOf(action).to !== "same"), state);
+    assert.ok(
+      actionNames.some((action) => rowOf(action).from.includes(state) && rowOf(action).to !== "same"),
+      state,
+    );
 });
 
 test("shows a return at the step it goes back to", () => {
