@@ -11,8 +11,12 @@ import {
 /** Milliseconds between two beats. */
 const PERIOD = 1500;
 
-/** Beats until it is stopped, and frees the jobs of workers that are dead. */
-export function startHeart(db: Sql, beater: () => Beater | undefined, log: Logger): { stop(): void } {
+/** Beats until it is stopped, and frees the jobs of workers that are dead. `stop` waits for a beat under way. */
+export function startHeart(
+  db: Sql,
+  beater: () => Beater | undefined,
+  log: Logger,
+): { stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let lastBeat: number | undefined;
@@ -32,13 +36,17 @@ export function startHeart(db: Sql, beater: () => Beater | undefined, log: Logge
 
   const tick = async (): Promise<void> => {
     await round().catch((error) => log.warn({ err: error }, "no heartbeat"));
-    if (!stopped) timer = setTimeout(tick, PERIOD);
+    if (stopped) return;
+    timer = setTimeout(() => {
+      current = tick();
+    }, PERIOD);
   };
-  void tick();
+  let current = tick();
   return {
     stop: () => {
       stopped = true;
       clearTimeout(timer);
+      return current;
     },
   };
 }

@@ -50,7 +50,7 @@ export async function startWorker(config: Config): Promise<{ stop(): Promise<voi
       stopping = true;
       clearInterval(polling);
       await Promise.race([queue.stop().catch(() => undefined), sleep(GRACE, undefined, { ref: false })]);
-      heart.stop();
+      await heart.stop();
       await leave(beats, queue.beater.id).catch(() => undefined);
       await Promise.all([close(), beats.end({ timeout: 1 })]);
       log.info("worker stopped");
