@@ -23,15 +23,15 @@ const LAYERS: Record<string, string[]> = {
   "src/db": ["src/config", "src/log", "src/lib"],
   "src/jobs": ["src/db"],
   "src/models": ["src/db", "src/jobs", "src/crypto", "src/rules", "src/vocabulary", "src/lib"],
-  "src/forms": ["src/rules", "src/vocabulary", "src/lib"],
   "src/view": ["src/config", "src/vocabulary", "src/lib"],
-  "src/middleware": ["src/models", "src/view", "src/config", "src/lib"],
+  "src/forms": ["src/rules", "src/vocabulary", "src/lib"],
+  "src/middleware": ["src/models", "src/view", "src/crypto", "src/log", "src/config", "src/lib"],
   "src/controllers": [
     ...["src/models", "src/forms", "src/view", "src/middleware", "src/documents", "src/rules"],
     ...["src/gateways/files", "src/gateways/products", "src/vocabulary", "src/lib"],
   ],
   "src/app": ["src/controllers", "src/middleware"],
-  "src/server": ["src/app", "src/db", "src/gateways", "src/config"],
+  "src/server": ["src/app", "src/db", "src/gateways", "src/crypto", "src/log", "src/config"],
   "src/simulator": ["src/gateways/bureau", "src/vocabulary", "src/config", "src/lib"],
   "src/demo": [
     "src/models",
