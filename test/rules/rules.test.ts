@@ -1,0 +1,153 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import * as engine from "../../src/rules/index.ts";
+import { maybeField } from "../../src/vocabulary/fields/index.ts";
+import { type Case, cases, changed } from "./cases.ts";
+import { context, filing, individual, leader } from "./sample.ts";
+
+const test = suite("filing rules");
+
+const found = (rule: string, change: Case["bad"]) =>
+  engine.check(...changed(change)).filter((finding) => finding.rule === rule);
+
+for (const { id } of engine.rules) {
+  const one = cases[id];
+  test(`${id} speaks where it should and is silent otherwise`, () => {
+    assert.ok(one, "this rule has no case");
+    const findings = found(id, one.bad);
+    assert.ok(
+      findings.some(({ message }) => one.says.test(message)),
+      JSON.stringify(findings),
+    );
+    if (one.field) assert.is(findings[0]?.field, one.field);
+    assert.equal(found(id, one.good), []);
+  });
+}
+
+test("ids occur once, and every rule stands on fields that exist and names a source", () => {
+  assert.is(new Set(engine.rules.map(({ id }) => id)).size, engine.rules.length);
+  for (const { id, at, source } of engine.rules) {
+    assert.ok(source && at.length > 0, id);
+    for (const ref of at) {
+      const [section, key] = ref.split(".") as ["subject" | "website" | "access", string];
+      assert.ok(key === "" || maybeField(section, key), `${id} ${ref}`);
+    }
+  }
+});
+
+test("a faultless filing has no findings, of a company, of two persons, of an individual", () => {
+  assert.equal(engine.check(filing(), context), []);
+  assert.equal(engine.check(filing({ website: leader }), context), []);
+  assert.equal(
+    engine.check(filing({ subject: individual, website: { siteName: "茶余饭后随笔" } }), context),
+    [],
+  );
+});
+
+test("messages blame nobody, end without a full stop and are Chinese", () => {
+  for (const { bad } of Object.values(cases)) {
+    for (const { message } of engine.check(...changed(bad))) {
+      assert.not.match(message, /错误|非法|无效|不合法|违规|必须|失败|请正确|您|[。！!]$/, message);
+      assert.match(message, /\p{Script=Han}/u);
+    }
+  }
+});
+
+test("an empty filing is told everything that is missing at once, and nothing else is wrong with it", () => {
+  const data = filing();
+  data.materials = [];
+  for (const section of [
+    data.subject,
+    ...data.websites,
+    ...data.websites.flatMap(({ accesses }) => accesses),
+  ]) {
+    section.values = {};
+  }
+  const findings = engine.check(data, context);
+  const kinds = [...new Set(findings.map(({ rule }) => rule))].sort();
+  assert.equal(kinds, ["landline-missing", "material-ready", "required"]);
+  assert.ok(findings.filter(({ rule }) => rule === "required").length > 20);
+  assert.not(engine.canSubmit(findings));
+});
+
+test("findings come in the order of the form", () => {
+  const fields = engine
+    .check(...changed({ subject: { email: "", name: "", mobile: "1" } }))
+    .map(({ field }) => field);
+  assert.equal(fields, ["name", "mobile", "email"]);
+});
+
+test("one field gets the findings it has in the whole filing", () => {
+  const [data, around] = changed({ subject: { mobile: "1", email: "x" } });
+  const one = engine.checkField(data, around, { kind: "subject", id: 1 }, "mobile");
+  assert.equal(
+    one,
+    engine.check(data, around).filter(({ field }) => field === "mobile"),
+  );
+  assert.equal(engine.checkField(data, around, { kind: "subject", id: 9 }, "mobile"), []);
+});
+
+test("a section gets its own findings", () => {
+  const [data, around] = changed({ subject: { mobile: "1" }, website: { siteName: "茶" } });
+  const rules = engine.checkSection(data, around, { kind: "website", id: 2 }).map(({ rule }) => rule);
+  assert.equal(rules, ["site-name-short"]);
+});
+
+test("hidden fields are not looked at", () => {
+  const website = { samePerson: "1", leaderMobile: "1", leaderIdNo: "1" };
+  assert.equal(engine.check(filing({ website }), context), []);
+});
+
+test("sections that are on record are not looked at when a website or an access is added", () => {
+  const data = filing({ subject: { name: "" }, website: { siteName: "" }, access: { ips: [] } });
+  const kindsOf = (kind: "add" | "join" | "cancel") => [
+    ...new Set(engine.check({ ...data, kind }, context).map(({ section }) => section.kind)),
+  ];
+  assert.equal(kindsOf("add"), ["website", "access"]);
+  assert.equal(kindsOf("join"), ["access"]);
+  assert.equal(kindsOf("cancel"), []);
+});
+
+test("the same fault weighs more where the province forbids it", () => {
+  const severity = (code: string) => {
+    const [data, around] = changed({ subject: { emergency: "13800005678" } });
+    const province = { ...around.province, emergencyDistinct: code === "440000" };
+    return engine.check(data, { ...around, province }).find(({ rule }) => rule === "emergency-distinct")
+      ?.severity;
+  };
+  assert.is(severity("330000"), "warning");
+  assert.is(severity("440000"), "error");
+});
+
+test("what was confirmed goes on to the reviewer, until the value changes", () => {
+  const certNo = "91330108MA2EXAMP07";
+  const confirmed = [engine.confirmation("credit-code-check", "certNo", { certNo })];
+  const severity = (subject: Record<string, string | string[]>) =>
+    engine.check(filing({ subject }), context).find(({ rule }) => rule === "credit-code-check")?.severity;
+  assert.is(severity({ certNo }), "error");
+  assert.is(severity({ certNo, confirmed }), "check");
+  assert.is(severity({ certNo: "91330108MA2EXAMP06", confirmed }), "error");
+});
+
+test("only rules that may be wrong about an honest person can be confirmed", () => {
+  const confirmable = engine.rules.filter((rule) => rule.confirmable).map(({ id }) => id);
+  assert.equal(confirmable, [
+    "credit-code-check",
+    "registration-number",
+    "organisation-code-check",
+    "identity-region",
+  ]);
+  const confirmed = [engine.confirmation("mobile-format", "mobile", { mobile: "1" })];
+  const [finding] = engine.check(filing({ subject: { mobile: "1", confirmed } }), context);
+  assert.is(finding?.severity, "error");
+});
+
+test("confirmations are read from a form, others and nonsense are not", () => {
+  const token = engine.confirmation("identity-region", "idNo", { idNo: "1" });
+  assert.match(token, /^identity-region:idNo:[0-9a-f]{3}$/);
+  assert.equal(engine.readConfirmed({ confirmed: [token, "x", "<b>"] }, {}), [token]);
+  assert.equal(engine.readConfirmed({}, { confirmed: [token] }), [token]);
+  assert.equal(engine.readConfirmed({ _confirmed: "" }, { confirmed: [token] }), []);
+});
+
+test.run();
