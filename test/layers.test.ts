@@ -44,16 +44,8 @@ const LAYERS: Record<string, string[]> = {
   ],
   "src/supervisor": ["src/config", "src/db", "src/log", "src/lib"],
   worker: [
-    ...[
-      "src/models",
-      "src/gateways",
-      "src/documents",
-      "src/jobs",
-      "src/view",
-      "src/db",
-      "src/config",
-      "src/lib",
-    ],
+    ...["src/models", "src/gateways", "src/documents", "src/jobs", "src/view"],
+    ...["src/db", "src/crypto", "src/log", "src/config", "src/lib"],
   ],
   "src/cli": ["everything"],
 };

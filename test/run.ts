@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { projectPath } from "../src/lib/project.ts";
+import { cacheFolder } from "./support/cache.ts";
 import { startTestServer } from "./support/server.ts";
 
 /**
@@ -101,21 +103,25 @@ async function runAll(tasks: Task[], width: number, env: NodeJS.ProcessEnv): Pro
 }
 
 /** The settings of whoever runs the tests must not reach them. */
-function testEnvironment(server: string): NodeJS.ProcessEnv {
+function testEnvironment(server: string, temporary: string): NodeJS.ProcessEnv {
   const settings =
     /^(PORT|HOST|PUBLIC_URL|TRUST_PROXY|DATA_DIR|DATABASE_URL|STORAGE_URL|SMTP_URL|SMS_URL|SECRET_KEYS|DEMO|SIMULATOR_PORT|METRICS_TOKEN|CAPTCHA|LOGIN_CODE|LOG_LEVEL)$/;
   const kept = Object.entries(process.env).filter(([name]) => !settings.test(name));
-  return { ...Object.fromEntries(kept), FORCE_COLOR: "0", NODE_ENV: "test", OPENBEIAN_TEST_SERVER: server };
+  const own = { OPENBEIAN_TEST_SERVER: server, OPENBEIAN_TEST_CACHE: cacheFolder(), TMPDIR: temporary };
+  return { ...Object.fromEntries(kept), ...own, FORCE_COLOR: "0", NODE_ENV: "test" };
 }
 
 async function main(words: string[]): Promise<void> {
   const files = testFiles(words);
   const server = await startTestServer();
-  const env = testEnvironment(server.url);
+  const temporary = mkdtempSync(join(tmpdir(), "openbeian-run-"));
+  chmodSync(temporary, 0o711);
+  const env = testEnvironment(server.url, temporary);
   const [journeys, others] = [files.filter(isJourney), files.filter((file) => !isJourney(file))];
   const together = [...(words.length === 0 ? checks : []), ...others.map(fileTask)];
   const results = [...(await runAll(together, 2, env)), ...(await runAll(journeys.map(fileTask), 1, env))];
   await server.stop();
+  rmSync(temporary, { recursive: true, force: true });
   const sum = (key: "passed" | "failed") => results.reduce((total, result) => total + result[key], 0);
   const failed = sum("failed") + (results.length === 0 ? 1 : 0);
   if (results.length === 0) console.log(`no test file has ${words.join(" or ")} in its path`);

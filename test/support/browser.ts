@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { projectPath } from "../../src/lib/project.ts";
+import { cacheFolder } from "./cache.ts";
 import { fontConfiguration } from "./fonts.ts";
 
 const SYSTEM = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"].map(
@@ -36,8 +36,7 @@ export async function openBrowser(): Promise<Browser> {
  * moved to its place when it is whole, so that two processes never run half a browser.
  */
 async function packaged(): Promise<string> {
-  const root = join(tmpdir(), `openbeian-tests-${process.getuid?.() ?? 0}`);
-  mkdirSync(root, { recursive: true });
+  const root = cacheFolder();
   const description = readFileSync(projectPath("node_modules/@sparticuz/chromium/package.json"), "utf8");
   const folder = join(root, `chromium-${JSON.parse(description).version}`);
   if (!existsSync(folder)) await unpack(root, folder);

@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectPath } from "../../src/lib/project.ts";
+import { cacheFolder } from "./cache.ts";
 
 /** A configuration that knows one Chinese family besides the system's fonts, if it has any. */
 const configuration = (cache: string) => `<?xml version="1.0"?>
@@ -20,9 +20,11 @@ const configuration = (cache: string) => `<?xml version="1.0"?>
 
 /** A fontconfig file for the browser: without a Chinese font a screenshot is boxes and still passes. */
 export function fontConfiguration(): string {
-  const folder = join(tmpdir(), `openbeian-tests-${process.getuid?.() ?? 0}`, "fonts");
+  const folder = join(cacheFolder(), "fonts");
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `fonts-${process.pid}.conf`);
-  writeFileSync(file, configuration(folder));
+  const file = join(folder, "fonts.conf");
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, configuration(folder));
+  renameSync(own, file);
   return file;
 }

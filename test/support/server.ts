@@ -1,12 +1,13 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "../../src/db/client.ts";
 import { type Embedded, startEmbedded } from "../../src/db/embedded.ts";
 import { migrate, readMigrations } from "../../src/db/migrate.ts";
 import { projectPath } from "../../src/lib/project.ts";
+import { cacheFolder } from "./cache.ts";
 
 /** The migrated database that every test file clones. */
 export const TEMPLATE = "template_openbeian";
@@ -17,8 +18,8 @@ const CARELESS = { fsync: "off", synchronous_commit: "off", full_page_writes: "o
 /** Small write-ahead segments: a server is copied for each run. */
 const SMALL = ["--wal-segsize=1"];
 
-const temporary = (name: string): string => {
-  const folder = mkdtempSync(join(tmpdir(), `openbeian-${name}-`));
+const temporary = (parent: string, name: string): string => {
+  const folder = mkdtempSync(join(parent, `openbeian-${name}-`));
   chmodSync(folder, 0o711);
   return folder;
 };
@@ -29,7 +30,7 @@ const temporary = (name: string): string => {
  */
 export async function startTestServer(): Promise<Embedded> {
   const ready = await readyServer();
-  const dataDir = temporary("test");
+  const dataDir = temporary(tmpdir(), "test");
   execFileSync("cp", ["-a", `${ready}/.`, dataDir]);
   rmSync(join(dataDir, "postgres", "port"), { force: true });
   const server = await startEmbedded({ dataDir, settings: CARELESS });
@@ -55,12 +56,9 @@ function cleanUpAfter(pid: number, dataDir: string): void {
 
 /** The folder of a stopped server with the template for today's migrations; made once, used by all later runs. */
 async function readyServer(): Promise<string> {
-  const root = join(tmpdir(), `openbeian-tests-${process.getuid?.() ?? 0}`);
-  mkdirSync(root, { recursive: true, mode: 0o711 });
-  chmodSync(root, 0o711);
-  const ready = join(root, fingerprint());
+  const ready = join(cacheFolder(), fingerprint());
   if (existsSync(ready)) return ready;
-  const half = temporary("template");
+  const half = temporary(cacheFolder(), "template");
   const server = await startEmbedded({ dataDir: half, settings: CARELESS, initdbFlags: SMALL });
   try {
     await migrate(server.url);
