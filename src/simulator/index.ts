@@ -1,6 +1,7 @@
+import type { Config } from "../config.ts";
 import { carryOut, type DeskOrder, type DeskView, viewOf } from "./desk.ts";
 import { Office } from "./office.ts";
-import { type SimulatorOptions, withDefaults } from "./options.ts";
+import { optionsFrom, type SimulatorOptions, withDefaults } from "./options.ts";
 import { listen } from "./server.ts";
 
 export type { DeskOrder, DeskView } from "./desk.ts";
@@ -17,14 +18,16 @@ export type Simulator = {
   stop(): Promise<void>;
 };
 
+/** All of the options may be left out but the folder of the state. */
+export type SimulatorStart = Partial<SimulatorOptions> & Pick<SimulatorOptions, "dataDir">;
+
 /**
  * Starts a bureau of its own: SOAP services as in 企业系统接口规范 V3.0, and a desk at its root. Its state is kept in
- * `dataDir` and survives the process. Rejects when the port is taken.
+ * `dataDir` and survives the process; with the settings of an installation, in its folder `simulator`, on
+ * `simulatorPort`. Rejects when the port is taken.
  */
-export async function startSimulator(
-  options: Partial<SimulatorOptions> & Pick<SimulatorOptions, "dataDir">,
-): Promise<Simulator> {
-  const office = new Office(withDefaults(options));
+export async function startSimulator(start: Config | SimulatorStart): Promise<Simulator> {
+  const office = new Office("simulatorPort" in start ? optionsFrom(start) : withDefaults(start));
   const { server, url } = await listen(office).catch((error: unknown) => {
     office.stop();
     throw error;

@@ -8,14 +8,14 @@ export const jpeg = (size = 1024): Buffer => {
   return bytes;
 };
 
-const person = {
+const person = () => ({
   name: "柳青山",
   officePhone: "0571-88990011",
   mobile: "13800000011",
   email: "liu@example.cn",
   certificateType: 2,
   certificateNumber: "330106199001011234",
-};
+});
 
 /** A first filing of an invented company with one website; ids, domain and document can be chosen. */
 export function sampleFiling(
@@ -32,7 +32,7 @@ export function sampleFiling(
       area: { province: 330000, city: 330100, county: 330106 },
       address: "文三路1号",
       certificate: { type: 1, number: certificate, address: "浙江省杭州市西湖区文三路1号" },
-      person,
+      person: person(),
       reportedBy: 1,
     },
     websites: [
@@ -51,7 +51,7 @@ export function sampleFiling(
             ips: [{ id: id + 4, from: "106.2.76.2", to: "106.2.76.2" }],
           },
         ],
-        person,
+        person: person(),
         homePage: `www.${domain}`,
       },
     ],
