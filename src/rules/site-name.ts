@@ -22,13 +22,22 @@ function foreignWords({ value, subject }: Scope, words: readonly string[]): stri
   return wordsIn(value, words).filter((word) => !own.includes(word));
 }
 
-/** 浙江, 杭州: provinces and cities as people say them. */
-const places: readonly string[] = provinces.flatMap(({ code }) => [
-  provinceShortName(code),
-  ...children(code)
+/** 浙江: no word of everyday language is among the provinces; some cities (安康, 大同) are such words. */
+const provinceNames: readonly string[] = provinces.map(({ code }) => provinceShortName(code));
+
+/** 杭州: cities as people say them. */
+const cityNames: readonly string[] = provinces.flatMap(({ code }) =>
+  children(code)
     .map(({ name }) => /^(.{2,})(?:市|地区|盟)$/.exec(name)?.[1] ?? "")
     .filter(Boolean),
-]);
+);
+
+/** The place that the name is, or the province it begins with. */
+function placeAhead(name: string): string | undefined {
+  const bare = name.replace(/[省市]$/, "");
+  const found = provinceNames.find((place) => name.startsWith(place));
+  return found ?? cityNames.find((place) => place === bare);
+}
 
 function isAddress({ value, values }: Scope): boolean {
   const name = value.toLowerCase();
@@ -170,9 +179,9 @@ const ofPersons: Rule[] = [
     source: SOURCE,
     applies: individual,
     run({ value }) {
-      const found = wordsIn(value, places);
-      const [first] = found.filter((place) => value.startsWith(place));
+      const first = placeAhead(value);
       if (first) return `个人网站的名称不能用地名“${first}”，请换一个名称`;
+      const found = wordsIn(value, [...provinceNames, ...cityNames]);
       if (found.length === 0) return null;
       return { message: `名称里的${quote(found)}像是地名，审核时可能要求更换`, severity: "warning" };
     },

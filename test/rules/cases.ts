@@ -204,7 +204,7 @@ export const cases: Record<string, Case> = {
   "site-name-personal-business": { says: /“商城”/, bad: person(name("示例茶叶商城")), good: person({}) },
   "site-name-personal-template": { says: /“博客”/, bad: person(name("喝茶博客")), good: person({}) },
   "site-name-personal-person": { says: /不能含有人名/, bad: person(name("张三喝茶记")), good: person({}) },
-  "site-name-personal-place": { says: /地名“杭州”/, bad: person(name("杭州喝茶记")), good: person({}) },
+  "site-name-personal-place": { says: /地名“浙江”/, bad: person(name("浙江喝茶记")), good: person({}) },
   "site-name-approval": {
     says: /可能需要前置审批/,
     bad: name("示例茶叶新闻"),

@@ -119,6 +119,12 @@ test("the same fault weighs more where the province forbids it", () => {
   assert.is(severity("440000"), "error");
 });
 
+test("a city that is also an everyday word only asks the reviewer to look", () => {
+  const [data, around] = changed({ subject: individual, website: { siteName: "安康喝茶记" } });
+  const findings = engine.check(data, around).map(({ rule, severity }) => [rule, severity]);
+  assert.equal(findings, [["site-name-personal-place", "warning"]]);
+});
+
 test("what was confirmed goes on to the reviewer, until the value changes", () => {
   const certNo = "91330108MA2EXAMP07";
   const confirmed = [engine.confirmation("credit-code-check", "certNo", { certNo })];
