@@ -1,4 +1,5 @@
 import { openText } from "../../crypto/seal.ts";
+import { accountContext } from "../account/rows.ts";
 import { NotFound } from "../errors.ts";
 import type { Store } from "../store.ts";
 import { queueNotice } from "./queue.ts";
@@ -13,8 +14,8 @@ async function addressesOf({ db, vault }: Store, accountId: number): Promise<Add
   if (!account) throw new NotFound("no such account");
   const key = vault.unwrap(account.dataKey);
   return {
-    mail: openText(key, account.emailSealed, `account:${accountId}:email`),
-    sms: openText(key, account.mobileSealed, `account:${accountId}:mobile`),
+    mail: openText(key, account.emailSealed, accountContext(accountId, "email")),
+    sms: openText(key, account.mobileSealed, accountContext(accountId, "mobile")),
   };
 }
 

@@ -1,5 +1,6 @@
 import { openText } from "../../crypto/seal.ts";
 import type { Db } from "../../db/client.ts";
+import { accountContext } from "../account/rows.ts";
 import { hostsOf } from "../isp/isp.ts";
 import type { Store } from "../store.ts";
 import type { Sending } from "./sending.ts";
@@ -35,7 +36,9 @@ async function personOf({ db, vault }: Store, notice: Sending): Promise<string |
   }
   const [account] = await db<{ id: number; dataKey: Buffer; nameSealed: Buffer }[]>`
     select id, data_key, name_sealed from accounts where id = ${notice.accountId}`;
-  return account && openText(vault.unwrap(account.dataKey), account.nameSealed, `account:${account.id}:name`);
+  return (
+    account && openText(vault.unwrap(account.dataKey), account.nameSealed, accountContext(account.id, "name"))
+  );
 }
 
 async function filingOf(db: Db, id: number | null): Promise<Scene["filing"]> {

@@ -1,5 +1,6 @@
 import { openText } from "../../crypto/seal.ts";
 import type { Role } from "../actor.ts";
+import { staffContext } from "../staff/staff.ts";
 import type { Store } from "../store.ts";
 import { queueNotice } from "./queue.ts";
 import type { NoticeTemplate, NoticeVariables } from "./templates.ts";
@@ -12,7 +13,7 @@ async function staffWithMail({ db, vault }: Store, ispId: number, role: Role) {
     order by s.id`;
   return rows.map((row) => ({
     id: row.id,
-    email: openText(vault.unwrap(row.dataKey), row.emailSealed, `staff:${row.id}:email`),
+    email: openText(vault.unwrap(row.dataKey), row.emailSealed, staffContext(row.id, "email")),
   }));
 }
 
