@@ -28,7 +28,9 @@ const headers = {
 /** Headers of every answer. Pages hold personal data, so nothing is kept in a cache unless a route says otherwise. */
 export const securityHeaders = createMiddleware<Env>(async (c, next) => {
   await next();
-  for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+  // A route that sends a file narrows the policy further.
+  for (const [name, value] of Object.entries(headers))
+    if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   if (isSecure(c)) c.res.headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
   if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
 });

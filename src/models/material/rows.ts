@@ -26,9 +26,18 @@ export type Material = {
   readyAt: Date | null;
 };
 
-/** Sealing context of a file: bound to the provider, the filing and the file's own id. */
-export const materialContext = (material: { ispId: number; filingId: number }, fileId: string): string =>
-  `isp:${material.ispId}:filing:${material.filingId}:file:${fileId}`;
+/** What lies in the file store of a picture: as it came, and the three copies. */
+export type Copy = "original" | "full" | "bureau" | "thumbnail";
+
+/** Whose picture it is. */
+export type Belonging = Pick<Material, "ispId" | "filingId" | "slot" | "sectionId">;
+
+/**
+ * Sealing context of a picture: bound to the provider, the filing, the slot and the copy, so that one laid in the place
+ * of another does not open.
+ */
+export const materialContext = ({ ispId, filingId, slot, sectionId }: Belonging, copy: Copy): string =>
+  `isp:${ispId}:filing:${filingId}:material:${slot}:${sectionId ?? 0}:${copy}`;
 
 export const materialColumns = (db: Db) => db`
   m.id, m.filing_id, m.isp_id, m.slot, m.section_id, m.state, m.problem, m.original_file, m.full_file, m.bureau_file,
