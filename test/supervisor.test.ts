@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { isRunning, until } from "../src/lib/processes.ts";
+import { PartFailed, supervise } from "../src/supervisor.ts";
 import { Cli, cli, killNow, realSettings, temporaryDataDir } from "./support/installation.ts";
 
 const test = suite("openbeian start");
@@ -95,6 +96,26 @@ test("says which port is taken", async () => {
   other.close();
   assert.is(code, 1);
   assert.match(err, new RegExp(`port ${settings.PORT} is taken`));
+});
+
+test("says at once when it cannot listen where it is told to", async () => {
+  const { code, err } = await cli(["start"], { ...settings, HOST: "192.0.2.1" });
+  assert.is(code, 1);
+  assert.match(err, /cannot listen on 192\.0\.2\.1/);
+});
+
+test("gives up on a part that never starts, with its words", async () => {
+  const lines: string[] = [];
+  const supervisor = supervise({
+    parts: ["web"],
+    env: { PATH: process.env.PATH, LOG_LEVEL: "loud" },
+    say: (part, line) => void lines.push(`${part} ${line}`),
+  });
+  const error = await supervisor.ready.catch((reason) => reason);
+  await supervisor.stop();
+  assert.instance(error, PartFailed);
+  assert.match(lines.join("\n"), /web .*LOG_LEVEL must be/);
+  assert.is(lines.filter((line) => /started as process/.test(line)).length, 5);
 });
 
 test.run();

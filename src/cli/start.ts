@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { surviveLostWrites } from "../db/lost-writes.ts";
-import { isPortFree } from "../lib/ports.ts";
+import { listenProblem } from "../lib/ports.ts";
 import { until } from "../lib/processes.ts";
 import { PartFailed, type PartName, supervise } from "../supervisor.ts";
 import { CommandFailed, write } from "./output.ts";
@@ -88,9 +88,16 @@ function stopRequest(): Promise<void> {
 }
 
 /** After a kill the parts of before take a moment to notice that they are alone: their ports are waited for. */
-async function checkPorts(settings: Settings): Promise<void> {
-  const wanted = settings.demo ? [settings.port, settings.simulatorPort] : [settings.port];
-  for (const port of wanted)
-    if (!(await until(() => isPortFree(port, settings.host), 12_000, 100)))
-      throw new CommandFailed(`port ${port} is taken: set PORT (or SIMULATOR_PORT) to another one`);
+async function checkPorts({ demo, host, port, simulatorPort }: Settings): Promise<void> {
+  for (const wanted of demo ? [port, simulatorPort] : [port]) {
+    let problem: string | undefined;
+    await until(async () => {
+      problem = await listenProblem(wanted, host);
+      return problem !== "EADDRINUSE";
+    }, 12_000);
+    if (problem === "EADDRINUSE")
+      throw new CommandFailed(`port ${wanted} is taken: set PORT (or SIMULATOR_PORT) to another one`);
+    if (problem)
+      throw new CommandFailed(`cannot listen on ${host}, port ${wanted} (${problem}): see HOST and PORT`);
+  }
 }

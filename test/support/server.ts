@@ -66,8 +66,12 @@ async function readyServer(): Promise<string> {
   } finally {
     await server.stop();
   }
-  if (existsSync(ready)) rmSync(half, { recursive: true, force: true });
-  else renameSync(half, ready);
+  try {
+    renameSync(half, ready);
+  } catch {
+    // Another run was quicker.
+    rmSync(half, { recursive: true, force: true });
+  }
   return ready;
 }
 
