@@ -9,6 +9,7 @@ export const commands: Record<string, () => Promise<Register>> = {
   worker: async () => (await import("./worker.ts")).worker,
   simulator: async () => (await import("./simulator.ts")).simulator,
   migrate: async () => (await import("./migrate.ts")).migrate,
+  jobs: async () => (await import("./jobs.ts")).jobs,
   doctor: async () => (await import("./doctor.ts")).doctor,
   keys: async () => (await import("./keys.ts")).keys,
 };

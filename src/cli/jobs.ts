@@ -3,7 +3,7 @@ import { type JobState, jobStates, jobStats, listJobs, maybeJob } from "../model
 import { failCommand, retryCommand } from "./jobs-change.ts";
 import { runCommand } from "./jobs-run.ts";
 import { wholeNumber } from "./numbers.ts";
-import { CommandFailed, printOne, printRows } from "./output.ts";
+import { CommandFailed, printOne, printRows, wantsJson, write } from "./output.ts";
 import { withStore } from "./settings.ts";
 
 const columns = {
@@ -60,7 +60,8 @@ const labels = {
 async function show(id: string, _options: unknown, command: Command): Promise<void> {
   const job = await withStore(({ db }) => maybeJob(db, wholeNumber(id, "the id")));
   if (!job) throw new CommandFailed(`there is no job ${id}: it is done, or never was`);
-  printOne(command, { ...job, payload: JSON.stringify(job.payload) }, labels);
+  if (wantsJson(command)) write(JSON.stringify(job, null, 2));
+  else printOne(command, { ...job, payload: JSON.stringify(job.payload) }, labels);
 }
 
 async function stats(_options: unknown, command: Command): Promise<void> {
