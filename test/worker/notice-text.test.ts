@@ -134,7 +134,7 @@ test("says a return as the registrant should read it, in HTML and in plain text"
 2. 真实性核验单
 签字日期看不清。
 
-请在2026年12月4日（周五）前提交，过期未提交，备案单会自动取消。
+请在2026年12月4日（周五）前提交，过期未提交，备案单会自动关闭。
 
 去修改
 
