@@ -1,7 +1,35 @@
 import type { Hono } from "hono";
 import type { Env } from "../middleware/env.ts";
 import type { Deps } from "./deps.ts";
+import { consoleMaterialFiles } from "./console/material-files.ts";
+import { account } from "./portal/account.ts";
+import { accountContact } from "./portal/account-contact.ts";
+import { accountPassword } from "./portal/account-password.ts";
 import { home } from "./portal/home.ts";
+import { materialFiles } from "./portal/material-files.ts";
+import { materials } from "./portal/materials.ts";
+import { activation } from "./public/activation.ts";
+import { agreement } from "./public/agreement.ts";
+import { captcha } from "./public/captcha.ts";
+import { login } from "./public/login.ts";
+import { loginCode } from "./public/login-code.ts";
+import { passwordReset } from "./public/password-reset.ts";
+import { registration } from "./public/registration.ts";
 
 /** Every resource, one a line. The order matters only where two paths overlap. */
-export const routes = (deps: Deps): Hono<Env>[] => [home(deps)];
+export const routes = (deps: Deps): Hono<Env>[] => [
+  home(deps),
+  agreement(deps),
+  registration(deps),
+  activation(deps),
+  captcha(deps),
+  login(deps),
+  loginCode(deps),
+  passwordReset(deps),
+  account(deps),
+  accountPassword(deps),
+  accountContact(deps),
+  materials(deps),
+  materialFiles(deps),
+  consoleMaterialFiles(deps),
+];

@@ -1,19 +1,12 @@
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
+import type { FormBody } from "../lib/form-body.ts";
 import type { Ctx, Env } from "./env.ts";
 
-/** A posted form: a field given several times is a list. */
-export type FormBody = Record<string, string | File | (string | File)[]>;
+export { type FormBody, text, texts } from "../lib/form-body.ts";
 
 /** The posted form; read once, however often it is asked for. */
 export const readBody = (c: Ctx): Promise<FormBody> => c.req.parseBody({ all: true }) as Promise<FormBody>;
-
-/** The text of a field, "" when it is missing; of several the first. */
-export function text(body: FormBody, field: string): string {
-  const value = body[field];
-  const first = Array.isArray(value) ? value[0] : value;
-  return typeof first === "string" ? first : "";
-}
 
 /** More was sent than the page takes. */
 export class BodyTooLong extends Error {

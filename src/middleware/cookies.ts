@@ -8,9 +8,11 @@ export type CookieName =
   | "staff"
   | "visit"
   | "device"
-  | "login"
-  | "reset"
+  | "agreed"
   | "activation"
+  | "login"
+  | "greeting"
+  | "reset"
   | "change"
   | "staff-login";
 

@@ -2,6 +2,7 @@ import type { ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Conflict, Forbidden, NotFound, TransitionRefused } from "../models/errors.ts";
+import { refusalWords } from "../models/filing/refusals.ts";
 import { BodyTooLong } from "./body.ts";
 import { Forged } from "./csrf.ts";
 import type { Ctx, Env } from "./env.ts";
@@ -38,8 +39,7 @@ export const onError: ErrorHandler<Env> = (error, c) => {
   const data = {
     console: isConsole(c),
     seconds: error instanceof TooMany ? error.seconds : undefined,
-    refusal: error instanceof TransitionRefused ? error.refusal : undefined,
-    action: error instanceof TransitionRefused ? error.action : undefined,
+    words: error instanceof TransitionRefused ? refusalWords[error.refusal] : undefined,
   };
   return page(c, known?.view ?? "errors/fault", data, known?.status ?? 500);
 };

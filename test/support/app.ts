@@ -7,6 +7,7 @@ import type { Sql } from "../../src/db/client.ts";
 import { newId } from "../../src/lib/ids.ts";
 import { createLog } from "../../src/log.ts";
 import type { Env } from "../../src/middleware/env.ts";
+import { issueCode, type Purpose } from "../../src/models/code/codes.ts";
 import { openSession } from "../../src/models/session/sessions.ts";
 import type { RootStore } from "../../src/models/store.ts";
 import { testDatabase } from "./database.ts";
@@ -51,6 +52,10 @@ export type World = {
   visitor(host?: string): Browser;
   /** A browser in which this person is signed in. */
   signInAs(person: keyof People["registrants"] | keyof People["staff"]): Promise<Browser>;
+  /** The code that the worker would send now: makes the digits of the newest one asked for. */
+  codeFor(purpose: Purpose, holder: string): Promise<string>;
+  /** Time goes on: codes may be asked for again. */
+  letAMinutePass(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -76,7 +81,15 @@ export async function testWorld(changes: Partial<Config> = {}): Promise<World> {
     browser.setCookie(kind === "account" ? "session" : "staff", secret);
     return browser;
   };
-  return { app, db, url, store, config, files, people, visitor, signInAs, close };
+  const codeFor: World["codeFor"] = async (purpose, holder) => {
+    const [row] = await db<{ id: number }[]>`
+      select id from codes where purpose = ${purpose} and holder = ${holder} order by id desc limit 1`;
+    return (row && (await issueCode(store, row.id))?.code) ?? "";
+  };
+  const letAMinutePass = async () => {
+    await db`update codes set requested_at = requested_at - interval '61 seconds'`;
+  };
+  return { app, db, url, store, config, files, people, visitor, signInAs, codeFor, letAMinutePass, close };
 }
 
 export type Answer = {

@@ -18,6 +18,8 @@ export type NewAccount = {
   customerNumber?: string | null;
   remark?: string | null;
   agreementVersion: string;
+  /** When the agreement was accepted; left out: now. */
+  agreedAt?: Date;
   /** `active` for the demo and the command line; registration begins with `pending`. */
   state: "pending" | "active";
 };
@@ -46,7 +48,7 @@ export async function addAccount(store: Store, account: NewAccount): Promise<num
       ${seal(key, account.name, accountContext(id, "name"))}, ${seal(key, account.email, accountContext(id, "email"))},
       ${seal(key, account.mobile, accountContext(id, "mobile"))}, ${emailHash(vault, account.email)},
       ${mobileHash(vault, account.mobile)}, ${account.division}, ${account.customerNumber || null},
-      ${account.remark || null}, ${account.agreementVersion}, now(),
+      ${account.remark || null}, ${account.agreementVersion}, coalesce(${account.agreedAt ?? null}, now()),
       case when ${active} then now() end, case when not ${active} then now() + interval '24 hours' end)
     on conflict (lower(user_name)) do nothing returning id`;
   return rows.length > 0 ? id : undefined;
