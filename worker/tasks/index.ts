@@ -1,5 +1,12 @@
 import type { WorkerDeps } from "../deps.ts";
 import { anchorHistory } from "./anchor-history.ts";
+import { endSmsCheck } from "./end-sms-check.ts";
+import { endTerms } from "./end-terms.ts";
+import { expireMaterials } from "./expire-materials.ts";
+import { missNumbers } from "./miss-numbers.ts";
+import { pollBureaus } from "./poll-bureaus.ts";
+import { remindSla } from "./remind-sla.ts";
+import { remindSmsCheck } from "./remind-sms-check.ts";
 import { sendNotice } from "./send-notice.ts";
 import type { Tasks } from "./types.ts";
 
@@ -7,4 +14,11 @@ import type { Tasks } from "./types.ts";
 export const createTasks = (deps: WorkerDeps): Partial<Tasks> => ({
   "send-notice": sendNotice(deps),
   "anchor-history": anchorHistory(deps),
+  "poll-bureaus": pollBureaus(deps),
+  "end-sms-check": endSmsCheck(deps),
+  "remind-sms-check": remindSmsCheck(deps),
+  "remind-sla": remindSla(deps),
+  "end-terms": endTerms(deps),
+  "expire-materials": expireMaterials(deps),
+  "miss-numbers": missNumbers(deps),
 });

@@ -25,6 +25,8 @@ export type Bureau = {
   lastDownloadAt: Date | null;
   /** Busy or out of reach: nothing is sent before this time. */
   resumeAt: Date | null;
+  /** That time has not come. */
+  resting: boolean;
   /** Tries in a row that got nowhere. */
   pauses: number;
   /** Answers in a row that could not be opened, and why the last one could not (a code). */
@@ -35,7 +37,7 @@ export type Bureau = {
 export const bureauColumns = (db: Db) => db`
   b.id, b.isp_id, b.province, b.is_default, b.name, b.endpoint, b.bureau_isp_id, b.user_name, b.data_key,
   b.secrets_sealed, b.encrypt_algorithm, b.isp_id_parameter, b.version, b.settings, b.last_sequence, b.stopped_at,
-  b.stopped_reason, b.last_download_at, b.resume_at, b.pauses, b.download_failures, b.download_problem`;
+  b.stopped_reason, b.last_download_at, b.resume_at, coalesce(b.resume_at > now(), false) as resting, b.pauses, b.download_failures, b.download_problem`;
 
 /** The bureau of a filing: the provider's row for the subject's province, else its default row. */
 export async function bureauFor(db: Db, ispId: number, province: string | null): Promise<Bureau | undefined> {

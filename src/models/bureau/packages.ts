@@ -1,0 +1,84 @@
+import type { Db } from "../../db/client.ts";
+import { type Filing, filingColumns } from "../filing/rows.ts";
+
+/**
+ * `prepared` not sent yet · `sending` a call was begun and its answer is not recorded · `accepted` taken in by the bureau
+ * · `failed` stopped, an operator looks · `settled` over · `void` never taken in, its number is free again
+ */
+export type PackageState = "prepared" | "sending" | "accepted" | "failed" | "settled" | "void";
+
+/** A row of `bureau_packages`: one file sent, or to be sent, under one number. */
+export type Package = {
+  id: number;
+  ispId: number;
+  bureauId: number;
+  filingId: number;
+  sequence: number;
+  /** Name of the XML in the zip, different for each package. */
+  fileName: string;
+  operation: number;
+  state: PackageState;
+  /** The zip as sent, sealed under the filing's key. */
+  file: string;
+  contentHash: string;
+  bytes: number;
+  /** What the bureau answered last, or our own word for why it did not. */
+  code: number | null;
+  message: string | null;
+  tries: number;
+  createdAt: Date;
+  sentAt: Date | null;
+  acceptedAt: Date | null;
+  settledAt: Date | null;
+};
+
+const columns = (db: Db) => db`
+  p.id, p.isp_id, p.bureau_id, p.filing_id, p.sequence, p.file_name, p.operation, p.state, p.file, p.content_hash,
+  p.bytes, p.code, p.message, p.tries, p.created_at, p.sent_at, p.accepted_at, p.settled_at`;
+
+/** Sealing context of a kept package. */
+export const packageContext = (filing: { id: number; ispId: number }, fileName: string): string =>
+  `isp:${filing.ispId}:filing:${filing.id}:package:${fileName}`;
+
+/** The package that is next to be sent: the lowest number that is not answered yet. */
+export async function packageToSend(db: Db, bureauId: number): Promise<Package | undefined> {
+  const [row] = await db<Package[]>`
+    select ${columns(db)} from bureau_packages p
+    where p.bureau_id = ${bureauId} and p.state in ('prepared', 'sending') order by p.sequence limit 1`;
+  return row;
+}
+
+/** The filing that waits longest for this bureau and has no package under way. */
+export async function filingToUpload(db: Db, bureauId: number): Promise<Filing | undefined> {
+  const [row] = await db<Filing[]>`
+    select ${filingColumns(db)} from filings f
+    where f.bureau_id = ${bureauId} and f.state = 'uploading' and not exists (
+      select 1 from bureau_packages p where p.filing_id = f.id and p.state in ('prepared', 'sending', 'accepted'))
+    order by f.state_since, f.id limit 1`;
+  return row;
+}
+
+/** The package that was kept under a number; the bureau may ask for it again. */
+export async function keptPackage(db: Db, bureauId: number, sequence: number): Promise<Package | undefined> {
+  const [row] = await db<Package[]>`
+    select ${columns(db)} from bureau_packages p
+    where p.bureau_id = ${bureauId} and p.sequence = ${sequence} and p.state <> 'void'`;
+  return row;
+}
+
+/** The newest package of a filing. */
+export async function lastPackage(db: Db, filingId: number): Promise<Package | undefined> {
+  const [row] = await db<Package[]>`
+    select ${columns(db)} from bureau_packages p where p.filing_id = ${filingId} order by p.id desc limit 1`;
+  return row;
+}
+
+export const packagesOfFiling = (db: Db, filingId: number): Promise<Package[]> => db<Package[]>`
+  select ${columns(db)} from bureau_packages p where p.filing_id = ${filingId} order by p.id`;
+
+/** A call begins: written and committed before it, so that a crash is known as a call whose answer nobody saw. */
+export async function markSending(db: Db, packageId: number): Promise<void> {
+  await db`
+    update bureau_packages set state = 'sending', tries = tries + 1, sent_at = coalesce(sent_at, now())
+    where id = ${packageId} and state in ('prepared', 'sending')`;
+}

@@ -1,0 +1,102 @@
+import {
+  BureauCallFailed,
+  type DownloadAnswer,
+  messageAction,
+  messageWords,
+  PackagingFailed,
+  XmlUnreadable,
+} from "../../src/gateways/bureau/index.ts";
+import { bureauAccount } from "../../src/models/bureau/account.ts";
+import { alarm } from "../../src/models/bureau/alarm.ts";
+import { markDownloaded, markDownloadFailed } from "../../src/models/bureau/answers.ts";
+import { withBureauLock } from "../../src/models/bureau/lock.ts";
+import { stopBureau } from "../../src/models/bureau/queue.ts";
+import { type Bureau, findBureau } from "../../src/models/bureau/rows.ts";
+import type { BureauParts, Watch } from "./parts.ts";
+import { takeFile } from "./take.ts";
+
+/** What a round of downloads brought. `problem` is a code: why it ended before everything was fetched. */
+export type Downloaded = {
+  files: number;
+  applied: number;
+  repeated: number;
+  parked: number;
+  problem: string | null;
+};
+
+/** Failures in a row until somebody is told; a bureau is asked once a minute. */
+const PATIENCE = 5;
+
+/** No bureau has so many files for one provider at once: a guard against one that says the same for ever. */
+const MAX_FILES = 1000;
+
+/**
+ * Fetches what a bureau has for its provider: each file is stored, applied once and then acknowledged, until nothing is
+ * left. Undefined when another process talks to the bureau (after `waitMs`).
+ */
+export const downloadFromBureau = (
+  parts: BureauParts,
+  bureauId: number,
+  watch: Watch,
+  options: { waitMs?: number } = {},
+): Promise<Downloaded | undefined> =>
+  withBureauLock(
+    parts.db,
+    bureauId,
+    async () => {
+      const bureau = await findBureau(parts.db, bureauId);
+      const sum: Downloaded = { files: 0, applied: 0, repeated: 0, parked: 0, problem: null };
+      const problem = await fetchAll(parts, bureau, watch, sum);
+      if (problem === null) await markDownloaded(parts.db, bureauId);
+      else await recordProblem(parts, bureau, problem);
+      return { ...sum, problem };
+    },
+    options,
+  );
+
+/** Gives null when everything was fetched, else a code. */
+async function fetchAll(
+  parts: BureauParts,
+  bureau: Bureau,
+  watch: Watch,
+  sum: Downloaded,
+): Promise<string | null> {
+  const account = bureauAccount(parts, bureau);
+  try {
+    for (let turn = 0; turn < MAX_FILES && !watch.signal?.aborted; turn++) {
+      const answer = await parts.bureau.download(account);
+      if (!answer.file) return endOf(answer);
+      const taken = await takeFile(parts, { bureau, account, file: answer.file, watch });
+      sum.files++;
+      for (const outcome of ["applied", "repeated", "parked"] as const) sum[outcome] += taken[outcome];
+      if (!taken.acknowledged) return "not_acknowledged";
+    }
+    return null;
+  } catch (error) {
+    if (error instanceof BureauCallFailed) return error.reason;
+    if (error instanceof PackagingFailed) return `file_${error.reason}`;
+    if (error instanceof XmlUnreadable) return "file_xml";
+    throw error;
+  }
+}
+
+/** An answer without a file: nothing there, or why not. */
+function endOf({ code }: DownloadAnswer): string | null {
+  const action = messageAction(code);
+  return action === "ok" || action === "empty" || action === "more" ? null : `code_${code}`;
+}
+
+/** A wrong name or password stops the bureau at once, before it is locked there; the rest has to last a while. */
+async function recordProblem(parts: BureauParts, bureau: Bureau, problem: string): Promise<void> {
+  const failures = await markDownloadFailed(parts.db, bureau.id, problem);
+  parts.log.warn({ bureau: bureau.id, reason: problem, attempt: failures }, "the download failed");
+  const code = Number(/^code_(\d+)$/.exec(problem)?.[1] ?? Number.NaN);
+  const stops = messageAction(code) === "stop_and_alert" && !Number.isNaN(code);
+  if (stops) await stopBureau(parts.db, bureau.id, String(code));
+  if (!stops && failures < PATIENCE) return;
+  const since = bureau.lastDownloadAt?.toISOString() ?? "never";
+  const words = (stops ? messageWords(code) : undefined) ?? `下载管局回执连续失败（${problem}）`;
+  await parts.db.begin((db) =>
+    alarm({ db, vault: parts.vault }, bureau, words, `download:${bureau.id}:${problem}:${since}`),
+  );
+}
