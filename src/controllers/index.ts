@@ -1,13 +1,17 @@
 import type { Hono } from "hono";
 import type { Env } from "../middleware/env.ts";
-import type { Deps } from "./deps.ts";
 import { consoleMaterialFiles } from "./console/material-files.ts";
+import type { Deps } from "./deps.ts";
 import { account } from "./portal/account.ts";
 import { accountContact } from "./portal/account-contact.ts";
 import { accountPassword } from "./portal/account-password.ts";
+import { curtain } from "./portal/curtain.ts";
+import { filings } from "./portal/filings.ts";
 import { home } from "./portal/home.ts";
 import { materialFiles } from "./portal/material-files.ts";
 import { materials } from "./portal/materials.ts";
+import { messages } from "./portal/messages.ts";
+import { filingMoves } from "./portal/moves.ts";
 import { activation } from "./public/activation.ts";
 import { agreement } from "./public/agreement.ts";
 import { captcha } from "./public/captcha.ts";
@@ -29,6 +33,10 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   account(deps),
   accountPassword(deps),
   accountContact(deps),
+  curtain(deps),
+  filings(deps),
+  messages(deps),
+  filingMoves(deps),
   materials(deps),
   materialFiles(deps),
   consoleMaterialFiles(deps),

@@ -43,6 +43,13 @@ export type Filing = {
   updatedAt: Date;
 };
 
+/** What a filing is called in lists and titles: its website, until there is a name its domain, then its number. */
+export const filingTitle = ({
+  siteName,
+  domain,
+  number,
+}: Pick<Filing, "siteName" | "domain" | "number">): string => siteName || domain || number;
+
 /** Sealing context of a value that belongs to a filing. */
 export const filingContext = (filing: { id: number; ispId: number }, place: string): string =>
   `isp:${filing.ispId}:filing:${filing.id}:${place}`;
@@ -92,6 +99,11 @@ export const filingsOfAccount = (db: Db, actor: Actor, before?: number, limit = 
     select ${columns(db)} from filings f
     where ${visibleTo(db, actor)} and f.id < ${before ?? Number.MAX_SAFE_INTEGER}
     order by f.id desc limit ${limit}`;
+
+/** The returned filings of an account, for 退回处理; an account has few of them at a time. */
+export const returnedFilings = (db: Db, actor: Actor): Promise<Filing[]> => db<Filing[]>`
+  select ${columns(db)} from filings f
+  where ${visibleTo(db, actor)} and f.state = 'returned' order by f.state_since limit 100`;
 
 /** Several filings at once, as far as the actor may see them. */
 export async function filingsById(

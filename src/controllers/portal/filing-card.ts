@@ -1,0 +1,56 @@
+import { dayText, remainingText } from "../../lib/dates.ts";
+import { type Filing, filingTitle } from "../../models/filing/rows.ts";
+import { ended, states, stepOf } from "../../models/filing/states.ts";
+import { filingKinds } from "../../vocabulary/filing.ts";
+
+/** A filing in a list: its name, where it stands, what to do. */
+export type FilingCard = {
+  href: string;
+  number: string;
+  title: string;
+  domain: string;
+  kind: string;
+  step: number;
+  over: boolean;
+  tone: string;
+  label: string;
+  status: string;
+  /** What to do or until when, in one line; empty when there is nothing to say. */
+  line: string;
+  /** Word of the one action that waits for the registrant. */
+  action: string;
+  urgent: boolean;
+};
+
+/** The action that waits for the registrant, by state. */
+const waiting: Partial<Record<Filing["state"], string>> = {
+  draft: "继续填写",
+  returned: "去修改",
+  photo_due: "去办理",
+  sms_pending: "去核验",
+};
+
+export function filingCard(filing: Filing, now: Date): FilingCard {
+  const { label, tone, status } = states[filing.state];
+  return {
+    href: `/filings/${filing.number}`,
+    number: filing.number,
+    title: filingTitle(filing),
+    domain: filing.siteName ? (filing.domain ?? "") : "",
+    kind: filingKinds[filing.kind],
+    step: filing.state === "numbered" ? 8 : stepOf(filing),
+    over: ended.includes(filing.state),
+    tone,
+    label,
+    status,
+    line: lineOf(filing, now),
+    action: waiting[filing.state] ?? "",
+    urgent: filing.state === "sms_pending",
+  };
+}
+
+function lineOf({ state, dueAt, smsUntil, stateSince }: Filing, now: Date): string {
+  if (state === "sms_pending" && smsUntil && smsUntil > now) return `短信核验${remainingText(smsUntil, now)}`;
+  if (state === "returned") return `${dayText(stateSince, now)}退回`;
+  return dueAt && dueAt > now ? `预计${dayText(dueAt, now)}前有结果` : "";
+}

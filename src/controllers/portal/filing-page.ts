@@ -1,0 +1,123 @@
+import { dateText, dayText, remainingText } from "../../lib/dates.ts";
+import { addWorkingDays } from "../../lib/working-days.ts";
+import type { Registrant } from "../../models/actor.ts";
+import { type Curtain, maybeCurtain } from "../../models/curtain/curtain.ts";
+import { hasLiveClaim } from "../../models/filing/claims.ts";
+import { findingsOf } from "../../models/filing/findings.ts";
+import { eventsOf, type FilingEvent } from "../../models/filing/history.ts";
+import { phonesOf } from "../../models/filing/phones.ts";
+import { lastReturn, type Returned } from "../../models/filing/returns.ts";
+import { type Filing, filingTitle } from "../../models/filing/rows.ts";
+import { workingCalendar } from "../../models/filing/sla.ts";
+import { editable, states, stepOf } from "../../models/filing/states.ts";
+import { type Action, actionsFor } from "../../models/filing/workflow.ts";
+import { messagesOf } from "../../models/message/message.ts";
+import { recordOfFiling } from "../../models/record/rows.ts";
+import type { RootStore } from "../../models/store.ts";
+import type { FilingData } from "../../vocabulary/filing.ts";
+import { nationalDefaults } from "../../vocabulary/province-rules.ts";
+import { type SectionTask, sectionTasks } from "./section-tasks.ts";
+
+/** What the page of a filing shows; the view draws the box 现在要做 by `state`. */
+export type FilingPage = {
+  filing: Filing;
+  title: string;
+  state: { label: string; tone: string };
+  step: number;
+  notes: string[];
+  actions: readonly Action[];
+  claimed: boolean;
+  tasks: SectionTask[];
+  errors: number;
+  returned: Returned[];
+  curtain: Curtain | undefined;
+  /** How far the verification photos are. */
+  photo: { ready: boolean; words: string };
+  editable: boolean;
+  phones: string[];
+  expected: string;
+  record: Awaited<ReturnType<typeof recordOfFiling>>;
+  events: FilingEvent[];
+  messages: Awaited<ReturnType<typeof messagesOf>>;
+};
+
+/** Reads everything the page needs; nothing here changes anything. */
+export async function filingPage(
+  store: RootStore,
+  actor: Registrant,
+  filing: Filing,
+  now: Date,
+): Promise<FilingPage> {
+  const { db } = store;
+  const events = await eventsOf(db, filing.id);
+  const { data, findings } = await findingsOf(store, filing);
+  const errors = findings.filter(({ severity }) => severity === "error");
+  return {
+    filing,
+    title: filingTitle(filing),
+    state: { label: states[filing.state].label, tone: states[filing.state].tone },
+    step: filing.state === "numbered" ? 8 : stepOf(filing),
+    notes: notesOf(events, filing, now),
+    actions: actionsFor(filing.state, actor),
+    claimed: hasLiveClaim(filing, now),
+    tasks: sectionTasks(filing, data, findings),
+    errors: errors.length,
+    returned: filing.state === "returned" || filing.state === "closed" ? await lastReturn(store, filing) : [],
+    curtain: await maybeCurtain(store, filing),
+    photo: photoState(data),
+    editable: editable.includes(filing.state),
+    phones: phonesOf(data).map(({ number }) => number),
+    expected: await expectedText(store, filing, now),
+    record: filing.state === "numbered" ? await recordOfFiling(store, filing.id) : undefined,
+    events: events.toReversed(),
+    messages: await messagesOf(store, filing),
+  };
+}
+
+/** The day on which each of the seven steps was done, or what it takes. */
+function notesOf(events: readonly FilingEvent[], filing: Filing, now: Date): string[] {
+  const last = (...actions: Action[]) => events.findLast(({ action }) => actions.includes(action))?.createdAt;
+  const at = stepOf(filing);
+  const done = [
+    last("submit"),
+    last("submit"),
+    last("approve"),
+    last("submit-verification"),
+    last("verify"),
+    last("number"),
+    last("number"),
+  ];
+  const takes = [
+    "由您办理",
+    "由您办理",
+    "1–2个工作日",
+    "由您办理",
+    "1–2个工作日",
+    `最多${nationalDefaults.reviewDaysMax}个工作日`,
+    "",
+  ];
+  return done.map((day, index) => (day && index + 1 < at ? dateText(day, now) : (takes[index] ?? "")));
+}
+
+/** One photo a website: ready when every website has one. */
+function photoState({ websites, materials }: FilingData): { ready: boolean; words: string } {
+  const found = websites.map(
+    ({ id }) => materials.find((one) => one.slot === "photo" && one.sectionId === id)?.state,
+  );
+  if (found.every((state) => state === "ready")) return { ready: true, words: "已就绪，可以提交核验。" };
+  if (found.includes("processing")) return { ready: false, words: "处理中，通常不到1分钟。" };
+  if (found.includes("failed")) return { ready: false, words: "没有处理成功，请重新上传。" };
+  return { ready: false, words: "还没有上传。" };
+}
+
+/** Until when an answer is likely: staff's own time, or the most a bureau takes. */
+async function expectedText({ db }: RootStore, filing: Filing, now: Date): Promise<string> {
+  if (filing.dueAt && filing.dueAt > now) return dayText(filing.dueAt, now);
+  if (filing.state !== "at_bureau" && filing.state !== "sms_pending") return "";
+  const latest = addWorkingDays(filing.stateSince, nationalDefaults.reviewDaysMax, await workingCalendar(db));
+  return latest > now ? dayText(latest, now) : "";
+}
+
+/** 还剩3小时42分 until the short-message check runs out. */
+export const smsLeft = (filing: Filing, now: Date): string =>
+  filing.smsUntil && filing.smsUntil > now ? remainingText(filing.smsUntil, now) : "";

@@ -1,0 +1,58 @@
+import { Hono } from "hono";
+import { allow } from "../../middleware/access.ts";
+import { type Env, registrant } from "../../middleware/env.ts";
+import { page } from "../../middleware/page.ts";
+import { eventSentence } from "../../models/filing/event-words.ts";
+import { eventsOf } from "../../models/filing/history.ts";
+import { lastReturn } from "../../models/filing/returns.ts";
+import { filingsOfAccount, filingTitle, findFiling, returnedFilings } from "../../models/filing/rows.ts";
+import { maskPhone } from "../../vocabulary/masking.ts";
+import type { Deps } from "../deps.ts";
+import { filingCard } from "./filing-card.ts";
+import { filingPage, smsLeft } from "./filing-page.ts";
+import { placeHref } from "./places.ts";
+
+const PAGE = 20;
+
+/** 备案进度: the filings of the account, and each with its seven steps. */
+export const filings = (deps: Deps) =>
+  new Hono<Env>()
+    .get("/filings", allow("registrant"), async (c) => {
+      const before = Number(c.req.query("before")) || undefined;
+      const rows = await filingsOfAccount(deps.db, registrant(c), before, PAGE + 1);
+      const shown = rows.slice(0, PAGE);
+      const older = rows.length > PAGE ? `/filings?before=${shown.at(-1)?.id}` : undefined;
+      return page(c, "portal/filings/page", {
+        cards: shown.map((filing) => filingCard(filing, new Date())),
+        older,
+      });
+    })
+    .get("/filings/returned", allow("registrant"), async (c) => {
+      const rows = await returnedFilings(deps.db, registrant(c));
+      const list = await Promise.all(
+        rows.map(async (filing) => ({
+          ...filingCard(filing, new Date()),
+          returned: await lastReturn(deps, filing),
+        })),
+      );
+      return page(c, "portal/filings/returned", { list });
+    })
+    .get("/filings/:id", allow("registrant"), async (c) => {
+      const actor = registrant(c);
+      const filing = await findFiling(deps.db, c.req.param("id"), actor);
+      const now = new Date();
+      const data = await filingPage(deps, actor, filing, now);
+      return page(c, "portal/filing/page", {
+        ...data,
+        phones: data.phones.map(maskPhone),
+        returned: data.returned.map((place) => ({ ...place, href: placeHref(filing, data.tasks, place) })),
+        events: data.events.map((event) => ({ at: event.createdAt, text: eventSentence(event) })),
+        smsLeft: smsLeft(filing, now),
+      });
+    })
+    .get("/filings/:id/history", allow("registrant"), async (c) => {
+      const filing = await findFiling(deps.db, c.req.param("id"), registrant(c));
+      const events = (await eventsOf(deps.db, filing.id)).toReversed();
+      const shown = events.map((event) => ({ at: event.createdAt, text: eventSentence(event) }));
+      return page(c, "portal/filing/history", { filing, title: filingTitle(filing), events: shown });
+    });

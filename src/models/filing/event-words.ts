@@ -1,0 +1,30 @@
+import type { FilingEvent } from "./history.ts";
+import { rowOf } from "./workflow.ts";
+
+const outside: Record<FilingEvent["actorKind"], string> = {
+  registrant: "您",
+  staff: "审核员",
+  system: "系统",
+  bureau: "管局",
+  operator: "系统管理员",
+};
+
+/** What happened, in one sentence for the registrant: 审核员初审退回，2处要改. */
+export function eventSentence(event: Pick<FilingEvent, "action" | "actorKind" | "detail">): string {
+  const { label } = rowOf(event.action);
+  const count = Array.isArray(event.detail.reasons) ? `，${event.detail.reasons.length}处要改` : "";
+  // 管局审核通过 names who acts by itself.
+  const who = label.startsWith(outside[event.actorKind]) ? "" : outside[event.actorKind];
+  return `${who}${label}${count}`;
+}
+
+/** The same for staff, who see each other's names. */
+export function eventSentenceForStaff(
+  event: Pick<FilingEvent, "action" | "actorKind" | "detail">,
+  name: string | null,
+): string {
+  const { label } = rowOf(event.action);
+  const count = Array.isArray(event.detail.reasons) ? `${event.detail.reasons.length}处` : "";
+  const who = name ?? { ...outside, registrant: "主办者" }[event.actorKind];
+  return `${label.startsWith(who) ? "" : who}${label}${count}`;
+}
