@@ -98,12 +98,12 @@ async function takeForm(office: Office, request: IncomingMessage, response: Serv
   else response.writeHead(422, PAGE_HEADERS).end(deskPage(viewOf(office), problem));
 }
 
-/** A form has texts alone: empty means not named. */
+/** A form has texts alone: empty means not named. A fault chosen by a person hits every call until it is changed. */
 function settingsOrder(form: Record<string, string>): unknown {
   const { action, decisionSeconds, ...rest } = form;
   const named = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ""));
   const delay = decisionSeconds ? { decisionDelayMs: Math.round(Number(decisionSeconds) * 1000) } : {};
-  return { action, settings: { ...named, ...delay } };
+  return { action, settings: { ...named, ...delay, faultMethods: [], faultTimes: null } };
 }
 
 /** Words for what went wrong; undefined when all is done. */

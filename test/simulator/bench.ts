@@ -40,6 +40,8 @@ export type Bench = {
   end(): Promise<void>;
 };
 
+const TRIES = 250;
+
 /** A bureau on a free port that decides at once, unless the settings say otherwise. */
 export async function startBench(
   settings: Partial<Settings> = {},
@@ -60,11 +62,12 @@ export async function startBench(
     },
     fetchAll: () => fetchAll(bench),
     fetchSome: async () => {
-      for (;;) {
+      for (let tries = 0; tries < TRIES; tries += 1) {
         const parts = await fetchAll(bench);
         if (parts.length > 0) return parts;
-        await wait(10);
+        await wait(20);
       }
+      throw new Error("nothing came from the bureau");
     },
     restart: async () => {
       await bench.simulator.stop();

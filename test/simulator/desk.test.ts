@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readConfig } from "../../src/config.ts";
 import { optionsFrom } from "../../src/simulator/index.ts";
+import { openBrowser } from "../support/browser.ts";
 import { sampleFiling, startBench } from "./bench.ts";
 
 const test = suite("the desk of the simulated bureau");
@@ -63,6 +64,17 @@ test("changes the modes with a form", async () => {
   );
   assert.is((await form({ action: "set", fault: "earthquake" })).status, 422);
   assert.is((await form({ action: "set", decisionSeconds: "soon" })).status, 422);
+});
+
+test("fits a narrow phone", async () => {
+  const browser = await openBrowser();
+  try {
+    const narrow = await browser.newPage({ viewport: { width: 360, height: 800 } });
+    await narrow.goto(address("/"));
+    assert.is(await narrow.evaluate("document.documentElement.scrollWidth"), 360);
+  } finally {
+    await browser.close();
+  }
 });
 
 test("takes orders of a program as JSON and answers with the new state", async () => {
