@@ -7,6 +7,8 @@ import { csrf } from "./middleware/csrf.ts";
 import type { Env } from "./middleware/env.ts";
 import { notFound, onError } from "./middleware/errors.ts";
 import { ispFinder, ispOfHost } from "./middleware/isp.ts";
+import { createMetrics } from "./middleware/metrics.ts";
+import { operations } from "./middleware/operations.ts";
 import { limitVisitors } from "./middleware/rate-limit.ts";
 import { request } from "./middleware/request.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
@@ -18,11 +20,14 @@ export type AppDeps = Deps;
 /** The web application: middleware in order, then routes. Throws when a route says nothing about who may open it. */
 export function createApp(deps: AppDeps): Hono<Env> {
   const isps = ispFinder(deps);
+  const metrics = createMetrics();
   const app = new Hono<Env>();
   app.onError(onError);
   app.notFound(notFound);
   app.use(request(deps));
+  app.use(metrics.measure);
   app.use(securityHeaders);
+  app.route("/", operations(deps, metrics));
   app.route("/", staticFiles());
   app.use(ispOfHost(deps, isps));
   app.use(session(deps, isps));

@@ -1,11 +1,8 @@
+import type { OutboxMessage } from "../gateways/outbox.ts";
 import type { WebDeps } from "../middleware/env.ts";
+import type { Files } from "../models/material/files.ts";
 
-/** Where files lie; bytes are sealed by the caller. */
-export type Files = {
-  put(bytes: Uint8Array): Promise<string>;
-  get(fileId: string): Promise<Buffer>;
-  remove(fileId: string): Promise<void>;
-};
+export type { Files } from "../models/material/files.ts";
 
-/** What controllers take: the database, the vault, settings and log, and where files lie. */
-export type Deps = WebDeps & { files: Files };
+/** What controllers take: the database, the vault, settings and log, where files lie, and in the demo what was sent. */
+export type Deps = WebDeps & { files: Files; outbox?: () => Promise<OutboxMessage[]> };

@@ -1,7 +1,11 @@
 import type { Hono } from "hono";
 import type { Env } from "../middleware/env.ts";
+import { consoleAccount } from "./console/account.ts";
+import { consoleLogin } from "./console/login.ts";
+import { consoleLoginCode } from "./console/login-code.ts";
 import { consoleMaterialFiles } from "./console/material-files.ts";
 import type { Deps } from "./deps.ts";
+import { outbox } from "./dev/outbox.ts";
 import { account } from "./portal/account.ts";
 import { accountContact } from "./portal/account-contact.ts";
 import { accountPassword } from "./portal/account-password.ts";
@@ -33,6 +37,9 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   account(deps),
   accountPassword(deps),
   accountContact(deps),
+  consoleLogin(deps),
+  consoleLoginCode(deps),
+  consoleAccount(deps),
   curtain(deps),
   filings(deps),
   messages(deps),
@@ -40,4 +47,6 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   materials(deps),
   materialFiles(deps),
   consoleMaterialFiles(deps),
+  // Only in the demo: elsewhere these pages do not exist.
+  ...(deps.config.demo ? [outbox(deps)] : []),
 ];

@@ -1,4 +1,5 @@
 import { createMiddleware } from "hono/factory";
+import { routePath } from "hono/route";
 import ipaddr from "ipaddr.js";
 import { newId } from "../lib/ids.ts";
 import type { Ctx, Env, WebDeps } from "./env.ts";
@@ -67,7 +68,7 @@ export const request = (deps: WebDeps) =>
     const ms = Math.round(performance.now() - start);
     const line = {
       method: c.req.method,
-      route: c.req.routePath,
+      route: routePath(c, -1),
       status: c.res.status,
       ms,
       id: c.var.requestId,

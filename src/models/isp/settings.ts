@@ -7,12 +7,16 @@ const days = (usual: number) => z.number().int().min(1).max(60).default(usual);
 /** Keys of `isps.settings` with what holds where a provider says nothing. */
 const schema = z.object({
   /** Ways of the second check; empty: the provider asks for none and ④ ⑤ are left out. */
-  verification: z.array(z.enum(["curtain", "own-backdrop", "on-site", "video"])).default(["curtain", "own-backdrop"]),
+  verification: z
+    .array(z.enum(["curtain", "own-backdrop", "on-site", "video"]))
+    .default(["curtain", "own-backdrop"]),
   /** Working days that staff have in each stage. */
   reviewDays: z
     .object({ initial_review: days(2), verification: days(2), ready: days(1), bureau_returned: days(1) })
     .prefault({}),
-  workingHours: z.array(z.tuple([z.string(), z.string()])).default(usualHours.map(([start, end]) => [start, end])),
+  workingHours: z
+    .array(z.tuple([z.string(), z.string()]))
+    .default(usualHours.map(([start, end]) => [start, end])),
   /** 初审 ≠ 核验; null: on where the provider has two or more staff. */
   fourEyes: z.boolean().nullable().default(null),
   /** How long a claim lasts without a new sign of life. */
