@@ -57,7 +57,7 @@ async function serveCall(
     describe(office, path, request),
     (method, sent) => insteadOf(fault, name) ?? answerCall(office, method, sent),
   );
-  await wait(office.state.settings.answerDelayMs);
+  await wait(office.state.settings.answerDelayMs, undefined, { ref: false });
   if (failLate(fault, request)) return;
   response.writeHead(answer.status, { "content-type": "text/xml; charset=utf-8" }).end(answer.body);
 }

@@ -48,6 +48,7 @@ export function pack(
 
 /** XML as the only entry of a zip, in GBK; for files of the bureau, whose names have other characters too. */
 export function zipXml(xml: string, entryName: string): Buffer {
+  if (xml.length > MAX_FILE_BYTES) throw new PackagingFailed("too_large");
   if (notInGbk(xml).length > 0) throw new PackagingFailed("encoding");
   const bytes = encodeGbk(xml);
   if (bytes.length > MAX_FILE_BYTES) throw new PackagingFailed("too_large");
