@@ -1,0 +1,104 @@
+import { controlIds } from "../../forms/material.ts";
+import { addMonths, dateText, dayText } from "../../lib/dates.ts";
+import type { Filing } from "../../models/filing/rows.ts";
+import type { SlotStatus, SlotView } from "../../models/material/overview.ts";
+import type { Problem } from "../../view.ts";
+import { failureText } from "./pictures.ts";
+
+/** One slot as the page draws it; see views/portal/materials/_slot.eta. */
+export type Card = {
+  /** Id of the element, `m-form-12`; what htmx replaces. */
+  id: string;
+  slot: string;
+  sectionId: number;
+  materialId: number | null;
+  label: string;
+  tag: "必需" | "选填";
+  state: { tone: "bad" | "busy" | "ok" | "dim"; words: string };
+  /** What is the matter and what to do. */
+  lines: string[];
+  hints: string[];
+  thumb: string | null;
+  picture: string | null;
+  /** The page asks again by itself until the copies are there. */
+  polls: boolean;
+  mayChange: boolean;
+  mayTurn: boolean;
+  /** Address of the forms of this slot. */
+  action: string;
+  /** Both sides of an identity card may be given apart. */
+  sides: boolean;
+  ids: ReturnType<typeof controlIds>;
+  errors: { picture: string | undefined; signedOn: string | undefined };
+  /** 签字日期, of the form alone: what stands in the control, and until when the form is good. */
+  signature: { value: string; until: string | null } | null;
+};
+
+const stateWords: Record<SlotStatus, Card["state"]> = {
+  empty: { tone: "dim", words: "未上传" },
+  processing: { tone: "busy", words: "处理中，通常不到1分钟" },
+  ready: { tone: "ok", words: "已就绪" },
+  failed: { tone: "bad", words: "处理失败，请重新上传" },
+  returned: { tone: "bad", words: "审核退回，请重新上传" },
+};
+
+/** What came back wrong with a form just sent, and what was typed in it. */
+export type Sent = { slot: string; sectionId: number; problems: Problem[]; formSignedOn: string };
+
+/** Makes the card of a slot. */
+export function cardOf(filing: Filing, view: SlotView, now: Date, sent?: Sent): Card {
+  const { slot, material, status } = view;
+  const own = slot.sameAs === null;
+  const ids = controlIds(slot);
+  const mine = sent?.slot === slot.slot && sent.sectionId === slot.sectionId ? sent : undefined;
+  const error = (field: string) => mine?.problems.find((problem) => problem.field === field)?.text;
+  const action = `/filings/${filing.number}/materials/${slot.slot}`;
+  const address = (copy: string) => `${action}/${copy}?section=${slot.sectionId}&v=${material?.id}`;
+  const shown = own && material?.thumbnailFile ? material : undefined;
+  return {
+    id: `m-${slot.slot}-${slot.sectionId}`,
+    slot: slot.slot,
+    sectionId: slot.sectionId,
+    materialId: own ? (material?.id ?? null) : null,
+    label: slot.label,
+    tag: slot.required ? "必需" : "选填",
+    state: stateWords[status],
+    lines: linesOf(view, now),
+    hints: [own ? slot.hint : "", slot.provinceHint].filter((hint) => hint !== ""),
+    thumb: shown ? address("thumbnail") : null,
+    picture: shown ? address("full") : null,
+    polls: status === "processing",
+    mayChange: view.mayChange,
+    mayTurn: view.mayChange && status === "ready",
+    action,
+    sides: slot.slot === "leader" || slot.slot === "siteLeader",
+    ids,
+    errors: { picture: error(ids.picture), signedOn: error(ids.signedOn) },
+    signature: slot.slot === "form" ? signatureOf(filing, now, mine) : null,
+  };
+}
+
+function linesOf({ slot, material, status, returned }: SlotView, now: Date): string[] {
+  if (slot.sameAs) return [slot.hint];
+  if (status === "returned") return [ended(returned ?? "")];
+  if (status === "failed") return [failureText(material?.problem ?? null)];
+  if (status === "processing") return ["可以先做别的，处理好了这里会自动更新。"];
+  if (!material) return [];
+  const bureau = material.bureauBytes === null ? "" : `，已缩小到${sizeText(material.bureauBytes)}`;
+  return [`${dateText(material.uploadedAt, now)}上传，原图${sizeText(material.originalBytes)}${bureau}`];
+}
+
+/** Staff write their notes with and without a full stop. */
+const ended = (text: string): string => (text === "" || /[。！？]$/.test(text) ? text : `${text}。`);
+
+/** Three months from the signature, see the guard `formFresh`. */
+function signatureOf({ formSignedOn }: Filing, now: Date, mine: Sent | undefined): Card["signature"] {
+  const until = formSignedOn ? dayText(addMonths(formSignedOn, 3), now) : null;
+  return { value: mine?.formSignedOn ?? formSignedOn ?? "", until };
+}
+
+/** 96 KB, 3.2 MB; a space before units, as everywhere. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, "")} MB`;
+}

@@ -1,0 +1,96 @@
+import { Hono } from "hono";
+import { readMaterialForm } from "../../forms/material.ts";
+import { isoDate } from "../../lib/dates.ts";
+import { allow } from "../../middleware/access.ts";
+import { type FormBody, readBody, text } from "../../middleware/body.ts";
+import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
+import { page } from "../../middleware/page.ts";
+import { NotFound } from "../../models/errors.ts";
+import { type Filing, findFiling } from "../../models/filing/rows.ts";
+import {
+  changeFormDate,
+  deleteMaterial,
+  rotateMaterial,
+  uploadMaterial,
+} from "../../models/material/change.ts";
+import type { Place } from "../../models/material/slots.ts";
+import type { Deps } from "../deps.ts";
+import type { Sent } from "./material-cards.ts";
+import { materialsPage, type Phase } from "./materials-page.ts";
+import { readPictures } from "./pictures.ts";
+
+/** 上传证件及核验单, and the photo of step ④: pictures are put in, replaced, turned and taken out, a slot at a time. */
+export const materials = (deps: Deps) =>
+  new Hono<Env>()
+    .get("/filings/:id/materials", allow("registrant"), async (c) =>
+      show(c, deps, await filingOf(c, deps), "entry"),
+    )
+    .get("/filings/:id/photo", allow("registrant"), async (c) =>
+      show(c, deps, await filingOf(c, deps), "photo"),
+    )
+    .post("/filings/:id/materials/:slot", allow("registrant"), async (c) => {
+      const filing = await filingOf(c, deps);
+      const place = placeOf(c);
+      const body = await readBody(c);
+      const form = readMaterialForm(body, place, isoDate(new Date()));
+      const pictures = form.problems.length > 0 ? undefined : await readPictures(form.files, place);
+      const problems = pictures?.problems ?? form.problems;
+      if (problems.length > 0) {
+        const sent = { ...place, problems, formSignedOn: text(body, "formSignedOn") };
+        return show(c, deps, filing, phaseOf(place), sent, form.isTooLong ? 413 : 422);
+      }
+      const change = { ...place, filingId: filing.id, requestId: form.requestId };
+      const { formSignedOn } = form;
+      const bytes = pictures?.bytes;
+      if (bytes) await uploadMaterial(deps, deps.files, registrant(c), { ...change, bytes, formSignedOn });
+      else if (formSignedOn) await changeFormDate(deps, registrant(c), { ...change, formSignedOn });
+      return backTo(c, filing, place);
+    })
+    .post("/filings/:id/materials/:slot/removal", allow("registrant"), async (c) => {
+      const { filing, change } = await changeOf(c, deps);
+      await deleteMaterial(deps, registrant(c), change);
+      return backTo(c, filing, change);
+    })
+    .post("/filings/:id/materials/:slot/rotation", allow("registrant"), async (c) => {
+      const { filing, change, body } = await changeOf(c, deps);
+      const quarterTurns = text(body, "turns") === "3" ? 3 : 1;
+      await rotateMaterial(deps, deps.files, registrant(c), { ...change, quarterTurns });
+      return backTo(c, filing, change);
+    });
+
+const filingOf = (c: Ctx, deps: Deps): Promise<Filing> =>
+  findFiling(deps.db, c.req.param("id") ?? "", registrant(c));
+
+/** The slot that the address names; whether there is such a one the rules say later. */
+export function placeOf(c: Ctx): Place {
+  const sectionId = Number(c.req.query("section"));
+  if (!Number.isSafeInteger(sectionId)) throw new NotFound("no such section");
+  return { slot: c.req.param("slot") ?? "", sectionId };
+}
+
+async function changeOf(c: Ctx, deps: Deps) {
+  const filing = await filingOf(c, deps);
+  const body: FormBody = await readBody(c);
+  const materialId = Number(text(body, "material")) || 0;
+  const change = { ...placeOf(c), filingId: filing.id, requestId: text(body, "requestId"), materialId };
+  return { filing, body, change };
+}
+
+const phaseOf = ({ slot }: Place): Phase => (slot === "photo" ? "photo" : "entry");
+
+const backTo = (c: Ctx, filing: Filing, place: Place): Response => {
+  const path = phaseOf(place) === "photo" ? "photo" : "materials";
+  return c.redirect(`/filings/${filing.number}/${path}#m-${place.slot}-${place.sectionId}`, 303);
+};
+
+async function show(
+  c: Ctx,
+  deps: Deps,
+  filing: Filing,
+  phase: Phase,
+  sent?: Sent,
+  status: 200 | 413 | 422 = 200,
+) {
+  const data = await materialsPage(deps, filing, phase, sent);
+  return page(c, `portal/${phase === "photo" ? "photo" : "materials"}/page`, data, status);
+}
