@@ -1,0 +1,81 @@
+import { bureauCopy, thumbnailCopy, WORKING_SIDE } from "./copies.ts";
+import { oneAtATime } from "./engine.ts";
+import { storedSize } from "./picture-header.ts";
+import {
+  isPictureProblem,
+  MAX_PICTURE_BYTES,
+  MAX_PIXELS,
+  MIN_LONG_SIDE,
+  type PictureProblem,
+} from "./picture-problem.ts";
+import { type PictureKind, pictureType } from "./picture-type.ts";
+import { pixelsOf, readSource } from "./source.ts";
+
+/** What the header of an acceptable picture says; width and height as stored, before orientation. */
+export type InspectedPicture = { kind: PictureKind; width: number; height: number };
+
+/** The three copies that are kept (JPEG, upright, sRGB, no metadata) and the size of the full one in pixels. */
+export type PreparedPicture = {
+  full: Buffer;
+  bureau: Buffer;
+  thumbnail: Buffer;
+  width: number;
+  height: number;
+};
+
+/** `limitBytes`: most bytes of the bureau's copy; `quarterTurns`: turns clockwise by hand, after the camera's own. */
+export type PrepareOptions = { limitBytes?: number; quarterTurns?: number };
+
+/** Most bytes of a file for the bureau (管局): 73 KB are 100 KB in base64. */
+export const BUREAU_LIMIT = 73 * 1024;
+
+/** The same for a verification form (核验单): 110 KB are 150 KB in base64. */
+export const VERIFICATION_FORM_LIMIT = 110 * 1024;
+
+/**
+ * Looks at the header alone and refuses what is not taken: empty, too large, another kind, broken, too many or too few
+ * pixels. Cheap enough to be called within the request; the file's name is never asked.
+ */
+export function inspectPicture(bytes: Uint8Array): InspectedPicture | PictureProblem {
+  if (bytes.length === 0) return { code: "empty" };
+  const type = pictureType(bytes);
+  if (type.kind === null)
+    return type.name ? { code: "wrong-kind", name: type.name } : { code: "not-a-picture" };
+  if (bytes.length > MAX_PICTURE_BYTES) {
+    return { code: "too-large", megabytes: Math.ceil(bytes.length / 1024 / 1024) };
+  }
+  const size = storedSize(type.kind, bytes);
+  if (!size) return { code: "broken" };
+  if (size.width * size.height > MAX_PIXELS) return { code: "too-many-pixels", ...size };
+  if (Math.max(size.width, size.height) < MIN_LONG_SIDE) return { code: "too-small", ...size };
+  return { kind: type.kind, ...size };
+}
+
+/**
+ * Makes the three copies of a picture as it came from the registrant, or says why it cannot.
+ * A moving WebP gives its first frame.
+ */
+export async function preparePicture(
+  bytes: Uint8Array,
+  options: PrepareOptions = {},
+): Promise<PreparedPicture | PictureProblem> {
+  const inspected = inspectPicture(bytes);
+  if (isPictureProblem(inspected)) return inspected;
+  return oneAtATime(async () => {
+    const read = await readSource(bytes, options.quarterTurns);
+    if (isPictureProblem(read)) return read;
+    const small = await pixelsOf(read.source, WORKING_SIDE);
+    const larger = (side: number) => pixelsOf(read.source, side);
+    const bureau = await bureauCopy(small, options.limitBytes ?? BUREAU_LIMIT, larger);
+    const { jpeg: full, width, height } = read.full;
+    return { full, bureau, thumbnail: await thumbnailCopy(small), width, height };
+  });
+}
+
+/** The three copies anew, turned clockwise by quarters: for the person who sees that a picture lies on its side. */
+export const turnPicture = (
+  full: Uint8Array,
+  quarterTurns: number,
+  limitBytes?: number,
+): Promise<PreparedPicture | PictureProblem> =>
+  preparePicture(full, limitBytes === undefined ? { quarterTurns } : { quarterTurns, limitBytes });

@@ -1,0 +1,62 @@
+import type { Sharp } from "sharp";
+import { fromPixels, type Pixels, sharp, toPixels } from "./engine.ts";
+import { type Turns, turnsOf, upright } from "./orientation.ts";
+import { MAX_PIXELS, type PictureProblem } from "./picture-problem.ts";
+
+/** An inspected file and what brings it upright. Each copy is decoded from it anew: a decoder that shrinks while it
+ * reads costs less, in time and memory, than keeping all pixels of a photo. */
+export type Source = { bytes: Uint8Array; turns: Turns };
+
+/** A JPEG and its size in pixels. */
+export type FullCopy = { jpeg: Buffer; width: number; height: number };
+
+/** Longest side of the full copy in pixels: a 12-megapixel photo as it is, more than any reviewer's screen. */
+const FULL_SIDE = 4000;
+
+/** Without optimised codes the file is a tenth larger and takes half of the time. */
+const FULL_JPEG = { quality: 85, optimiseCoding: false };
+
+/** Fails on what is cut off or damaged; odd but harmless headers of phones are let pass. Only the first frame counts. */
+const decoder = (bytes: Uint8Array): Sharp =>
+  sharp(bytes, { failOn: "error", limitInputPixels: MAX_PIXELS, pages: 1 });
+
+const within = (side: number) =>
+  ({ width: side, height: side, fit: "inside", withoutEnlargement: true }) as const;
+
+/** Reads how the camera was held; `quarterTurns` are the person's own turns, clockwise, after that. */
+async function openSource(bytes: Uint8Array, quarterTurns = 0): Promise<Source> {
+  const { orientation } = await decoder(bytes).metadata();
+  return { bytes, turns: turnsOf(orientation ?? 1, quarterTurns) };
+}
+
+/** The full copy, upright: a JPEG and its size. */
+async function fullCopy({ bytes, turns }: Source): Promise<FullCopy> {
+  const flat = decoder(bytes)
+    .resize(within(FULL_SIDE))
+    .flatten({ background: "#ffffff" })
+    .toColourspace("srgb");
+  const { data, info } = await upright(flat, turns).jpeg(FULL_JPEG).toBuffer({ resolveWithObject: true });
+  return { jpeg: data, width: info.width, height: info.height };
+}
+
+/** Upright pixels at most `side` long. Shrunk before they are turned: turning a whole photo takes longer than reading it. */
+export async function pixelsOf({ bytes, turns }: Source, side: number): Promise<Pixels> {
+  const pixels = await toPixels(decoder(bytes).resize(within(side)));
+  return turns.mirror || turns.quarter ? toPixels(upright(fromPixels(pixels), turns)) : pixels;
+}
+
+/**
+ * Opens a file and decodes all of it once. What only the decoder finds wrong is `broken`: libvips has no classes of
+ * errors, and whatever it is, the person needs another file.
+ */
+export async function readSource(
+  bytes: Uint8Array,
+  quarterTurns?: number,
+): Promise<{ source: Source; full: FullCopy } | PictureProblem> {
+  try {
+    const source = await openSource(bytes, quarterTurns);
+    return { source, full: await fullCopy(source) };
+  } catch {
+    return { code: "broken" };
+  }
+}
