@@ -2,6 +2,7 @@ import type { Config } from "../src/config.ts";
 import { openVault, type Vault } from "../src/crypto/vault.ts";
 import { connect, type Sql } from "../src/db/client.ts";
 import { type BureauGateway, createBureauGateway } from "../src/gateways/bureau/index.ts";
+import { createFiles, type FileStore } from "../src/gateways/files/index.ts";
 import { createMail, type MailGateway } from "../src/gateways/mail/index.ts";
 import { createSms, type SmsGateway } from "../src/gateways/sms/index.ts";
 import type { Logger } from "../src/log.ts";
@@ -10,6 +11,7 @@ import type { Logger } from "../src/log.ts";
 export type WorkerDeps = {
   db: Sql;
   vault: Vault;
+  files: FileStore;
   mail: MailGateway;
   sms: SmsGateway;
   bureau: BureauGateway;
@@ -30,6 +32,7 @@ export function openDeps(
   const deps: WorkerDeps = {
     db,
     vault: openVault(secretKeys),
+    files: createFiles(config),
     mail,
     sms: createSms(config),
     bureau: createBureauGateway(),

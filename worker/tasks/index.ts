@@ -1,19 +1,25 @@
 import type { WorkerDeps } from "../deps.ts";
 import { anchorHistory } from "./anchor-history.ts";
+import { downloadFromBureau } from "./download-from-bureau.ts";
 import { endSmsCheck } from "./end-sms-check.ts";
 import { endTerms } from "./end-terms.ts";
 import { expireMaterials } from "./expire-materials.ts";
 import { missNumbers } from "./miss-numbers.ts";
 import { pollBureaus } from "./poll-bureaus.ts";
+import { prepareMaterial } from "./prepare-material.ts";
 import { remindSla } from "./remind-sla.ts";
 import { remindSmsCheck } from "./remind-sms-check.ts";
 import { sendNotice } from "./send-notice.ts";
+import { submitToBureau } from "./submit-to-bureau.ts";
+import { sweep } from "./sweep.ts";
 import type { Tasks } from "./types.ts";
 
 /** Every job and what handles it. */
-export const createTasks = (deps: WorkerDeps): Partial<Tasks> => ({
+export const createTasks = (deps: WorkerDeps): Tasks => ({
   "send-notice": sendNotice(deps),
-  "anchor-history": anchorHistory(deps),
+  "prepare-material": prepareMaterial(deps),
+  "submit-to-bureau": submitToBureau(deps),
+  "download-from-bureau": downloadFromBureau(deps),
   "poll-bureaus": pollBureaus(deps),
   "end-sms-check": endSmsCheck(deps),
   "remind-sms-check": remindSmsCheck(deps),
@@ -21,4 +27,6 @@ export const createTasks = (deps: WorkerDeps): Partial<Tasks> => ({
   "end-terms": endTerms(deps),
   "expire-materials": expireMaterials(deps),
   "miss-numbers": missNumbers(deps),
+  sweep: sweep(deps),
+  "anchor-history": anchorHistory(deps),
 });

@@ -40,8 +40,10 @@ export const sweeps: Record<string, Sweep> = {
   "spent codes": spentCodes,
   "expired captchas": (db) => count(db`delete from captchas where expires_at < now()`),
   // the longest window of a limit is a day
-  "old rate limits": (db) => count(db`delete from rate_limits where window_start < now() - interval '2 days'`),
-  "rows of workers long gone": (db) => count(db`delete from workers where beat_at < now() - interval '1 hour'`),
+  "old rate limits": (db) =>
+    count(db`delete from rate_limits where window_start < now() - interval '2 days'`),
+  "rows of workers long gone": (db) =>
+    count(db`delete from workers where beat_at < now() - interval '1 hour'`),
 };
 
 /**
@@ -57,7 +59,7 @@ export async function releaseOriginals(db: Db): Promise<string[]> {
       order by uploaded_at limit 1000 for update skip locked)
     update materials m set original_file = null,
       state = case when m.state = 'processing' then 'failed' else m.state end,
-      problem = case when m.state = 'processing' then 'expired' else m.problem end
+      problem = case when m.state = 'processing' then 'broken' else m.problem end
     from due where m.id = due.id returning due.file`;
   return rows.map(({ file }) => file);
 }

@@ -117,7 +117,7 @@ test("lets go of pictures as they came once copies are ready, or after a day", a
   assert.equal((await releaseOriginals(database.db)).sort(), ["failed", "ready", "stuck"]);
   assert.equal(await releaseOriginals(database.db), []);
   const [row] = await database.db`select state, problem from materials where id = ${stuck}`;
-  assert.equal({ ...row }, { state: "failed", problem: "expired" });
+  assert.equal({ ...row }, { state: "failed", problem: "broken" });
 });
 
 test("knows which files no row names", async () => {
