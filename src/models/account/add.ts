@@ -2,6 +2,7 @@ import { hashPassword } from "../../crypto/password.ts";
 import { seal } from "../../crypto/seal.ts";
 import type { Store } from "../store.ts";
 import { emailHash, mobileHash } from "./contacts.ts";
+import { removeLapsed } from "./lapse.ts";
 import { accountContext } from "./rows.ts";
 
 export type NewAccount = {
@@ -24,10 +25,6 @@ export type NewAccount = {
   state: "pending" | "active";
 };
 
-/** A pending account that was not activated in 24 hours gives its user name back. */
-const freeLapsedName = ({ db }: Store, userName: string) => db`
-  delete from accounts where lower(user_name) = ${userName.toLowerCase()} and state = 'pending' and lapses_at <= now()`;
-
 /**
  * Adds an account and gives its id; undefined when the user name is taken. Takes a transaction: the row and what follows
  * from it (code, notice) are written together. Raises a unique violation when an active one has the e-mail or number.
@@ -35,7 +32,7 @@ const freeLapsedName = ({ db }: Store, userName: string) => db`
 export async function addAccount(store: Store, account: NewAccount): Promise<number | undefined> {
   const { db, vault } = store;
   const passwordHash = await hashPassword(account.password);
-  await freeLapsedName(store, account.userName);
+  await removeLapsed(db, account.userName);
   const { key, wrapped } = vault.newDataKey();
   const [next] = await db<{ id: number }[]>`select nextval(pg_get_serial_sequence('accounts', 'id')) as id`;
   const id = next?.id ?? 0;

@@ -1,24 +1,8 @@
 import type { Db, Sql } from "../../db/client.ts";
+import { removeLapsed } from "../account/lapse.ts";
 
 /** Removes what is over and gives how many rows that were; repeating it changes nothing. */
 type Sweep = (db: Sql) => Promise<number>;
-
-/** Accounts nobody activated, with their codes and notices: their names are free again. */
-const lapsedAccounts: Sweep = (db) =>
-  db.begin(async (tx) => {
-    const rows = await tx<{ id: number }[]>`
-      select id from accounts where state = 'pending' and lapses_at < now()
-      order by lapses_at limit 1000 for update skip locked`;
-    const ids = rows.map(({ id }) => id);
-    if (ids.length === 0) return 0;
-    const holders = ids.map((id) => `account:${id}`);
-    await tx`
-      delete from notices where account_id = any(${ids})
-        or code_id in (select id from codes where holder = any(${holders}))`;
-    await tx`delete from codes where holder = any(${holders})`;
-    await tx`delete from accounts where id = any(${ids})`;
-    return ids.length;
-  }) as Promise<number>;
 
 /** Codes are kept for a day after their end, so that the limits on asking for new ones can count them. */
 const spentCodes: Sweep = async (db) => {
@@ -34,7 +18,7 @@ const count = async (rows: Promise<{ count: number }>): Promise<number> => (awai
 
 /** What the task `sweep` does, by the words it reports with. */
 export const sweeps: Record<string, Sweep> = {
-  "lapsed accounts": lapsedAccounts,
+  "lapsed accounts": (db) => db.begin((tx) => removeLapsed(tx)) as Promise<number>,
   "expired sessions of registrants": (db) => count(db`delete from account_sessions where expires_at < now()`),
   "expired sessions of staff": (db) => count(db`delete from staff_sessions where expires_at < now()`),
   "spent codes": spentCodes,

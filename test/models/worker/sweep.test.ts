@@ -66,6 +66,15 @@ test("removes accounts nobody activated with their codes and notices, and no oth
   assert.is(await rowsOf("notices"), 1);
 });
 
+test("frees the name of a lapsed account at once for who registers it again", async () => {
+  const lapsed = await register("zhaoliu", "13800000003");
+  await database.db`update accounts set lapses_at = now() - interval '1 minute' where id = ${lapsed}`;
+  const again = await register("ZhaoLiu", "13800000004");
+  assert.ok(again > lapsed);
+  await database.db`update accounts set lapses_at = now() - interval '1 minute' where id = ${again}`;
+  assert.is(await sweep("lapsed accounts"), 1);
+});
+
 test("removes sessions, captchas, limits and workers that are over, and leaves the others", async () => {
   const { db } = database;
   await db`
