@@ -13,7 +13,7 @@ export type Jobs = {
   "submit-to-bureau": { bureauId: number };
   /** Fetches, stores, applies and acknowledges the answers of one bureau. */
   "download-from-bureau": { bureauId: number };
-  /** Starts a download for every bureau that is not stopped. */
+  /** Starts a download for every bureau that knows us, and wakes those for which something waits. */
   "poll-bureaus": Record<string, never>;
   /** Ends the 24 hours of the short-message check of one filing. */
   "end-sms-check": { filingId: number };

@@ -20,9 +20,17 @@ export async function stopBureau(db: Db, bureauId: number, reason: string): Prom
     update isp_bureaus set stopped_at = now(), stopped_reason = ${reason} where id = ${bureauId} and stopped_at is null`;
 }
 
-/** Has the answers of every bureau fetched, one job a bureau. A stopped one may still answer what was sent before. */
+/** Wrong name, password or right: asking again and again could lock the account. */
+const LOCKED_OUT = ["4", "5", "12", "13"];
+
+/**
+ * Has the answers of every bureau fetched, one job a bureau. A stopped one still answers what was sent before, unless
+ * it was stopped because it does not know us.
+ */
 export async function pollBureaus(db: Db): Promise<number> {
-  const bureaus = await db<{ id: number }[]>`select id from isp_bureaus order by id`;
+  const bureaus = await db<{ id: number }[]>`
+    select id from isp_bureaus
+    where stopped_at is null or stopped_reason is null or not (stopped_reason = any(${LOCKED_OUT})) order by id`;
   for (const { id } of bureaus)
     await enqueue(
       db,

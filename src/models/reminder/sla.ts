@@ -46,8 +46,10 @@ async function remindStage(
 ): Promise<number> {
   const due = await newlyDue(store.db, ispId, state, kind);
   if (due.length === 0) return 0;
+  // From the column itself: a Date of ours has no microseconds.
   await store.db`
-    insert into reminders ${store.db(due.map(({ id, dueAt }) => ({ filingId: id, kind, about: dueAt })))}
+    insert into reminders (filing_id, kind, about)
+    select f.id, ${kind}, f.due_at from filings f where f.id = any(${due.map(({ id }) => id)}::bigint[])
     on conflict do nothing`;
   const filings = due.map(({ number, dueAt }) => ({ number, stage: states[state].label, dueAt }));
   const roles: Role[] = kind === "sla-overdue" ? [roleOf[state], "supervisor"] : [roleOf[state]];
