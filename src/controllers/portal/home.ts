@@ -1,11 +1,35 @@
 import { Hono } from "hono";
 import { allow } from "../../middleware/access.ts";
-import type { Env } from "../../middleware/env.ts";
+import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
+import { readTicket } from "../../middleware/ticket.ts";
+import { filingsOfAccount } from "../../models/filing/rows.ts";
 import type { Deps } from "../deps.ts";
+import type { Greeting } from "../public/login-code.ts";
+import { filingCard } from "./filing-card.ts";
+
+/** How many of the newest filings the first page looks at; the rest stand in 备案进度. */
+const SHOWN = 20;
+
+/** 上次登录: shown for ten minutes after a login. */
+function greetingOf(c: Ctx) {
+  const greeting = readTicket<Greeting>(c, "greeting");
+  return greeting && { ...greeting, at: greeting.at === null ? undefined : new Date(greeting.at) };
+}
+
+/** What to do now, then what is under way. */
+async function showHome(c: Ctx, deps: Deps): Promise<Response> {
+  const filings = await filingsOfAccount(deps.db, registrant(c), undefined, SHOWN);
+  const cards = filings.map((filing) => filingCard(filing, new Date()));
+  const open = cards.filter(({ over }) => !over);
+  const waiting = open
+    .filter(({ action }) => action !== "")
+    .sort((a, b) => Number(b.urgent) - Number(a.urgent));
+  return page(c, "portal/home/page", { greeting: greetingOf(c), waiting, open, total: filings.length });
+}
 
 /** 首页: what to do now for a registrant; for a visitor what this is and where to begin. */
-export const home = (_deps: Deps) =>
+export const home = (deps: Deps) =>
   new Hono<Env>().get("/", allow("anyone"), (c) =>
-    page(c, c.var.actor ? "portal/home/page" : "public/welcome/page", {}),
+    c.var.actor ? showHome(c, deps) : page(c, "public/welcome/page", {}),
   );
