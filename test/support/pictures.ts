@@ -25,7 +25,7 @@ const page = (width: number, height: number): Buffer => {
 /** A real picture as a phone makes it, by default 12 megapixels and lying on its side. */
 export async function photo(wish: Wish = {}): Promise<Buffer> {
   const { width = 4000, height = 3000, format = "jpeg", orientation = 6, grain = true } = wish;
-  const noise = { type: "gaussian" as const, mean: 128, sigma: 12 };
+  const noise = { type: "gaussian" as const, mean: 128, sigma: 30 };
   const film = await sharp({ create: { width, height, channels: 3, background: "#808080", noise } })
     .png()
     .toBuffer();

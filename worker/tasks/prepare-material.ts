@@ -1,3 +1,4 @@
+import { joinPictures } from "../../src/documents/join-pictures.ts";
 import { type PreparedPicture, preparePicture } from "../../src/documents/picture.ts";
 import { isPictureProblem, type PictureProblem } from "../../src/documents/picture-problem.ts";
 import { type Files, putPicture, readPicture, removeFiles } from "../../src/models/material/files.ts";
@@ -43,8 +44,10 @@ async function forget(deps: Deps, materialId: number): Promise<string> {
 async function copiesOf({ files }: Deps, waiting: Unprepared): Promise<PreparedPicture | PictureProblem> {
   const { material, key, limitBytes } = waiting;
   const original = await readPicture(files, key, material, "original");
-  const [front = original] = sidesOf(original);
-  return preparePicture(front, { limitBytes, quarterTurns: material.quarterTurns });
+  const [front = original, back] = sidesOf(original);
+  const picture = back ? await joinPictures(front, back) : front;
+  if (isPictureProblem(picture)) return picture;
+  return preparePicture(picture, { limitBytes, quarterTurns: material.quarterTurns });
 }
 
 /** Stores the copies and names them in the row; false, and nothing of them stays, when the row wants them no more. */

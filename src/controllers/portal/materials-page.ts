@@ -1,6 +1,7 @@
-import type { Filing } from "../../models/filing/rows.ts";
-import { sectionsOf } from "../../models/filing/sections.ts";
+import { type Filing, filingTitle } from "../../models/filing/rows.ts";
+import { type StoredSection, sectionsOf } from "../../models/filing/sections.ts";
 import { stepOf } from "../../models/filing/states.ts";
+import { ispSettings } from "../../models/isp/settings.ts";
 import { slotsWithMaterials } from "../../models/material/overview.ts";
 import type { Store } from "../../models/store.ts";
 import { type Card, cardOf, type Sent } from "./material-cards.ts";
@@ -16,13 +17,28 @@ export type Phase = "entry" | "photo";
 export async function materialsPage(store: Store, filing: Filing, phase: Phase, sent?: Sent) {
   const now = new Date();
   const [views, sections] = await Promise.all([slotsWithMaterials(store, filing), sectionsOf(store, filing)]);
-  const shown = views.filter(({ slot }) =>
-    phase === "photo" ? slot.phase === "photo" : slot.phase === "entry",
-  );
+  const shown = views.filter(({ slot }) => slot.phase === phase);
   const cards = shown.map((view) => cardOf(filing, view, now, sent));
-  const groups: Group[] = sections
-    .filter(({ kind }) => kind !== "access")
-    .sort((a, b) => (a.kind === b.kind ? a.position - b.position : a.kind === "subject" ? -1 : 1))
+  return {
+    filing,
+    path: `/filings/${filing.number}/${phase === "photo" ? "photo" : "materials"}`,
+    title: filingTitle(filing),
+    curtainText: (await ispSettings(store.db, filing.ispId)).curtainText,
+    step: stepOf(filing),
+    mayChange: cards.some((card) => card.mayChange),
+    groups: groupsOf(filing, sections, cards),
+    counts: countsOf(shown),
+    problems: sent?.problems ?? [],
+  };
+}
+
+/** The subject's slots first, then those of each website. */
+function groupsOf(filing: Filing, sections: readonly StoredSection[], cards: readonly Card[]): Group[] {
+  const owners = [
+    ...sections.filter(({ kind }) => kind === "subject"),
+    ...sections.filter(({ kind }) => kind === "website"),
+  ];
+  return owners
     .map(({ id, kind, values }) => ({
       id: `g-${id}`,
       title:
@@ -30,16 +46,6 @@ export async function materialsPage(store: Store, filing: Filing, phase: Phase, 
       cards: cards.filter(({ sectionId }) => sectionId === id),
     }))
     .filter((group) => group.cards.length > 0);
-  return {
-    filing,
-    path: `/filings/${filing.number}/${phase === "photo" ? "photo" : "materials"}`,
-    name: filing.siteName || filing.domain || filing.number,
-    step: stepOf(filing),
-    mayChange: cards.some((card) => card.mayChange),
-    groups,
-    counts: countsOf(shown),
-    problems: sent?.problems ?? [],
-  };
 }
 
 function countsOf(views: Awaited<ReturnType<typeof slotsWithMaterials>>): Counts {
