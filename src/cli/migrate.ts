@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { migrate as runMigrations } from "../db/migrate.ts";
+import { bringUpToDate } from "./bring-up.ts";
 import { printResult } from "./output.ts";
 import { loadSettings, withDatabaseUrl } from "./settings.ts";
 
@@ -13,7 +13,7 @@ export const migrate = (program: Command): void => {
       "\nExamples:\n  openbeian migrate\n  DATABASE_URL=postgres://… SECRET_KEYS=… openbeian migrate --json",
     )
     .action(async (_options: unknown, command: Command) => {
-      const ran = await withDatabaseUrl(loadSettings(), (url) => runMigrations(url));
+      const ran = await withDatabaseUrl(loadSettings(), bringUpToDate);
       const sentence = ran.length > 0 ? `ran ${ran.join(", ")}` : "the database is up to date";
       printResult(command, { ran }, sentence);
     });

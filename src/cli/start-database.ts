@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { connect } from "../db/client.ts";
 import { type Embedded, recreateDatabase, startEmbedded } from "../db/embedded.ts";
-import { migrate } from "../db/migrate.ts";
+import { bringUpToDate } from "./bring-up.ts";
 import { makeDemoData } from "./demo-data.ts";
 import { CommandFailed } from "./output.ts";
 import type { Settings } from "./settings.ts";
@@ -61,7 +61,7 @@ export async function openDatabase(settings: Settings, say: Say): Promise<Databa
 export async function prepareDatabase(settings: Settings, database: Database, say: Say): Promise<void> {
   const marker = join(settings.dataDir, "demo-incomplete");
   if (settings.demo && existsSync(marker)) await discardHalfDemo(database, marker, say);
-  const ran = await migrate(database.url);
+  const ran = await bringUpToDate(database.url);
   if (ran.length > 0) say("database", `ran ${ran.length} migrations`);
   if (!settings.demo || !(await isEmpty(database.url))) return;
   say("demo", "making people, filings and pictures; this happens once");
