@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { getCookie, setCookie } from "hono/cookie";
 import type { Env } from "./env.ts";
 
 /** Every cookie we set, by what it is for. None is readable by a script or sent by another site's form. */
@@ -37,6 +37,6 @@ export function writeCookie(c: Ctx, name: CookieName, value: string, maxAge?: nu
   });
 }
 
-export const dropCookie = (c: Ctx, name: CookieName): void => {
-  deleteCookie(c, nameOf(c, name), { path: "/", secure: isSecure(c) });
-};
+export function dropCookie(c: Ctx, name: CookieName): void {
+  if (readCookie(c, name) !== undefined) writeCookie(c, name, "", 0);
+}

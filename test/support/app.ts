@@ -171,7 +171,8 @@ export class Browser {
     fields: Record<string, string | string[] | File> = {},
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    if (!this.token) await this.get("/login");
+    const withForm = path.startsWith("/console") ? ["/console/login", "/console/account"] : ["/login", "/"];
+    for (const one of withForm) if (!this.token) await this.get(one);
     const entries = Object.entries({ csrf: this.token, ...fields }).flatMap(([key, value]) =>
       [value].flat().map((one) => [key, one] as const),
     );
