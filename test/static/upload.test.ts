@@ -14,7 +14,7 @@ import { testWorld, type World } from "../support/app.ts";
 import { openBrowser } from "../support/browser.ts";
 import { registrantNamed } from "../support/filings.ts";
 import { draftWithPlaces, prepareAll } from "../support/materials.ts";
-import { photo } from "../support/pictures.ts";
+import { photo } from "../support/photos.ts";
 
 type Shared = { world: World; browser: Browser; server: ServerType; origin: string; folder: string };
 

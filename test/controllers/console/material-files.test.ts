@@ -9,7 +9,7 @@ import { type Answer, testWorld, type World } from "../../support/app.ts";
 import { registrantNamed } from "../../support/filings.ts";
 import { draftWithPlaces, prepareAll } from "../../support/materials.ts";
 import { registrants, staff } from "../../support/people.ts";
-import { photo } from "../../support/pictures.ts";
+import { photo } from "../../support/photos.ts";
 
 type Shared = { world: World; filing: Filing; id: number; section: number };
 

@@ -11,7 +11,7 @@ import { creditCodeCheck } from "../../../src/vocabulary/credit-code.ts";
 import { type Browser, testWorld, type World } from "../../support/app.ts";
 import { act, bringTo, complete, registrantNamed, reviewed, staffNamed } from "../../support/filings.ts";
 import { draftWithPlaces, placesOf, prepareAll } from "../../support/materials.ts";
-import { asFile, photo, smallPhoto } from "../../support/pictures.ts";
+import { asFile, photo, smallPhoto } from "../../support/photos.ts";
 
 const test = suite<{ world: World; zhang: Browser }>("the page of the materials");
 test.before(async (context) => {

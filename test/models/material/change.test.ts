@@ -14,7 +14,7 @@ import {
 import { currentMaterials } from "../../../src/models/material/rows.ts";
 import { fakeFiles, testWorld, type World } from "../../support/app.ts";
 import { bringTo, complete, draft, registrantNamed, reviewed, staffNamed } from "../../support/filings.ts";
-import { smallPhoto } from "../../support/pictures.ts";
+import { smallPhoto } from "../../support/photos.ts";
 
 const test = suite<{ world: World }>("a picture put into a slot");
 test.before(async (context) => {

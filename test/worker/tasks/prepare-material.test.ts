@@ -15,7 +15,7 @@ import { filesWithoutRow } from "../../../src/models/worker/sweep.ts";
 import { prepareMaterial } from "../../../worker/tasks/prepare-material.ts";
 import { fakeFiles, testWorld, type World } from "../../support/app.ts";
 import { draft, registrantNamed } from "../../support/filings.ts";
-import { photo, smallPhoto } from "../../support/pictures.ts";
+import { photo, smallPhoto } from "../../support/photos.ts";
 
 const test = suite<{ world: World }>("preparing a picture");
 test.before(async (context) => {
