@@ -1,6 +1,6 @@
 import { type Filing, filingTitle } from "../../models/filing/rows.ts";
 import { type StoredSection, sectionsOf } from "../../models/filing/sections.ts";
-import { stepOf } from "../../models/filing/states.ts";
+import { editable, stepOf } from "../../models/filing/states.ts";
 import { ispSettings } from "../../models/isp/settings.ts";
 import { slotsWithMaterials } from "../../models/material/overview.ts";
 import type { Store } from "../../models/store.ts";
@@ -25,11 +25,29 @@ export async function materialsPage(store: Store, filing: Filing, phase: Phase, 
     title: filingTitle(filing),
     curtainText: (await ispSettings(store.db, filing.ispId)).curtainText,
     step: stepOf(filing),
+    intro: introOf(
+      filing,
+      phase,
+      cards.some((card) => card.mayChange),
+    ),
+    isEditable: editable.includes(filing.state),
     mayChange: cards.some((card) => card.mayChange),
     groups: groupsOf(filing, sections, cards),
     counts: countsOf(shown),
     problems: sent?.problems ?? [],
   };
+}
+
+/** What may be done here now, first of all. */
+function introOf({ state }: Filing, phase: Phase, mayChange: boolean): string {
+  if (phase === "photo")
+    return mayChange
+      ? "请网站负责人在幕布前拍一张半身照。手机拍的照片直接传，20 MB以内都可以。"
+      : "现在不能上传核验照片：信息初审通过以后才到这一步，审核中也不能更换。";
+  if (!mayChange) return "现在不能更换材料：备案单正在审核，或者已经过了这一步。";
+  return state === "photo_due"
+    ? "信息初审已经通过，这里只能更换核验单，其他材料不能再改。"
+    : "手机拍的照片直接传，20 MB以内都可以，大小和方向由系统处理。";
 }
 
 /** The subject's slots first, then those of each website. */
