@@ -7,7 +7,7 @@ export async function makeDemoData(settings: Settings & { databaseUrl: string })
   const { seedDemo } = await import("../demo/index.ts");
   const db = connect(settings.databaseUrl, { max: 4, name: "openbeian demo" });
   try {
-    await seedDemo({ db, vault: openVault(settings.secretKeys) });
+    await seedDemo({ db, vault: openVault(settings.secretKeys), config: settings });
   } finally {
     await db.end({ timeout: 2 });
   }
