@@ -10,6 +10,11 @@ export const commands: Record<string, () => Promise<Register>> = {
   simulator: async () => (await import("./simulator.ts")).simulator,
   migrate: async () => (await import("./migrate.ts")).migrate,
   jobs: async () => (await import("./jobs.ts")).jobs,
+  isp: async () => (await import("./isp.ts")).isp,
+  staff: async () => (await import("./staff.ts")).staff,
+  bureau: async () => (await import("./bureau.ts")).bureau,
+  filing: async () => (await import("./filing.ts")).filing,
+  audit: async () => (await import("./audit.ts")).audit,
   doctor: async () => (await import("./doctor.ts")).doctor,
   keys: async () => (await import("./keys.ts")).keys,
 };

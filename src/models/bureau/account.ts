@@ -1,4 +1,5 @@
 import { openText, seal } from "../../crypto/seal.ts";
+import type { Db } from "../../db/client.ts";
 import type { BureauAccount } from "../../gateways/bureau/types.ts";
 import { Conflict } from "../errors.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
@@ -75,4 +76,16 @@ export function bureauAccount({ vault }: Pick<Store, "vault">, bureau: Bureau): 
     ispIdParameter: bureau.ispIdParameter,
     timeoutMs: typeof timeoutMs === "number" ? timeoutMs : TIMEOUT_MS,
   };
+}
+
+/** A new address or user name; what is not named stays. */
+export async function moveBureau(
+  db: Db,
+  id: number,
+  { endpoint, userName }: { endpoint?: string; userName?: string },
+): Promise<void> {
+  await db`
+    update isp_bureaus set endpoint = coalesce(${endpoint ?? null}, endpoint),
+      user_name = coalesce(${userName ?? null}, user_name)
+    where id = ${id}`;
 }

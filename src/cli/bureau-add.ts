@@ -1,0 +1,131 @@
+import type { Command } from "commander";
+import { recordOperator } from "../models/audit/operator.ts";
+import { type BureauSecrets, changeSecrets, createBureau, moveBureau } from "../models/bureau/account.ts";
+import { provinces } from "../vocabulary/divisions.ts";
+import { bureauOf, ispOf, orSayTaken } from "./find.ts";
+import { wholeNumber } from "./numbers.ts";
+import { CommandFailed, printResult } from "./output.ts";
+import { readSecrets } from "./secret-input.ts";
+import { withStore } from "./settings.ts";
+
+type AddOptions = {
+  isp: string;
+  province: string;
+  name: string;
+  endpoint: string;
+  ispId: string;
+  user: string;
+  secrets: string;
+  default?: boolean;
+  clear?: boolean;
+  sequence: string;
+};
+
+const KEY_LENGTHS = [16, 24, 32];
+
+/** What the bureau handed out; keys are needed unless files go unencrypted. */
+function secretsOf(path: string, encrypted: boolean): BureauSecrets {
+  const { password, aesKey, aesIv } = readSecrets(path);
+  if (!password) throw new CommandFailed("the secrets name no password");
+  if (encrypted && (!KEY_LENGTHS.includes(aesKey?.length ?? 0) || aesIv?.length !== 16))
+    throw new CommandFailed(
+      "aesKey must have 16, 24 or 32 characters and aesIv 16 (or give --clear: no encryption)",
+    );
+  return { password, ...(aesKey ? { aesKey } : {}), ...(aesIv ? { aesIv } : {}) };
+}
+
+function endpointOf(text: string): string {
+  if (!/^https?:\/\/[^/]+/i.test(text))
+    throw new CommandFailed(`${text} is no address, such as http://zcaisp.example.cn`);
+  return text.replace(/\/+$/, "");
+}
+
+async function add(options: AddOptions, command: Command): Promise<void> {
+  if (!provinces.some(({ code }) => code === options.province))
+    throw new CommandFailed(`${options.province} is no province, such as 330000`);
+  const secrets = secretsOf(options.secrets, !options.clear);
+  await withStore(async (store) => {
+    const { id: ispId } = await ispOf(store.db, options.isp);
+    const bureau = {
+      ...{ ispId, province: options.province, name: options.name, endpoint: endpointOf(options.endpoint) },
+      ...{ bureauIspId: wholeNumber(options.ispId, "--isp-id"), userName: options.user, secrets },
+      ...{
+        isDefault: options.default ?? false,
+        encryptAlgorithm: options.clear ? (0 as const) : (1 as const),
+      },
+      lastSequence: wholeNumber(options.sequence, "--sequence"),
+    };
+    const id = await orSayTaken(createBureau(store, bureau));
+    await recordOperator(store.db, "add-bureau", {
+      ispId,
+      detail: { bureauId: id, province: options.province },
+    });
+    printResult(
+      command,
+      { id },
+      `added the bureau ${options.name} (${id}); try it with openbeian bureau pull ${id}`,
+    );
+  });
+}
+
+type ChangeOptions = { endpoint?: string; user?: string; secrets?: string };
+
+async function change(
+  id: string,
+  { endpoint, user, secrets }: ChangeOptions,
+  command: Command,
+): Promise<void> {
+  await withStore(async (store) => {
+    const bureau = await bureauOf(store.db, id);
+    if (secrets !== undefined)
+      await changeSecrets(store, bureau, secretsOf(secrets, bureau.encryptAlgorithm === 1));
+    await moveBureau(store.db, bureau.id, {
+      ...(endpoint ? { endpoint: endpointOf(endpoint) } : {}),
+      ...(user ? { userName: user } : {}),
+    });
+    const changed = Object.entries({ endpoint, user, secrets }).flatMap(([key, value]) =>
+      value ? [key] : [],
+    );
+    await recordOperator(store.db, "change-bureau", {
+      ispId: bureau.ispId,
+      detail: { bureauId: bureau.id, changed },
+    });
+    printResult(
+      command,
+      { id: bureau.id, changed },
+      `changed ${changed.join(", ") || "nothing"} of ${bureau.name}`,
+    );
+  });
+}
+
+const SECRETS = 'JSON file {"password": "…", "aesKey": "…", "aesIv": "…"}, or - for standard input';
+
+export const addCommand = (group: Command): void => {
+  group
+    .command("add")
+    .description("add the bureau of a province to a provider, with what the bureau handed out")
+    .requiredOption("--isp <slug>", "the provider")
+    .requiredOption("--province <code>", "province of the bureau, such as 330000")
+    .requiredOption("--name <name>", "name of the bureau")
+    .requiredOption("--endpoint <address>", "base address of its services")
+    .requiredOption("--isp-id <number>", "number of the provider at the bureau")
+    .requiredOption("--user <name>", "user name at the bureau")
+    .requiredOption("--secrets <file>", SECRETS)
+    .option("--default", "also takes the filings of provinces without a bureau of their own")
+    .option("--clear", "files are not encrypted")
+    .option("--sequence <n>", "the last number that was sent with another system before", "0")
+    .addHelpText(
+      "after",
+      "\nExample:\n  openbeian bureau add --isp shili --province 330000 --name 浙江省通信管理局 \\\n" +
+        "    --endpoint http://zcaisp.example.cn --isp-id 1001 --user shili --secrets bureau.json --default",
+    )
+    .action(add);
+  group
+    .command("change <id>")
+    .description("change the address, user name or secrets of a bureau")
+    .option("--endpoint <address>", "base address of its services")
+    .option("--user <name>", "user name at the bureau")
+    .option("--secrets <file>", SECRETS)
+    .addHelpText("after", "\nExample:\n  openbeian bureau change 1 --secrets - < bureau.json")
+    .action(change);
+};

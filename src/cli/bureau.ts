@@ -1,0 +1,53 @@
+import type { Command } from "commander";
+import { bureauStatuses } from "../models/bureau/status.ts";
+import { addCommand } from "./bureau-add.ts";
+import { pullCommand } from "./bureau-pull.ts";
+import { startCommand } from "./bureau-start.ts";
+import { ispOf } from "./find.ts";
+import { printRows } from "./output.ts";
+import { withStore } from "./settings.ts";
+
+const columns = {
+  id: "ID",
+  isp: "ISP",
+  name: "BUREAU",
+  lastSequence: "SEQUENCE",
+  waiting: "WAITING",
+  undecided: "UNDECIDED",
+  failed: "FAILED",
+  parked: "PARKED",
+  stopped: "STOPPED",
+  lastDownloadAt: "LAST DOWNLOAD",
+  downloadProblem: "PROBLEM",
+};
+
+async function status(options: { isp?: string }, command: Command): Promise<void> {
+  const rows = await withStore(async ({ db }) =>
+    bureauStatuses(db, options.isp ? (await ispOf(db, options.isp)).id : undefined),
+  );
+  printRows(
+    command,
+    rows.map((row) => ({ ...row, stopped: row.stoppedAt ? `code ${row.stoppedReason}` : "" })),
+    columns,
+  );
+}
+
+/** `openbeian bureau …`: the bureaus (管局) that the providers report to. */
+export const bureau = (program: Command): void => {
+  const group = program
+    .command("bureau")
+    .description("bureaus (管局): how they stand, fetch answers now, let a stopped one go on")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  openbeian bureau status\n  openbeian bureau pull\n  openbeian bureau start 1\n",
+    );
+  group
+    .command("status")
+    .description("last number, what waits, what is stopped, the last download of every bureau")
+    .option("--isp <slug>", "only those of one provider")
+    .addHelpText("after", "\nExample:\n  openbeian bureau status --json")
+    .action(status);
+  pullCommand(group);
+  startCommand(group);
+  addCommand(group);
+};
