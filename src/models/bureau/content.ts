@@ -1,7 +1,8 @@
 import type { Db } from "../../db/client.ts";
-import { filingData, ruleInForce } from "../filing/findings.ts";
+import { filingData } from "../filing/findings.ts";
 import type { Filing } from "../filing/rows.ts";
 import { currentMaterials, type Material } from "../material/rows.ts";
+import { ruleInForce } from "../province-rule/in-force.ts";
 import type { Store } from "../store.ts";
 import type { Content, FiledIds } from "./first-filing.ts";
 import type { Bureau } from "./rows.ts";

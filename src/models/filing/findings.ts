@@ -4,8 +4,8 @@ import { check } from "../../rules/index.ts";
 import type { Finding, RuleContext } from "../../rules/types.ts";
 import { parseDomain } from "../../vocabulary/domain.ts";
 import type { FilingData, Values } from "../../vocabulary/filing.ts";
-import { type ProvinceRule, provinceRule, provinceRuleSchema } from "../../vocabulary/province-rules.ts";
 import { currentMaterials } from "../material/rows.ts";
+import { ruleInForce } from "../province-rule/in-force.ts";
 import type { Store } from "../store.ts";
 import { certificateHold, domainHold, type Hold, heldByOthers } from "./holds.ts";
 import type { Filing } from "./rows.ts";
@@ -33,16 +33,6 @@ export const listOf = (values: Values, key: string): string[] => {
   const value = values[key] ?? [];
   return (Array.isArray(value) ? value : [value]).map((line) => line.trim()).filter((line) => line !== "");
 };
-
-/** The rule in force for a province: the newest valid row of the provider, else the default row, else the data file's. */
-export async function ruleInForce(db: Db, ispId: number, province: string | null): Promise<ProvinceRule> {
-  if (!province) return provinceRule("");
-  const [row] = await db<{ rule: unknown }[]>`
-    select rule from province_rules
-    where province = ${province} and (isp_id = ${ispId} or isp_id is null) and valid_from <= current_date
-    order by isp_id nulls last, version desc limit 1`;
-  return row ? provinceRuleSchema.parse(row.rule) : provinceRule(province);
-}
 
 /** All that the rules must know besides the filing. */
 export async function ruleContext(store: Store, filing: Filing, data: FilingData): Promise<RuleContext> {

@@ -1,8 +1,9 @@
 import { materialState, requiredMaterials } from "../../rules/materials.ts";
 import { bureauFor } from "../bureau/rows.ts";
 import { ispSettings } from "../isp/settings.ts";
+import { ruleInForce } from "../province-rule/in-force.ts";
 import { hasLiveClaim, holdsClaim } from "./claims.ts";
-import { filingData, findingsOf, ruleInForce } from "./findings.ts";
+import { filingData, findingsOf } from "./findings.ts";
 import { unprovedPhones } from "./phones.ts";
 import { currentSnapshot, differences, lastSnapshots } from "./snapshots.ts";
 import type { Context } from "./transition.ts";

@@ -1,7 +1,8 @@
 import { type MaterialSlot, requiredMaterials } from "../../rules/materials.ts";
 import { NotFound, TransitionRefused } from "../errors.ts";
-import { filingData, ruleInForce } from "../filing/findings.ts";
+import { filingData } from "../filing/findings.ts";
 import type { Filing } from "../filing/rows.ts";
+import { ruleInForce } from "../province-rule/in-force.ts";
 import type { Store } from "../store.ts";
 
 /** One place of a filing. */
