@@ -2,6 +2,7 @@ import { controlIds } from "../../forms/material.ts";
 import { addMonths, dateText, dayText } from "../../lib/dates.ts";
 import type { Filing } from "../../models/filing/rows.ts";
 import type { SlotStatus, SlotView } from "../../models/material/overview.ts";
+import type { Material } from "../../models/material/rows.ts";
 import type { Problem } from "../../view.ts";
 import { failureText } from "./pictures.ts";
 
@@ -30,8 +31,8 @@ export type Card = {
   sides: boolean;
   ids: ReturnType<typeof controlIds>;
   errors: { picture: string | undefined; signedOn: string | undefined };
-  /** 签字日期, of the form alone: what stands in the control, and until when the form is good. */
-  signature: { value: string; until: string | null } | null;
+  /** 签字日期, of the form alone: what stands in the control, and what is said of it. */
+  signature: { value: string; words: string | null } | null;
 };
 
 const stateWords: Record<SlotStatus, Card["state"]> = {
@@ -53,8 +54,7 @@ export function cardOf(filing: Filing, view: SlotView, now: Date, sent?: Sent): 
   const mine = sent?.slot === slot.slot && sent.sectionId === slot.sectionId ? sent : undefined;
   const error = (field: string) => mine?.problems.find((problem) => problem.field === field)?.text;
   const action = `/filings/${filing.number}/materials/${slot.slot}`;
-  const address = (copy: string) => `${action}/${copy}?section=${slot.sectionId}&v=${material?.id}`;
-  const shown = own && material?.thumbnailFile ? material : undefined;
+  const shown = material?.thumbnailFile ? material : undefined;
   return {
     id: `m-${slot.slot}-${slot.sectionId}`,
     slot: slot.slot,
@@ -65,8 +65,8 @@ export function cardOf(filing: Filing, view: SlotView, now: Date, sent?: Sent): 
     state: stateWords[status],
     lines: linesOf(view, now),
     hints: [own ? slot.hint : "", slot.provinceHint].filter((hint) => hint !== ""),
-    thumb: shown ? address("thumbnail") : null,
-    picture: shown ? address("full") : null,
+    thumb: shown ? addressOf(filing, shown, "thumbnail") : null,
+    picture: shown ? addressOf(filing, shown, "full") : null,
     polls: status === "processing",
     mayChange: view.mayChange,
     mayTurn: view.mayChange && status === "ready",
@@ -77,6 +77,10 @@ export function cardOf(filing: Filing, view: SlotView, now: Date, sent?: Sent): 
     signature: slot.slot === "form" ? signatureOf(filing, now, mine) : null,
   };
 }
+
+/** Names this very picture, so that a browser may keep the thumbnail. */
+const addressOf = (filing: Filing, { id, slot, sectionId }: Material, copy: "full" | "thumbnail"): string =>
+  `/filings/${filing.number}/materials/${slot}/${copy}?section=${sectionId}&v=${id}`;
 
 function linesOf({ slot, material, status, returned }: SlotView, now: Date): string[] {
   if (slot.sameAs) return [slot.hint];
@@ -93,8 +97,10 @@ const ended = (text: string): string => (text === "" || /[。！？]$/.test(text
 
 /** Three months from the signature, see the guard `formFresh`. */
 function signatureOf({ formSignedOn }: Filing, now: Date, mine: Sent | undefined): Card["signature"] {
-  const until = formSignedOn ? dayText(addMonths(formSignedOn, 3), now) : null;
-  return { value: mine?.formSignedOn ?? formSignedOn ?? "", until };
+  const words = formSignedOn
+    ? `签字日期${dateText(formSignedOn, now)}，${dayText(addMonths(formSignedOn, 3), now)}前有效`
+    : null;
+  return { value: mine?.formSignedOn ?? formSignedOn ?? "", words };
 }
 
 /** 96 KB, 3.2 MB; a space before units, as everywhere. */
