@@ -16,13 +16,13 @@ const STEPS: Array<{ side: number; quality: number }> = [
 /** Long side in pixels of what the small copies are made of, where the bureau's needs no more. */
 export const WORKING_SIDE = 1280;
 
-/** Encoded once to see how much detail there is: fast codes, which weigh a little more than the final ones. */
-const PROBE = { side: 1024, quality: 40, share: 0.94 };
+/** Encoded once to see how much detail there is. */
+const PROBE = { side: 1024, quality: 40 };
 const BEST_QUALITY = 85;
 
 /** How the bytes grow with the side and shrink with the quantiser's step, as seen on photographed papers. */
-const SIDE_EXPONENT = 1.6;
-const STEP_EXPONENT = 0.55;
+const SIDE_EXPONENT = 1.45;
+const STEP_EXPONENT = 0.5;
 
 /** A result between these shares of the limit is good enough; a first guess aims between them. */
 const ENOUGH = 0.86;
@@ -82,9 +82,8 @@ export async function bureauCopy(
 /** How many bytes the picture should take at the probe's quality, by its long side. */
 async function probe(pixels: Pixels): Promise<(side: number) => number> {
   const small = await shrunkTo(pixels, PROBE.side);
-  const jpeg = { quality: PROBE.quality, quantisationTable: 3, optimiseCoding: false };
-  const { length } = await fromPixels(small).jpeg(jpeg).toBuffer();
-  return (side) => length * PROBE.share * (side / longSide(small)) ** SIDE_EXPONENT;
+  const { length } = await encode(small, PROBE.quality);
+  return (side) => length * (side / longSide(small)) ** SIDE_EXPONENT;
 }
 
 /** Corrects the quality by what came out, at most four times. Undefined when nothing came below the limit. */

@@ -16,9 +16,12 @@ const FULL_SIDE = 4000;
 /** Without optimised codes the file is a tenth larger and takes half of the time. */
 const FULL_JPEG = { quality: 85, optimiseCoding: false };
 
-/** Fails on what is cut off or damaged; odd but harmless headers of phones are let pass. Only the first frame counts. */
-const decoder = (bytes: Uint8Array): Sharp =>
-  sharp(bytes, { failOn: "error", limitInputPixels: MAX_PIXELS, pages: 1 });
+/** How much a decoder lets pass: `warning` nothing, `error` the odd but harmless headers that some phones write. */
+type FailOn = "warning" | "error";
+
+/** Only the first frame counts. */
+const decoder = (bytes: Uint8Array, failOn: FailOn = "error"): Sharp =>
+  sharp(bytes, { failOn, limitInputPixels: MAX_PIXELS, pages: 1 });
 
 const within = (side: number) =>
   ({ width: side, height: side, fit: "inside", withoutEnlargement: true }) as const;
@@ -30,8 +33,8 @@ async function openSource(bytes: Uint8Array, quarterTurns = 0): Promise<Source> 
 }
 
 /** The full copy, upright: a JPEG and its size. */
-async function fullCopy({ bytes, turns }: Source): Promise<FullCopy> {
-  const flat = decoder(bytes)
+async function fullCopy({ bytes, turns }: Source, failOn: FailOn): Promise<FullCopy> {
+  const flat = decoder(bytes, failOn)
     .resize(within(FULL_SIDE))
     .flatten({ background: "#ffffff" })
     .toColourspace("srgb");
@@ -45,6 +48,9 @@ export async function pixelsOf({ bytes, turns }: Source, side: number): Promise<
   return turns.mirror || turns.quarter ? toPixels(upright(fromPixels(pixels), turns)) : pixels;
 }
 
+/** Said of a JPEG of which the lower part would come out grey. */
+const CUT_OFF = /premature end/;
+
 /**
  * Opens a file and decodes all of it once. What only the decoder finds wrong is `broken`: libvips has no classes of
  * errors, and whatever it is, the person needs another file.
@@ -55,8 +61,18 @@ export async function readSource(
 ): Promise<{ source: Source; full: FullCopy } | PictureProblem> {
   try {
     const source = await openSource(bytes, quarterTurns);
-    return { source, full: await fullCopy(source) };
+    return { source, full: await wholeCopy(source) };
   } catch {
     return { code: "broken" };
+  }
+}
+
+/** The full copy, decoded strictly, then once more leniently unless a part of the picture is missing. */
+async function wholeCopy(source: Source): Promise<FullCopy> {
+  try {
+    return await fullCopy(source, "warning");
+  } catch (error) {
+    if (CUT_OFF.test(String(error))) throw error;
+    return fullCopy(source, "error");
   }
 }
