@@ -3,6 +3,7 @@ import { addWorkingDays } from "../../lib/working-days.ts";
 import type { Registrant } from "../../models/actor.ts";
 import { type Curtain, maybeCurtain } from "../../models/curtain/curtain.ts";
 import { hasLiveClaim } from "../../models/filing/claims.ts";
+import { eventsForRegistrant } from "../../models/filing/event-words.ts";
 import { findingsOf } from "../../models/filing/findings.ts";
 import { eventsOf, type FilingEvent } from "../../models/filing/history.ts";
 import { phonesOf } from "../../models/filing/phones.ts";
@@ -69,7 +70,7 @@ export async function filingPage(
     phones: phonesOf(data).map(({ number }) => number),
     expected: await expectedText(store, filing, now),
     record: filing.state === "numbered" ? await recordOfFiling(store, filing.id) : undefined,
-    events: events.toReversed(),
+    events: eventsForRegistrant(events),
     messages: await messagesOf(store, filing),
   };
 }

@@ -2,8 +2,8 @@ import { Hono } from "hono";
 import { allow } from "../../middleware/access.ts";
 import { type Env, registrant } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
-import { eventSentence } from "../../models/filing/event-words.ts";
-import { eventsOf } from "../../models/filing/history.ts";
+import { eventSentence, eventsForRegistrant } from "../../models/filing/event-words.ts";
+import { eventsOf, type FilingEvent } from "../../models/filing/history.ts";
 import { lastReturn } from "../../models/filing/returns.ts";
 import { filingsOfAccount, filingTitle, findFiling, returnedFilings } from "../../models/filing/rows.ts";
 import { maskPhone } from "../../vocabulary/masking.ts";
@@ -13,6 +13,10 @@ import { filingPage, smsLeft } from "./filing-page.ts";
 import { placeHref } from "./places.ts";
 
 const PAGE = 20;
+
+/** The page shows what moved; every picture that was changed stands in the whole history. */
+const milestones = (events: readonly FilingEvent[]): FilingEvent[] =>
+  events.filter(({ action }) => action !== "change-material");
 
 /** 备案进度: the filings of the account, and each with its seven steps. */
 export const filings = (deps: Deps) =>
@@ -46,13 +50,13 @@ export const filings = (deps: Deps) =>
         ...data,
         phones: data.phones.map(maskPhone),
         returned: data.returned.map((place) => ({ ...place, href: placeHref(filing, data.tasks, place) })),
-        events: data.events.map((event) => ({ at: event.createdAt, text: eventSentence(event) })),
+        events: milestones(data.events).map((event) => ({ at: event.createdAt, text: eventSentence(event) })),
         smsLeft: smsLeft(filing, now),
       });
     })
     .get("/filings/:id/history", allow("registrant"), async (c) => {
       const filing = await findFiling(deps.db, c.req.param("id"), registrant(c));
-      const events = (await eventsOf(deps.db, filing.id)).toReversed();
+      const events = eventsForRegistrant(await eventsOf(deps.db, filing.id));
       const shown = events.map((event) => ({ at: event.createdAt, text: eventSentence(event) }));
       return page(c, "portal/filing/history", { filing, title: filingTitle(filing), events: shown });
     });

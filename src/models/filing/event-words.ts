@@ -1,5 +1,5 @@
 import type { FilingEvent } from "./history.ts";
-import { rowOf } from "./workflow.ts";
+import { type Action, rowOf } from "./workflow.ts";
 
 const outside: Record<FilingEvent["actorKind"], string> = {
   registrant: "您",
@@ -8,6 +8,22 @@ const outside: Record<FilingEvent["actorKind"], string> = {
   bureau: "管局",
   operator: "系统管理员",
 };
+
+/** What staff do among themselves; it says nothing to a registrant. */
+const internal: readonly Action[] = [
+  "claim",
+  "release",
+  "hand-over",
+  "delay-upload",
+  "miss-number",
+  "fail-upload",
+  "retry-upload",
+  "give-back-upload",
+];
+
+/** The events that a registrant sees, newest first. */
+export const eventsForRegistrant = <E extends Pick<FilingEvent, "action">>(events: readonly E[]): E[] =>
+  events.filter(({ action }) => !internal.includes(action)).toReversed();
 
 /** What happened, in one sentence for the registrant: 审核员初审退回，2处要改. */
 export function eventSentence(event: Pick<FilingEvent, "action" | "actorKind" | "detail">): string {
