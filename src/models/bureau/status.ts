@@ -35,7 +35,7 @@ export const bureauStatuses = (db: Db, ispId?: number): Promise<BureauStatus[]> 
     (select count(*) from filings f
       where f.isp_id = b.isp_id and f.state = 'upload_failed' and f.bureau_id = b.id) as failed,
     (select count(*) from bureau_results r join bureau_answers a on a.id = r.answer_id
-      where r.isp_id = b.isp_id and r.outcome = 'parked' and a.bureau_id = b.id) as parked
+      where r.isp_id = b.isp_id and r.outcome = 'parked' and r.handled_at is null and a.bureau_id = b.id) as parked
   from isp_bureaus b join isps i on i.id = b.isp_id
   where ${ispId === undefined ? db`true` : db`b.isp_id = ${ispId}`}
   order by b.isp_id, b.is_default desc, b.province`;
