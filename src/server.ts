@@ -1,4 +1,4 @@
-import { serve } from "@hono/node-server";
+import { type ServerType, serve } from "@hono/node-server";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { openVault } from "./crypto/vault.ts";
@@ -40,15 +40,22 @@ export async function startWeb(config: Config): Promise<Web> {
       reject(error);
     });
     const stop = async (): Promise<void> => {
-      await new Promise<void>((done) => {
-        server.close(() => done());
-        if ("closeIdleConnections" in server) server.closeIdleConnections();
-        setTimeout(() => {
-          if ("closeAllConnections" in server) server.closeAllConnections();
-          done();
-        }, GRACE).unref();
-      });
+      await closeServer(server);
       await db.end({ timeout: 1 });
     };
+  });
+}
+
+/** Takes nothing new; a connection goes as soon as its request is answered, and all of them when the time is over. */
+function closeServer(server: ServerType): Promise<void> {
+  const ifHttp = "closeIdleConnections" in server ? server : undefined;
+  const idle = setInterval(() => ifHttp?.closeIdleConnections(), 50);
+  const end = setTimeout(() => ifHttp?.closeAllConnections(), GRACE);
+  return new Promise((done) => {
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(end);
+      done();
+    });
   });
 }

@@ -22,8 +22,11 @@ function remembering(find: (key: string) => Promise<Isp | undefined>) {
   };
 }
 
-/** The host name of the request in lower case, without port. */
-export const hostOf = (c: Ctx): string => new URL(c.req.url).hostname.toLowerCase();
+/** The host names of the request as a provider may have them: with its port, and without. */
+const hostsOf = (c: Ctx): string[] => {
+  const { host, hostname } = new URL(c.req.url);
+  return [...new Set([host, hostname].map((name) => name.toLowerCase()))];
+};
 
 /** Finds providers by host and by id; made once for an application. */
 export function ispFinder({ db }: WebDeps) {
@@ -39,15 +42,10 @@ export type IspFinder = ReturnType<typeof ispFinder>;
 /** The host name decides which provider this is; in the demo an unknown host shows the first one. */
 export const ispOfHost = (deps: WebDeps, find: IspFinder) =>
   createMiddleware<Env>(async (c, next) => {
-    const isp = await find.byHost(hostOf(c));
+    const [first = "", second] = hostsOf(c);
+    let isp = await find.byHost(first);
+    if (!isp && second) isp = await find.byHost(second);
     c.set("ispByHost", isp !== undefined);
     c.set("isp", isp ?? (deps.config.demo ? await find.first("") : undefined));
     await next();
   });
-
-/**
- * The address that links in mails and messages begin with: that of this host when it belongs to a provider, else
- * PUBLIC_URL. A forged host name never gets into a mail.
- */
-export const originOf = (c: Ctx): string =>
-  c.var.ispByHost ? new URL(c.req.url).origin : c.var.deps.config.publicUrl;
