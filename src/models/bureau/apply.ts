@@ -2,6 +2,7 @@ import { derivedId } from "../../lib/ids.ts";
 import type { Actor } from "../actor.ts";
 import { type Filing, lockFiling } from "../filing/rows.ts";
 import { lastSnapshots } from "../filing/snapshots.ts";
+import { states } from "../filing/states.ts";
 import { type Input, transitionWithin } from "../filing/transition.ts";
 import { type Action, refusalByTable } from "../filing/workflow.ts";
 import { recordDifferences } from "../record/differences.ts";
@@ -30,9 +31,9 @@ const parked = (note: string, filingId: number | null = null): Applied => ({
  */
 export async function applyResult(store: Store, place: Place): Promise<Applied> {
   const { result } = place;
-  if (result.kind === "other") return parked(`not handled: ${result.name}`);
+  if (result.kind === "other") return parked(`本系统不处理的内容：${result.name}`);
   const filing = await filingOf(store, place);
-  if (!filing) return parked("no filing of ours");
+  if (!filing) return parked("找不到对应的备案单");
   await proveTaken(store, filing);
   if (result.kind === "numbers") return applyNumbers(store, filing, { ...place, result });
   return applyDecision(store, filing, { ...place, result });
@@ -91,10 +92,11 @@ async function applyDecision(store: Store, filing: Filing, place: Of<Decision>):
   if (result.kind === "news") return applyNews(store, filing, place);
   const { action, actor, heard } = moves[result.kind];
   if (await isOlder(store, filing, result.at))
-    return { outcome: "repeated", filingId: filing.id, note: "of an earlier upload" };
+    return { outcome: "repeated", filingId: filing.id, note: "说的是上一次上报" };
   if ((heard as readonly string[]).includes(filing.state) || (await wasHeard(store, filing, result.kind)))
     return { outcome: "repeated", filingId: filing.id, note: null };
-  if (refusalByTable(action, filing.state, actor)) return parked(`the filing is ${filing.state}`, filing.id);
+  if (refusalByTable(action, filing.state, actor))
+    return parked(`备案单现在是：${states[filing.state].label}`, filing.id);
   const codes = result.codes.map(({ code }) => code);
   const failed = result.kind === "file_rejected" ? { code: codes[0], message: result.words } : {};
   await act(store, filing, place, action, actor, { detail: { codes, ...failed } });
@@ -144,7 +146,7 @@ async function applyNumbers(
   place: Of<Extract<BureauResult, { kind: "numbers" }>>,
 ): Promise<Applied> {
   const [sent] = await lastSnapshots(store, filing, 1);
-  if (!sent || filing.bureauId === null) return parked("nothing was sent", filing.id);
+  if (!sent || filing.bureauId === null) return parked("备案单没有上报过", filing.id);
   const ids = await filedIds(store.db, filing.id);
   const writing: Writing = {
     store,
@@ -154,11 +156,11 @@ async function applyNumbers(
     ids,
     record: place.result.record,
   };
-  const note = recordDifferences(writing).join("; ") || null;
+  const note = recordDifferences(writing).join("；") || null;
   if (filing.state === "numbered") return { outcome: "repeated", filingId: filing.id, note };
   const actor: Actor = { kind: "bureau" };
   if (refusalByTable("number", filing.state, actor))
-    return parked(`the filing is ${filing.state}`, filing.id);
+    return parked(`备案单现在是：${states[filing.state].label}`, filing.id);
   const obstacle = await obstacleOf(writing);
   if (obstacle) return parked(obstacle, filing.id);
   await act(store, filing, place, "number", actor, {}, () => writeRecord(writing));
@@ -168,16 +170,16 @@ async function applyNumbers(
 /** Why no record can be written; a person decides then. */
 async function obstacleOf(writing: Writing): Promise<string | undefined> {
   const { store, filing, ids, record } = writing;
-  if (!record.subject.number) return "the bureau sent no number of the subject";
-  if (!pairsOf(writing).some(({ theirs }) => theirs.number)) return "the bureau sent no number of a website";
+  if (!record.subject.number) return "没有主体备案号";
+  if (!pairsOf(writing).some(({ theirs }) => theirs.number)) return "没有网站备案号";
   const numbers = record.websites.flatMap(({ number }) => number ?? []);
   const [taken] = await store.db<{ what: string }[]>`
-    select 'subject ' || id as what from subjects where isp_id = ${filing.ispId} and number = ${record.subject.number}
+    select '主体' || id as what from subjects where isp_id = ${filing.ispId} and number = ${record.subject.number}
     union all
-    select 'website ' || id from websites where isp_id = ${filing.ispId} and number = any(${numbers})
+    select '网站' || id from websites where isp_id = ${filing.ispId} and number = any(${numbers})
     union all
-    select 'domain ' || id from domains
+    select '域名' || id from domains
     where isp_id = ${filing.ispId} and domain = any(${ids.domains.map(({ domain }) => domain)})
     limit 1`;
-  return taken && `already in our records: ${taken.what}`;
+  return taken && `备案库里已经有：${taken.what}`;
 }

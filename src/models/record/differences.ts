@@ -1,11 +1,12 @@
 import type { RecordAccess, RecordWebsite } from "../../gateways/bureau/downloads.ts";
-import { listOf, textOf } from "../../vocabulary/fields/index.ts";
+import { field, listOf, textOf } from "../../vocabulary/fields/index.ts";
+import type { SectionKind } from "../../vocabulary/filing.ts";
 import { placeCode } from "../bureau/first-filing.ts";
 import { pairsOf, type Writing } from "./write.ts";
 
 /**
- * What the bureau's record says otherwise than what was sent, for 对账: places such as `subject.name` or
- * `website 12.domains`, never a value. Empty when both agree.
+ * What the bureau's record says otherwise than what was sent, for 对账: places such as 主办单位名称 or 网站12的域名, never a
+ * value. Empty when both agree.
  */
 export function recordDifferences(writing: Pick<Writing, "sent" | "ids" | "record">): string[] {
   const { sent, record } = writing;
@@ -16,10 +17,10 @@ export function recordDifferences(writing: Pick<Writing, "sent" | "ids" | "recor
   );
   const strange = record.websites.filter((theirs) => !pairs.some((pair) => pair.theirs === theirs));
   return [
-    ...differs("subject.name", textOf(subject, "name"), record.subject.name),
-    ...differs("subject.nature", textOf(subject, "nature"), String(record.subject.nature ?? "")),
-    ...lost.map(({ id }) => `website ${id} is missing`),
-    ...strange.map(({ number }) => `website ${number ?? "without a number"} is not ours`),
+    ...differs(labelOf("subject", "name"), textOf(subject, "name"), record.subject.name),
+    ...differs(labelOf("subject", "nature"), textOf(subject, "nature"), String(record.subject.nature ?? "")),
+    ...lost.map(({ id }) => `管局没有网站${id}`),
+    ...strange.map(({ number }) => `管局多出网站${number ?? "（没有备案号）"}`),
     ...pairs.flatMap(({ site, theirs }) => websiteDifferences(writing, site.id, site.values, theirs)),
   ];
 }
@@ -30,7 +31,7 @@ function websiteDifferences(
   values: Writing["sent"]["sections"][number]["values"],
   theirs: RecordWebsite,
 ): string[] {
-  const place = (name: string) => `website ${id}.${name}`;
+  const place = (key: string) => `网站${id}的${labelOf("website", key)}`;
   const domains = ids.domains.filter(({ sectionId }) => sectionId === id).map(({ domain }) => domain);
   const accesses = sent.sections.filter(({ parentId }) => parentId === id);
   return [
@@ -51,8 +52,8 @@ function accessDifferences(
   all: readonly RecordAccess[],
 ): string[] {
   const theirs = all.find(({ ourId }) => ourId === id) ?? (all.length === 1 ? all[0] : undefined);
-  if (!theirs) return [`access ${id} is missing`];
-  const place = (name: string) => `access ${id}.${name}`;
+  if (!theirs) return [`管局没有接入${id}`];
+  const place = (key: string) => `接入${id}的${labelOf("access", key)}`;
   // Version V.3.0 of the interface has no IPv6, so these were never sent.
   const own = ids.ips.filter(({ sectionId, first }) => sectionId === id && !first.includes(":"));
   return [
@@ -69,6 +70,8 @@ function accessDifferences(
     ),
   ];
 }
+
+const labelOf = (kind: SectionKind, key: string): string => field(kind, key).summaryLabel;
 
 const sorted = (values: readonly (string | number)[]): string => [...values].map(String).sort().join(",");
 
