@@ -128,7 +128,8 @@ function control(field: Field, values: Values, more: Record<string, unknown> = {
   };
 }
 
-const helpers = {
+/** `h` in the templates. */
+export const helpers = {
   ...dates,
   ...masking,
   divisionName,
