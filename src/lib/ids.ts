@@ -21,3 +21,7 @@ export function derivedId(...parts: readonly (string | number)[]): string {
     .map((end, index) => hex.slice(cuts[index], end))
     .join("-");
 }
+
+/** Whether a text from a form is an id that `newId` may have made. */
+export const isRequestId = (text: string): boolean =>
+  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text);

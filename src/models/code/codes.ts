@@ -51,6 +51,17 @@ export async function secondsToWait({ db }: Store, { purpose, holder }: StoredSu
   return Math.max(0, row?.seconds ?? 0);
 }
 
+/** When the newest code of the holder was asked for, if it went to this target; undefined otherwise. */
+export async function lastRequest(
+  { db, vault }: Store,
+  { purpose, holder, target }: CodeSubject,
+): Promise<Date | undefined> {
+  const [row] = await db<{ targetHash: Buffer; requestedAt: Date }[]>`
+    select target_hash, requested_at from codes
+    where purpose = ${purpose} and holder = ${holder} order by id desc limit 1`;
+  return row?.targetHash.equals(targetHash(vault, target)) ? row.requestedAt : undefined;
+}
+
 /**
  * Asks for a code: a row without digits, and the notice that will carry them; the worker makes them when it sends.
  * Takes a transaction. Two requests at once make one code.

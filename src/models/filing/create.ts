@@ -1,3 +1,5 @@
+import { CONFIRMED } from "../../rules/confirm.ts";
+import { toAscii } from "../../vocabulary/domain.ts";
 import type { Values } from "../../vocabulary/filing.ts";
 import type { Actor } from "../actor.ts";
 import { Forbidden } from "../errors.ts";
@@ -17,6 +19,8 @@ export type NewFiling = {
   certType: string;
   certNo: string;
   domain: string;
+  /** Findings of the certificate that the person has confirmed, see `confirmation` of the rules. */
+  confirmed?: readonly string[];
   /** Made when the form was drawn: the same request makes one filing. */
   requestId: string;
 };
@@ -41,7 +45,7 @@ export async function createFiling(
       const earlier = await filingOfRequest(inside, wanted);
       if (earlier) return earlier;
       const filing = await insertFiling(inside, actor, wanted);
-      const holds = [certificateHold(wanted.certType, wanted.certNo), domainHold(wanted.domain)];
+      const holds = [certificateHold(wanted.certType, wanted.certNo), domainHold(toAscii(wanted.domain))];
       refused.push(...(await syncHolds(inside, filing, holds)).map(({ kind }) => kind));
       if (refused.length > 0) throw new HoldsTaken();
       return filing;
@@ -93,7 +97,12 @@ async function insertFiling(store: Store, actor: Actor, wanted: NewFiling): Prom
   return lockFiling(db, filing.id, { kind: "system" });
 }
 
-const firstSubject = ({ nature, certType, certNo }: NewFiling): Values => ({ nature, certType, certNo });
+const firstSubject = ({ nature, certType, certNo, confirmed = [] }: NewFiling): Values => ({
+  nature,
+  certType,
+  certNo,
+  ...(confirmed.length > 0 ? { [CONFIRMED]: [...confirmed] } : {}),
+});
 const firstWebsite = ({ domain }: NewFiling): Values => ({
   domains: [domain],
   homePages: [`www.${domain}`],

@@ -58,6 +58,19 @@ export async function heldByOthers(
     .map(({ hold }) => hold);
 }
 
+/** Of these, what an open filing of the account itself has, with that filing's number. */
+export async function heldByOwn(
+  store: Store,
+  { accountId, ispId }: { accountId: number; ispId: number },
+  wanted: readonly Hold[],
+): Promise<{ kind: Hold["kind"]; number: string }[]> {
+  const keyed = wanted.map((hold) => ({ key: digestOf(store, hold) }));
+  return store.db<{ kind: Hold["kind"]; number: string }[]>`
+    select h.kind, f.number from filing_holds h join filings f on f.id = h.filing_id
+    where h.isp_id = ${ispId} and f.account_id = ${accountId} and h.key in ${keysOf(store.db, keyed)}
+    order by h.kind`;
+}
+
 /** Frees everything the filing holds. */
 export async function freeHolds({ db }: Store, filing: Pick<Filing, "id">): Promise<void> {
   await db`delete from filing_holds where filing_id = ${filing.id}`;

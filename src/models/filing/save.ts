@@ -8,6 +8,7 @@ import { NotFound, TransitionRefused } from "../errors.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { holdsOf, listOf } from "./findings.ts";
 import { syncHolds } from "./holds.ts";
+import { syncLookups } from "./lookups.ts";
 import { type Filing, filingContext, filingKey, lockFiling } from "./rows.ts";
 import { arrange, type StoredSection, sealValues, sectionsOf } from "./sections.ts";
 import { refusalByTable } from "./workflow.ts";
@@ -87,8 +88,8 @@ async function syncAddresses(
       values (${filing.id}, ${filing.ispId}, ${sectionId}, ${first}, ${last}) on conflict do nothing`;
 }
 
-/** What lists and queues show, and what the filing holds alone, follow every save. */
-async function refreshSummary(store: Store, filing: Filing): Promise<void> {
+/** What lists and queues show, and what the filing holds alone, follow every save; the caller holds the lock. */
+export async function refreshSummary(store: Store, filing: Filing): Promise<void> {
   const { subject, websites } = arrange(await sectionsOf(store, filing));
   const { name = "", nature = "" } = subject.values;
   const province = String(subject.values.province ?? "");
@@ -103,4 +104,5 @@ async function refreshSummary(store: Store, filing: Filing): Promise<void> {
       updated_at = now()
     where id = ${filing.id}`;
   await syncHolds(store, filing, holdsOf({ subject, websites }));
+  await syncLookups(store, filing, { subject, websites });
 }
