@@ -1,0 +1,181 @@
+import { startingValues } from "../../forms/section.ts";
+import { filingData, ruleContext } from "../../models/filing/findings.ts";
+import { changesSinceSubmission } from "../../models/filing/resubmission.ts";
+import { lastReturn, type Returned } from "../../models/filing/returns.ts";
+import { type Filing, filingTitle } from "../../models/filing/rows.ts";
+import { stepOf } from "../../models/filing/states.ts";
+import type { Store } from "../../models/store.ts";
+import { checkSection, type Finding } from "../../rules/index.ts";
+import type { Problem } from "../../view.ts";
+import type { Values } from "../../vocabulary/fields/index.ts";
+import type { FilingData, Section } from "../../vocabulary/filing.ts";
+import { earlyFindings, type ShownGroup, shownGroups } from "./section-fields.ts";
+import { type PhoneView, phoneView } from "./section-phone.ts";
+import type { SectionPlace } from "./section-place.ts";
+import { formFindings, problemsOf } from "./section-problems.ts";
+import { sectionPath, sectionTasks } from "./section-tasks.ts";
+
+/** How the form of a section is to be drawn. */
+export type Drawing = {
+  values: Values;
+  /** Masked fields that were just typed. */
+  typed: ReadonlySet<string>;
+  /** Everything that is wrong, with the summary on top; or only what stands in fields that hold something. */
+  findings: "all" | "early";
+  /** Undefined: no summary. Otherwise it says what is listed here and, with `all`, every error. */
+  problems: readonly Problem[] | undefined;
+  /** What another window has saved meanwhile, and under which version. */
+  theirs?: { values: Values; version: number };
+  /** A code was just sent. */
+  sent?: boolean;
+  /** The code as it was typed. */
+  code?: string;
+};
+
+export type SectionPage = {
+  filing: Filing;
+  title: string;
+  heading: string;
+  path: string;
+  step: number;
+  /** 1/3 */
+  at: number;
+  of: number;
+  next: string;
+  nextLabel: string;
+  kind: Section["kind"];
+  values: Values;
+  version: number;
+  savedAt: Date | undefined;
+  groups: ShownGroup[];
+  problems: Problem[];
+  returned: Returned[];
+  phone: PhoneView | undefined;
+  choosing: boolean;
+  provider: string;
+  /** Address of adding a sibling, and of taking this section out while it is not the only one. */
+  add: string | undefined;
+  remove: string | undefined;
+};
+
+/** The form as it stands in the database. */
+export const asStored = ({ section }: SectionPlace, all: boolean): Drawing => ({
+  values: startingValues(section),
+  typed: new Set(),
+  findings: all ? "all" : "early",
+  problems: undefined,
+});
+
+/** The filing with the values of one section in the place of those stored. */
+export function withValues<T extends Pick<FilingData, "subject" | "websites">>(
+  data: T,
+  id: number,
+  values: Values,
+): T {
+  const put = <S extends Section>(one: S): S => (one.id === id ? { ...one, values } : one);
+  const websites = data.websites.map((website) => ({
+    ...put(website),
+    accesses: website.accesses.map(put),
+  }));
+  return { ...data, subject: put(data.subject), websites };
+}
+
+/** What the rules say of a section with these values. */
+export async function findingsFor(
+  store: Store,
+  { filing, section }: SectionPlace,
+  values: Values,
+): Promise<Finding[]> {
+  const data = withValues(await filingData(store, filing), section.id, values);
+  const found = checkSection(data, await ruleContext(store, filing, data), section);
+  return found.filter(
+    ({ slot, severity, confirmable }) => !slot && (severity !== "check" || confirmable === true),
+  );
+}
+
+/** Everything that the page of a section shows. */
+export async function sectionPage(
+  store: Store,
+  place: SectionPlace,
+  drawing: Drawing,
+  provider: string,
+): Promise<SectionPage> {
+  const { filing, section, tree } = place;
+  const { values, theirs } = drawing;
+  const findings = await findingsFor(store, place, values);
+  const shown =
+    drawing.findings === "all" ? findings : earlyFindings(section.kind, findings, values, new Set());
+  const problems = problemsOf(section.kind, values, drawing, shown);
+  const codeProblem = problems.find(({ field }) => field === "code")?.text;
+  const marks = filing.state === "returned" ? await returnMarks(store, place) : noMarks;
+  return {
+    ...(await headOf(place)),
+    kind: section.kind,
+    values,
+    version: theirs?.version ?? section.version,
+    savedAt: section.version > 1 ? section.updatedAt : undefined,
+    groups: shownGroups({
+      kind: section.kind,
+      values,
+      typed: drawing.typed,
+      findings: [...shown, ...formFindings(section, drawing.problems ?? [], shown)],
+      theirs: theirs?.values,
+      ...marks,
+    }),
+    problems,
+    returned: marks.returned,
+    phone: await phoneView(store, place, values, {
+      problem: codeProblem,
+      focus: drawing.sent ?? false,
+      code: drawing.code ?? "",
+    }),
+    choosing: theirs !== undefined,
+    provider,
+    ...siblingLinks(filing, tree, section),
+  };
+}
+
+type Marks = { returned: Returned[]; changed: ReadonlySet<string> };
+const noMarks: Marks = { returned: [], changed: new Set() };
+
+/** What the last return said of this section, and what was changed since. */
+async function returnMarks(store: Store, { filing, section }: SectionPlace): Promise<Marks> {
+  const [places, changes] = await Promise.all([
+    lastReturn(store, filing),
+    changesSinceSubmission(store, filing),
+  ]);
+  const own = changes.filter(({ sectionId, field }) => sectionId === section.id && field !== null);
+  return {
+    returned: places.filter(({ sectionId, slot }) => sectionId === section.id && slot === null),
+    changed: new Set(own.map(({ field }) => field ?? "")),
+  };
+}
+
+/** Where the section stands among the others: title, address, 1/3, what comes next. */
+export async function headOf({ filing, section, tree }: SectionPlace) {
+  const tasks = sectionTasks(filing, { kind: filing.kind, materials: [], ...tree }, []);
+  const at = tasks.findIndex(({ sectionId }) => sectionId === section.id);
+  const next = tasks[at + 1];
+  return {
+    filing,
+    title: filingTitle(filing),
+    heading: tasks[at]?.label ?? "",
+    path: sectionPath(filing, tree, section),
+    step: stepOf(filing),
+    at: at + 1,
+    of: tasks.length - 1,
+    next: next?.href ?? `/filings/${filing.number}`,
+    nextLabel: next?.label ?? "",
+  };
+}
+
+function siblingLinks(filing: Filing, tree: SectionPlace["tree"], section: SectionPlace["section"]) {
+  if (section.kind === "subject") return { add: undefined, remove: undefined };
+  const website = tree.websites.find(({ id }) => id === (section.parentId ?? section.id));
+  const siblings = section.kind === "website" ? tree.websites : (website?.accesses ?? []);
+  const path = sectionPath(filing, tree, section);
+  return {
+    add: `${path.replace(/\/\d+$/, "")}/new`,
+    remove: siblings.length > 1 ? `${path}/removal` : undefined,
+  };
+}
