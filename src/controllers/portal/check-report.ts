@@ -1,0 +1,110 @@
+import type { Phone } from "../../models/filing/phones.ts";
+import type { Returned } from "../../models/filing/returns.ts";
+import type { Filing } from "../../models/filing/rows.ts";
+import type { Difference } from "../../models/filing/snapshots.ts";
+import type { SlotView } from "../../models/material/overview.ts";
+import type { Finding } from "../../rules/index.ts";
+import { field, maybeField, summaryLabelOf, type Values } from "../../vocabulary/fields/index.ts";
+import type { FilingData, SectionKind } from "../../vocabulary/filing.ts";
+import { placeHref } from "./places.ts";
+import { anchorOf } from "./section-fields.ts";
+import type { SectionTask } from "./section-tasks.ts";
+
+/** One line of the 预审报告. */
+export type ReportLine = {
+  severity: "error" | "warning";
+  /** 网站2：网站名称 */
+  label: string;
+  text: string;
+  href: string;
+  /** Word of the link. */
+  action: string;
+  /** What a reviewer has returned and nobody has touched since. */
+  untouched?: true;
+};
+
+/** Where things stand in the filing. */
+export type Places = {
+  filing: Filing;
+  data: FilingData;
+  tasks: readonly SectionTask[];
+  slots: readonly SlotView[];
+};
+
+export type Said = {
+  findings: readonly Finding[];
+  unproved: readonly Phone[];
+  returned: readonly Returned[];
+  changes: readonly Difference[];
+};
+
+/** All that is to be corrected or looked at, errors first, each with the way to it. */
+export function reportLines(places: Places, { findings, unproved, returned, changes }: Said): ReportLine[] {
+  const lines = [
+    ...findings.flatMap((finding) => findingLine(places, finding)),
+    ...unproved.map((phone) => phoneLine(places, phone)),
+    ...returned
+      .filter((place) => !changes.some((change) => isAt(change, place)))
+      .map((place) => untouchedLine(places, place)),
+  ];
+  return lines.sort((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
+}
+
+const isAt = (change: Difference, place: Returned): boolean =>
+  change.sectionId === place.sectionId && change.field === place.field && change.slot === place.slot;
+
+/** The values of a section by its id. */
+export function valuesOf({ data }: Pick<Places, "data">, sectionId: number | null): Values {
+  const sections = [data.subject, ...data.websites.flatMap((one) => [one, ...one.accesses])];
+  return sections.find(({ id }) => id === sectionId)?.values ?? {};
+}
+
+/** With several websites a label says which one. */
+function named({ tasks }: Places, sectionId: number | null, label: string): string {
+  const several = tasks.filter(({ kind }) => kind === "website").length > 1;
+  const task = tasks.find((one) => one.sectionId === sectionId);
+  return several && task && task.kind !== "subject" ? `${task.label}：${label}` : label;
+}
+
+/** The control of a field in its form; `all` lets the form say everything, also of empty fields. */
+export function fieldHref(
+  { tasks, data }: Places,
+  kind: SectionKind,
+  sectionId: number,
+  key: string | null,
+): string {
+  const task = tasks.find((one) => one.sectionId === sectionId);
+  const anchor = key ? anchorOf(maybeField(kind, key), valuesOf({ data }, sectionId)) : "fields";
+  return `${task?.href ?? ""}?all#${anchor}`;
+}
+
+function findingLine(places: Places, finding: Finding): ReportLine[] {
+  const { severity, section, slot, field: key, message: text } = finding;
+  if (severity === "check") return [];
+  if (slot) {
+    const label = places.slots.find((one) => one.slot.slot === slot && one.slot.sectionId === section.id);
+    const href = placeHref(places.filing, places.tasks, { slot, sectionId: section.id, field: null });
+    const name = label?.slot.label ?? "核验材料";
+    return [{ severity, label: named(places, section.id, name), text, href, action: "去上传" }];
+  }
+  const values = valuesOf(places, section.id);
+  const label = key ? summaryLabelOf(field(section.kind, key), values) : "网站";
+  const href = fieldHref(places, section.kind, section.id, key);
+  return [{ severity, label: named(places, section.id, label), text, href, action: "修改" }];
+}
+
+function phoneLine(places: Places, { sectionId, field: key }: Phone): ReportLine {
+  const task = places.tasks.find((one) => one.sectionId === sectionId);
+  const kind = key === "mobile" ? "subject" : "website";
+  const label = named(places, sectionId, summaryLabelOf(field(kind, key), {}));
+  const text = "这个号码还没有用短信验证码验证。";
+  return { severity: "error", label, text, href: `${task?.href ?? ""}#code`, action: "去验证" };
+}
+
+/** Returned and not touched since: it may be meant so, and is no error. */
+function untouchedLine({ filing, tasks }: Places, place: Returned): ReportLine {
+  const text = `审核退回的这一处还没有改：${place.text}`;
+  const href = placeHref(filing, tasks, place);
+  const action = place.slot ? "重新上传" : "修改";
+  return { severity: "warning", label: place.label, text, href, action, untouched: true };
+}
