@@ -64,6 +64,8 @@ async function runParts(settings: Settings, database: Database, stopAsked: Promi
 
 /** What the parts read as their settings: the same ones, with what was made or found here. */
 const environment = (settings: Settings, databaseUrl: string): NodeJS.ProcessEnv => ({
+  // glibc otherwise keeps a heap for each thread, and every picture leaves its holes in another one.
+  MALLOC_ARENA_MAX: "2",
   ...process.env,
   DATABASE_URL: databaseUrl,
   SECRET_KEYS: settings.secretKeys,
