@@ -68,7 +68,8 @@ export async function queuePage(
     order by ${due}, f.id limit ${limit}`;
 }
 
-function rangeOf(db: Db, actor: Staff, name: QueueName) {
+/** The filings of a queue, as a condition on `filings f`. */
+export function rangeOf(db: Db, actor: Staff, name: QueueName) {
   const { state, only } = queues[name] as QueueRow;
   const inState = state ? db`f.state = ${state}` : db`true`;
   if (only === "first-round") return db`${inState} and f.round <= 1`;
@@ -90,22 +91,22 @@ function narrowed(db: Db, actor: Staff, { province, nature, claimed, age, domain
 
 export type QueueCount = { name: QueueName; total: number; overdue: number };
 
-/** How many filings wait in each queue and how many of them are overdue. */
+/** How many filings wait in each queue and how many of them are overdue: one query. */
 export async function queueCounts(db: Db, actor: Staff): Promise<QueueCount[]> {
   const states = queueNames.flatMap((name) => (queues[name] as QueueRow).state ?? []);
-  const rows = await db<{ state: State; later: boolean; total: number; overdue: number }[]>`
+  const rows = await db<{ state: State | null; later: boolean; total: number; overdue: number }[]>`
     select f.state, f.round > 1 as later, count(*) as total, count(*) filter (where f.due_at < now()) as overdue
     from filings f
     where f.isp_id = ${actor.ispId} and f.state = any(${[...new Set(states)]}) and ${visibleTo(db, actor)}
-    group by 1, 2`;
-  const [mine] = await db<{ total: number; overdue: number }[]>`
-    select count(*) as total, count(*) filter (where due_at < now()) as overdue from filings f
-    where f.claimed_by = ${actor.staffId} and f.claimed_until > now() and ${visibleTo(db, actor)}`;
+    group by 1, 2
+    union all
+    select null, false, count(*), count(*) filter (where f.due_at < now())
+    from filings f where ${rangeOf(db, actor, "mine")} and ${visibleTo(db, actor)}`;
   return queueNames.map((name) => {
-    const { state, only } = queues[name] as QueueRow;
-    if (!state) return { name, total: mine?.total ?? 0, overdue: mine?.overdue ?? 0 };
+    const { state = null, only } = queues[name] as QueueRow;
     const parts = rows.filter(
-      (row) => row.state === state && (only === undefined || row.later === (only === "later-round")),
+      (row) =>
+        row.state === state && (only === undefined || !state || row.later === (only === "later-round")),
     );
     return { name, total: sum(parts, "total"), overdue: sum(parts, "overdue") };
   });

@@ -1,0 +1,58 @@
+import type { Db } from "../../db/client.ts";
+import type { Staff } from "../actor.ts";
+import { filingIdsWith, type Lookup } from "../filing/lookups.ts";
+import { type Filing, filingColumns, visibleTo } from "../filing/rows.ts";
+import type { Store } from "../store.ts";
+
+/** What staff may search by. `person` is what may be a document, a telephone, a mailbox or a person's name. */
+export type Wanted =
+  | { by: "number"; text: string }
+  | { by: "icp"; text: string }
+  | { by: "domain"; text: string }
+  | { by: "text"; text: string }
+  | { by: "person"; text: string; lookups: readonly Lookup[] };
+
+/** Newest filings of one person that are looked at. */
+const MOST_OF_A_PERSON = 500;
+
+/** Filings of the provider that match, newest first, a page at a time: those with an id below `before`. */
+export async function searchFilings(
+  store: Store,
+  actor: Staff,
+  wanted: Wanted,
+  before = Number.MAX_SAFE_INTEGER,
+  limit = 50,
+): Promise<Filing[]> {
+  const { db } = store;
+  const lookups = wanted.by === "person" ? wanted.lookups : [];
+  const ids = await filingIdsWith(store, actor, lookups, MOST_OF_A_PERSON);
+  const matches = matchOf(db, actor, wanted, ids);
+  return db<Filing[]>`
+    select ${filingColumns(db)} from filings f
+    where ${visibleTo(db, actor)} and f.id < ${before} and ${matches} order by f.id desc limit ${limit}`;
+}
+
+/** Shorter words have no trigram of their own: they are looked for at the beginning of a name. */
+const TRIGRAM = 3;
+
+const escaped = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
+
+const pattern = (text: string): string => `${[...text].length < TRIGRAM ? "" : "%"}${escaped(text)}%`;
+
+function matchOf(db: Db, { ispId }: Staff, wanted: Wanted, ids: readonly number[]) {
+  const { by, text } = wanted;
+  // Digits after digits: a range says "begins with" and an index finds it, whatever the collation.
+  if (by === "number") return db`f.number between ${text} and ${`${text}99999999`}`;
+  if (by === "domain")
+    return db`f.id in (select filing_id from filing_domains where domain = ${text} and isp_id = ${ispId})`;
+  if (by === "icp")
+    return db`f.id in (
+      select filing_id from subjects where number = ${text} and isp_id = ${ispId}
+      union select s.filing_id from websites w join subjects s on s.id = w.subject_id
+        where w.number = ${text} and w.isp_id = ${ispId})`;
+  const named = db`f.site_name ilike ${pattern(text)} or f.subject_name ilike ${pattern(text)}`;
+  if (wanted.by === "text") return db`(${named})`;
+  const found = db`f.id = any(${[...ids]}::bigint[])`;
+  // A short name may as well be the beginning of a website's or a company's.
+  return wanted.lookups.some(({ kind }) => kind === "name") ? db`(${found} or ${named})` : found;
+}
