@@ -26,11 +26,8 @@ export type PreparedPicture = {
 /** `limitBytes`: most bytes of the bureau's copy; `quarterTurns`: turns clockwise by hand, after the camera's own. */
 export type PrepareOptions = { limitBytes?: number; quarterTurns?: number };
 
-/** Most bytes of a file for the bureau (管局): 73 KB are 100 KB in base64. */
+/** Most bytes of a file for the bureau (管局) where the slot does not say: 73 KB are 100 KB in base64. */
 export const BUREAU_LIMIT = 73 * 1024;
-
-/** The same for a verification form (核验单): 110 KB are 150 KB in base64. */
-export const VERIFICATION_FORM_LIMIT = 110 * 1024;
 
 /**
  * Looks at the header alone and refuses what is not taken: empty, too large, another kind, broken, too many or too few
@@ -71,11 +68,3 @@ export async function preparePicture(
     return { full, bureau, thumbnail: await thumbnailCopy(small), width, height };
   });
 }
-
-/** The three copies anew, turned clockwise by quarters: for the person who sees that a picture lies on its side. */
-export const turnPicture = (
-  full: Uint8Array,
-  quarterTurns: number,
-  limitBytes?: number,
-): Promise<PreparedPicture | PictureProblem> =>
-  preparePicture(full, limitBytes === undefined ? { quarterTurns } : { quarterTurns, limitBytes });

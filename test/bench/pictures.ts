@@ -4,8 +4,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { bureauCopy, WORKING_SIDE } from "../../src/documents/copies.ts";
 import { sharp } from "../../src/documents/engine.ts";
-import { BUREAU_LIMIT, inspectPicture, isPictureProblem, preparePicture } from "../../src/documents/index.ts";
 import { turnsOf } from "../../src/documents/orientation.ts";
+import { BUREAU_LIMIT, inspectPicture, preparePicture } from "../../src/documents/picture.ts";
+import { isPictureProblem } from "../../src/documents/picture-problem.ts";
 import { pixelsOf } from "../../src/documents/source.ts";
 import { phonePhoto, pngBomb } from "../support/pictures.ts";
 

@@ -4,7 +4,8 @@ import { line, wrapped } from "../../src/demo/pictures/drawing.ts";
 import { FAMILY, fontsReady } from "../../src/demo/pictures/fonts.ts";
 import { type DemoPictures, demoPicture, photograph } from "../../src/demo/pictures/index.ts";
 import { sharp } from "../../src/documents/engine.ts";
-import { inspectPicture, isPictureProblem } from "../../src/documents/index.ts";
+import { inspectPicture } from "../../src/documents/picture.ts";
+import { isPictureProblem } from "../../src/documents/picture-problem.ts";
 import { formPicture } from "../support/pictures.ts";
 
 const test = suite("the pictures of the demo");

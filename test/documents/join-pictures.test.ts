@@ -2,7 +2,9 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { demoPicture, photograph } from "../../src/demo/pictures/index.ts";
 import { sharp } from "../../src/documents/engine.ts";
-import { inspectPicture, isPictureProblem, joinPictures } from "../../src/documents/index.ts";
+import { joinPictures } from "../../src/documents/join-pictures.ts";
+import { inspectPicture } from "../../src/documents/picture.ts";
+import { isPictureProblem } from "../../src/documents/picture-problem.ts";
 
 const test = suite("the two sides of an identity card (身份证正反面合成)");
 

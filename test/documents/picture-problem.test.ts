@@ -1,7 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inspectPicture, MAX_PICTURE_BYTES, pictureProblemText } from "../../src/documents/index.ts";
-import { isPictureProblem } from "../../src/documents/picture-problem.ts";
+import { inspectPicture } from "../../src/documents/picture.ts";
+import {
+  isPictureProblem,
+  MAX_PICTURE_BYTES,
+  pictureProblemText,
+} from "../../src/documents/picture-problem.ts";
 import { pngHeader } from "../support/pictures.ts";
 
 const test = suite("a file that is not taken");
