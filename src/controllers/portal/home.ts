@@ -6,10 +6,14 @@ import { readTicket } from "../../middleware/ticket.ts";
 import { filingsOfAccount } from "../../models/filing/rows.ts";
 import type { Deps } from "../deps.ts";
 import type { Greeting } from "../public/login-code.ts";
-import { filingCard } from "./filing-card.ts";
+import { type FilingCard, filingCard } from "./filing-card.ts";
 
-/** How many of the newest filings the first page looks at; the rest stand in 备案进度. */
-const SHOWN = 20;
+/** How many of the newest filings the first page looks at, and how many it lists; the rest stand in 备案进度. */
+const LOOKED_AT = 20;
+const LISTED = 5;
+
+/** What runs out first, then what is wrong, then what waits. */
+const rank = ({ urgent, tone }: FilingCard): number => (urgent ? 0 : ["bad", "warn"].indexOf(tone) + 1 || 3);
 
 /** 上次登录: shown for ten minutes after a login. */
 function greetingOf(c: Ctx) {
@@ -19,13 +23,17 @@ function greetingOf(c: Ctx) {
 
 /** What to do now, then what is under way. */
 async function showHome(c: Ctx, deps: Deps): Promise<Response> {
-  const filings = await filingsOfAccount(deps.db, registrant(c), undefined, SHOWN);
+  const filings = await filingsOfAccount(deps.db, registrant(c), undefined, LOOKED_AT);
   const cards = filings.map((filing) => filingCard(filing, new Date()));
   const open = cards.filter(({ over }) => !over);
-  const waiting = open
-    .filter(({ action }) => action !== "")
-    .sort((a, b) => Number(b.urgent) - Number(a.urgent));
-  return page(c, "portal/home/page", { greeting: greetingOf(c), waiting, open, total: filings.length });
+  const waiting = open.filter(({ action }) => action !== "").sort((a, b) => rank(a) - rank(b));
+  return page(c, "portal/home/page", {
+    greeting: greetingOf(c),
+    waiting,
+    open: open.slice(0, LISTED),
+    more: open.length > LISTED,
+    any: filings.length > 0,
+  });
 }
 
 /** 首页: what to do now for a registrant; for a visitor what this is and where to begin. */
