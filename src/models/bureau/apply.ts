@@ -6,7 +6,7 @@ import { states } from "../filing/states.ts";
 import { type Input, transitionWithin } from "../filing/transition.ts";
 import { type Action, refusalByTable } from "../filing/workflow.ts";
 import { recordDifferences } from "../record/differences.ts";
-import { pairsOf, type Writing, writeRecord } from "../record/write.ts";
+import { pairsOf, takenNumber, type Writing, writeRecord } from "../record/write.ts";
 import type { Store } from "../store.ts";
 import type { Answer } from "./answers.ts";
 import { filedIds } from "./content.ts";
@@ -169,17 +169,9 @@ async function applyNumbers(
 
 /** Why no record can be written; a person decides then. */
 async function obstacleOf(writing: Writing): Promise<string | undefined> {
-  const { store, filing, ids, record } = writing;
+  const { record } = writing;
   if (!record.subject.number) return "没有主体备案号";
   if (!pairsOf(writing).some(({ theirs }) => theirs.number)) return "没有网站备案号";
-  const numbers = record.websites.flatMap(({ number }) => number ?? []);
-  const [taken] = await store.db<{ what: string }[]>`
-    select '主体' || id as what from subjects where isp_id = ${filing.ispId} and number = ${record.subject.number}
-    union all
-    select '网站' || id from websites where isp_id = ${filing.ispId} and number = any(${numbers})
-    union all
-    select '域名' || id from domains
-    where isp_id = ${filing.ispId} and domain = any(${ids.domains.map(({ domain }) => domain)})
-    limit 1`;
-  return taken && `备案库里已经有：${taken.what}`;
+  const taken = await takenNumber(writing);
+  return taken && `备案库里已经有：${taken}`;
 }

@@ -44,6 +44,20 @@ export function pairsOf({ sent, ids, record }: Pick<Writing, "sent" | "ids" | "r
   });
 }
 
+/** What of the record is in our records already, such as 主体12; undefined when all of it is new. */
+export async function takenNumber({ store, filing, ids, record }: Writing): Promise<string | undefined> {
+  const numbers = record.websites.flatMap(({ number }) => number ?? []);
+  const [taken] = await store.db<{ what: string }[]>`
+    select '主体' || id as what from subjects where isp_id = ${filing.ispId} and number = ${record.subject.number ?? ""}
+    union all
+    select '网站' || id from websites where isp_id = ${filing.ispId} and number = any(${numbers})
+    union all
+    select '域名' || id from domains
+    where isp_id = ${filing.ispId} and domain = any(${ids.domains.map(({ domain }) => domain)})
+    limit 1`;
+  return taken?.what;
+}
+
 /** Subject, websites, domains, accesses and addresses, each under the id it had in the filing. */
 export async function writeRecord(writing: Writing): Promise<void> {
   const { key, wrapped } = writing.store.vault.newDataKey();

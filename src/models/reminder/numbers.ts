@@ -1,5 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import { derivedId, newId } from "../../lib/ids.ts";
+import type { Staff } from "../actor.ts";
 import { transitionWithin } from "../filing/transition.ts";
 import { ispSettings } from "../isp/settings.ts";
 import { noticeStaff } from "../notice/staff.ts";
@@ -40,3 +41,16 @@ const newlyMissing = (db: Db, ispId: number, days: number): Promise<Missing[]> =
     and not exists (select 1 from filing_events e
       where e.filing_id = f.id and e.action = 'miss-number' and e.created_at >= f.state_since)
   order by f.id limit 200 for update of f skip locked`;
+
+/** A filing that was approved days ago and whose number is still missing. */
+export type WithoutNumber = { id: number; number: string; siteName: string | null; approvedAt: Date };
+
+/** Those of the reviewer's provider about which somebody was told, longest first. */
+export const withoutNumbers = (db: Db, { ispId }: Pick<Staff, "ispId">): Promise<WithoutNumber[]> => db<
+  WithoutNumber[]
+>`
+  select f.id, f.number, f.site_name, f.state_since as approved_at from filings f
+  where f.isp_id = ${ispId} and f.state = 'approved'
+    and exists (select 1 from filing_events e
+      where e.filing_id = f.id and e.action = 'miss-number' and e.created_at >= f.state_since)
+  order by f.state_since, f.id limit 100`;

@@ -1,0 +1,69 @@
+import { Hono } from "hono";
+import { derivedId } from "../../lib/ids.ts";
+import { allow } from "../../middleware/access.ts";
+import { readBody, text } from "../../middleware/body.ts";
+import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
+import { page } from "../../middleware/page.ts";
+import { handleParked, parkedResults } from "../../models/bureau/parked.ts";
+import { bureauStatuses, failedUploads, packagePage, resultPage } from "../../models/bureau/status.ts";
+import { TransitionRefused } from "../../models/errors.ts";
+import { refusalWords } from "../../models/filing/refusals.ts";
+import { findFiling } from "../../models/filing/rows.ts";
+import { transition } from "../../models/filing/transition.ts";
+import type { Action } from "../../models/filing/workflow.ts";
+import { withoutNumbers } from "../../models/reminder/numbers.ts";
+import type { Deps } from "../deps.ts";
+
+/** Rows of a page of packages, and of the newest results. */
+const PAGE = 50;
+const RESULTS = 20;
+
+/** 上报与结果: how the bureaus stand, uploads that failed, answers that wait for a person, every package. */
+export function bureau(deps: Deps): Hono<Env> {
+  const app = new Hono<Env>().get("/console/bureau", allow("submitter"), (c) => list(c, deps));
+  for (const noun of ["uploads/:id/retry", "uploads/:id/return", "results/:id"])
+    app.get(`/console/bureau/${noun}`, allow("submitter"), (c) => c.redirect("/console/bureau", 303));
+  return app
+    .post("/console/bureau/uploads/:id/retry", allow("submitter"), (c) => move(c, deps, "retry-upload"))
+    .post("/console/bureau/uploads/:id/return", allow("submitter"), (c) => move(c, deps, "give-back-upload"))
+    .post("/console/bureau/results/:id", allow("submitter"), async (c) => {
+      await handleParked(deps, staffMember(c), Number(c.req.param("id")) || 0);
+      return c.redirect("/console/bureau", 303);
+    });
+}
+
+/** 重新上报, 退给审核: both let the bureau's queue go on. */
+async function move(c: Ctx, deps: Deps, action: Action): Promise<Response> {
+  const actor = staffMember(c);
+  const body = await readBody(c);
+  const filing = await findFiling(deps.db, c.req.param("id") ?? "", actor);
+  const requestId = derivedId(text(body, "requestId"), action, filing.id);
+  try {
+    await transition(deps, { filingId: filing.id, action, actor, requestId });
+  } catch (error) {
+    if (!(error instanceof TransitionRefused)) throw error;
+    return list(c, deps, `${filing.number}：${refusalWords[error.refusal]}`);
+  }
+  return c.redirect("/console/bureau", 303);
+}
+
+async function list(c: Ctx, deps: Deps, refused?: string): Promise<Response> {
+  const actor = staffMember(c);
+  const before = Number(c.req.query("before")) || undefined;
+  const [bureaus, failed, missing, parked, packages, results] = await Promise.all([
+    bureauStatuses(deps.db, actor.ispId),
+    failedUploads(deps.db, actor),
+    withoutNumbers(deps.db, actor),
+    parkedResults(deps, actor),
+    packagePage(deps.db, actor, { ...(before ? { before } : {}), limit: PAGE + 1 }),
+    resultPage(deps.db, actor, { limit: RESULTS }),
+  ]);
+  const shown = packages.slice(0, PAGE);
+  const last = packages.length > PAGE ? shown.at(-1) : undefined;
+  const data = { bureaus, failed, missing, parked, packages: shown, results, refused };
+  const pages = {
+    older: last && `/console/bureau?before=${last.id}`,
+    newer: before ? "/console/bureau" : undefined,
+  };
+  return page(c, "console/bureau/page", { ...data, ...pages }, refused === undefined ? 200 : 409);
+}

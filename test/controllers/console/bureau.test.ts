@@ -1,0 +1,160 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { newId } from "../../../src/lib/ids.ts";
+import { createBureau } from "../../../src/models/bureau/account.ts";
+import { applyAnswer, keepAnswer } from "../../../src/models/bureau/answers.ts";
+import { findBureau } from "../../../src/models/bureau/rows.ts";
+import { type Filing, maybeFiling } from "../../../src/models/filing/rows.ts";
+import { recordOfFiling } from "../../../src/models/record/rows.ts";
+import { missNumbers } from "../../../src/models/reminder/numbers.ts";
+import { type Browser, testWorld, type World } from "../../support/app.ts";
+import { act, bringTo, complete, registrantNamed, staffNamed } from "../../support/filings.ts";
+
+type Shared = { world: World; filing: Filing; bureauId: number };
+
+const test = suite<Shared>("the console's page of the bureau");
+
+test.before(async (context) => {
+  const world = await testWorld();
+  const { store, people } = world;
+  const bureauId = await createBureau(store, {
+    ...{
+      ispId: people.isps.first,
+      province: "330000",
+      name: "浙江省通信管理局",
+      endpoint: "http://127.0.0.1:1",
+    },
+    ...{ bureauIspId: 1001, userName: "yi", secrets: { password: "x" }, isDefault: true },
+  });
+  const draft = await complete(store, registrantNamed(people, "张三"));
+  const filing = await act(
+    store,
+    await bringTo(store, people, draft, "ready"),
+    "upload",
+    staffNamed(people, "孙七"),
+  );
+  Object.assign(context, { world, filing, bureauId });
+});
+test.after(({ world }) => world.close());
+
+const fails = ({ world: { store }, filing }: Shared) =>
+  act(store, filing, "fail-upload", { kind: "system" }, { detail: { code: 5, message: "密码错误" } });
+
+const stateOf = async ({ world: { db }, filing }: Shared) => (await maybeFiling(db, filing.id))?.state;
+
+const requestId = (browser: Browser) => /name="requestId" value="([^"]+)"/.exec(browser.last)?.[1] ?? "";
+
+test("shows what failed and why, and sends it again once", async (shared) => {
+  const { world, filing } = shared;
+  await fails(shared);
+  const browser = await world.signInAs("孙七");
+  const shown = await browser.get("/console/bureau");
+  assert.is(shown.status, 200);
+  assert.match(shown.text, /已停止/);
+  assert.match(shown.text, /密码错误/);
+  const id = requestId(browser);
+  for (let turn = 0; turn < 2; turn++) {
+    const answer = await browser.post(`/console/bureau/uploads/${filing.number}/retry`, { requestId: id });
+    assert.equal([answer.status, answer.location], [303, "/console/bureau"]);
+  }
+  assert.is(await stateOf(shared), "uploading");
+  const late = await browser.post(`/console/bureau/uploads/${filing.number}/return`, { requestId: newId() });
+  assert.equal([late.status, /role="alert"/.test(late.text)], [409, true]);
+});
+
+test("gives a failed upload back to the reviewers", async (shared) => {
+  await fails(shared);
+  const browser = await shared.world.signInAs("吴九");
+  await browser.get("/console/bureau");
+  await browser.post(`/console/bureau/uploads/${shared.filing.number}/return`, {
+    requestId: requestId(browser),
+  });
+  assert.is(await stateOf(shared), "bureau_returned");
+});
+
+test("shows what waits for a person until somebody has seen to it", async ({ world, bureauId }) => {
+  const { store, db } = world;
+  const bureau = await findBureau(db, bureauId);
+  const dataKey = store.vault.newDataKey().wrapped;
+  const answer = await keepAnswer(db, bureau, { fileName: "a.xml", file: "f", dataKey, contentHash: "h" });
+  await applyAnswer(store, answer, [
+    { kind: "refused", about: "999", codes: [{ code: 1002, words: "" }], words: "<b>材料不清楚</b>" },
+  ]);
+  const browser = await world.signInAs("孙七");
+  const shown = await browser.get("/console/bureau");
+  assert.match(shown.text, /待人工处理的结果/);
+  assert.match(shown.text, /&lt;b&gt;材料不清楚/);
+  const [, id] = /\/console\/bureau\/results\/(\d+)/.exec(shown.text) ?? [];
+  const other = await world.signInAs("冯二");
+  assert.is((await other.post(`/console/bureau/results/${id}`)).status, 404);
+  assert.is((await browser.post(`/console/bureau/results/${id}`)).status, 303);
+  assert.not.match((await browser.get("/console/bureau")).text, /待人工处理的结果/);
+});
+
+test("lets 上报 enter numbers that never came, with the evidence", async ({ world }) => {
+  const { store, people, db } = world;
+  const draft = await complete(store, registrantNamed(people, "张三"), {
+    domain: "byhand.cn",
+    certNo: "91330108MA2EXAMP1B",
+  });
+  const filing = await act(
+    store,
+    await bringTo(store, people, draft, "ready"),
+    "upload",
+    staffNamed(people, "孙七"),
+  );
+  for (const action of ["accept-upload", "finish-sms-check"] as const)
+    await act(store, filing, action, { kind: "system" });
+  await act(store, filing, "approve-bureau", { kind: "bureau" });
+  const browser = await world.signInAs("孙七");
+  const path = `/console/filings/${filing.number}/numbers`;
+  await db`update filings set state_since = now() - interval '9 days' where id = ${filing.id}`;
+  assert.is(await missNumbers(store), 1);
+  assert.match((await browser.get("/console/bureau")).text, new RegExp(`href="${path}"`));
+  const shown = await browser.get(path);
+  const [, site = ""] = /id="(site\d+)"/.exec(shown.text) ?? [];
+  const wrong = await browser.post(path, {
+    subjectNumber: "浙ICP备2026000009号",
+    [site]: "京ICP备2026000009号-1",
+  });
+  assert.is(wrong.status, 422);
+  assert.match(wrong.text, /应是主体备案号加/);
+  const numbers = {
+    subjectNumber: "浙ICP备2026000009号",
+    [site]: "浙ICP备2026000009号-1",
+    evidence: "公共查询页面",
+  };
+  const done = await browser.post(path, { ...numbers, requestId: requestId(browser) });
+  assert.equal([done.status, done.location], [303, `/console/filings/${filing.number}`]);
+  const record = await recordOfFiling(store, filing.id);
+  assert.equal(
+    [record?.number, record?.websites[0]?.number],
+    ["浙ICP备2026000009号", "浙ICP备2026000009号-1"],
+  );
+  assert.is((await browser.get(path)).status, 404);
+  assert.is((await db`select 1 from filing_notes where filing_id = ${filing.id}`).length, 1);
+});
+
+test("shows another provider nothing of it", async ({ world, filing }) => {
+  const browser = await world.signInAs("冯二");
+  const shown = await browser.get("/console/bureau");
+  assert.is(shown.status, 200);
+  assert.not.match(shown.text, new RegExp(`${filing.number}|浙江省通信管理局`));
+  const answer = await browser.post(`/console/bureau/uploads/${filing.number}/retry`, { requestId: newId() });
+  assert.is(answer.status, 404);
+});
+
+for (const [name, status] of Object.entries({
+  李四: 403,
+  赵六: 403,
+  周八: 403,
+  郑十: 403,
+  孙七: 200,
+  吴九: 200,
+} as const))
+  test(`answers ${name} with ${status}`, async ({ world }) => {
+    const browser = await world.signInAs(name as keyof World["people"]["staff"]);
+    assert.is((await browser.get("/console/bureau")).status, status);
+  });
+
+test.run();
