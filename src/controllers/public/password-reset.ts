@@ -5,17 +5,20 @@ import { type FormBody, readBody, text } from "../../middleware/body.ts";
 import { asksForCaptcha, drawCaptcha, isCaptchaRight, redrawCaptcha } from "../../middleware/captcha.ts";
 import type { Ctx, Env } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
-import { limitSource } from "../../middleware/rate-limit.ts";
+import { limitSource, TooMany } from "../../middleware/rate-limit.ts";
 import { dropTicket, readTicket, writeTicket } from "../../middleware/ticket.ts";
 import { beginReset, finishReset, type Reset } from "../../models/account/password.ts";
 import { codeProblem } from "../../models/code/codes.ts";
 import { firstIsp } from "../../models/isp/isp.ts";
+import { countHit } from "../../models/rate-limit/rate-limit.ts";
 import type { Problem } from "../../view.ts";
 import type { Deps } from "../deps.ts";
 
 type Waiting = { reset: Reset; login: string; channel: "mail" | "sms" };
 
 const perSource = { name: "password-reset", most: 20, seconds: 3600 };
+/** Five codes of five tries an hour: nobody guesses one of a million by asking again and again. */
+const perAccount = { name: "password-reset-account", most: 5, seconds: 3600 };
 const TEN_MINUTES = 600;
 
 const channelOf = (body: FormBody): "mail" | "sms" => (text(body, "channel") === "sms" ? "sms" : "mail");
@@ -33,6 +36,8 @@ async function begin(c: Ctx, body: FormBody): Promise<Response> {
   await limitSource(c, perSource);
   if (deps.config.captcha !== "off" && !(await isCaptchaRight(c, body)))
     return again(c, body, [{ field: "captcha", text: "验证码不对，请看新的一张再输入" }]);
+  const { over, retryAfter } = await countHit(deps, perAccount, login.toLowerCase());
+  if (over) throw new TooMany(retryAfter);
   const fallback = isp?.id ?? (await firstIsp(deps.db))?.id ?? 0;
   const channel = channelOf(body);
   const { reset } = await beginReset(deps, login, channel, {

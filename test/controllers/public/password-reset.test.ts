@@ -94,4 +94,11 @@ test("is asked about with a captcha", async () => {
   assert.match(answer.text, 'value="zhangsan"');
 });
 
+test("is asked for five times an hour, whoever's it is", async () => {
+  for (const login of ["wangwu", "nobody99"]) {
+    for (let i = 0; i < 5; i++) assert.is((await ask(login)).answer.status, 303);
+    assert.is((await ask(login)).answer.status, 429);
+  }
+});
+
 test.run();
