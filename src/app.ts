@@ -9,6 +9,7 @@ import { notFound, onError } from "./middleware/errors.ts";
 import { ispFinder, ispOfHost } from "./middleware/isp.ts";
 import { createMetrics } from "./middleware/metrics.ts";
 import { operations } from "./middleware/operations.ts";
+import { queueLinks } from "./middleware/queues.ts";
 import { limitVisitors } from "./middleware/rate-limit.ts";
 import { request } from "./middleware/request.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
@@ -34,6 +35,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.use(limitBody);
   app.use(csrf);
   app.use(limitVisitors);
+  app.use(queueLinks(deps));
   for (const routesOf of routes(deps)) app.route("/", routesOf);
   accessTable(app);
   return app;

@@ -1,0 +1,151 @@
+import type { DecisionValues, Pick, Place } from "../../forms/decision.ts";
+import type { Staff } from "../../models/actor.ts";
+import { maybeCurtain } from "../../models/curtain/curtain.ts";
+import { hasLiveClaim, holdsClaim } from "../../models/filing/claims.ts";
+import { findingsOf } from "../../models/filing/findings.ts";
+import { relatedFilings } from "../../models/filing/lookups.ts";
+import { queueNeighbours } from "../../models/filing/queue-neighbours.ts";
+import type { QueueName } from "../../models/filing/queues.ts";
+import { lastReturn } from "../../models/filing/returns.ts";
+import { type Filing, filingTitle } from "../../models/filing/rows.ts";
+import {
+  currentSnapshot,
+  type Difference,
+  differences,
+  lastSnapshots,
+} from "../../models/filing/snapshots.ts";
+import { states } from "../../models/filing/states.ts";
+import { seesPersons } from "../../models/filing/subject-name.ts";
+import { actionsFor } from "../../models/filing/workflow.ts";
+import type { SlotView } from "../../models/material/overview.ts";
+import { slotsWithMaterials } from "../../models/material/overview.ts";
+import { messagesOf } from "../../models/message/message.ts";
+import { staffNames, staffWithRole } from "../../models/staff/names.ts";
+import type { Finding } from "../../rules/types.ts";
+import { codeLabel } from "../../vocabulary/code-tables.ts";
+import { provinceShortName } from "../../vocabulary/divisions.ts";
+import type { FilingData } from "../../vocabulary/filing.ts";
+import type { Deps } from "../deps.ts";
+import { clockOf, workingTime } from "./clock.ts";
+import { returnPlaces, suggestions } from "./decision-places.ts";
+import { decisionsFor, isSupervisor } from "./decisions.ts";
+import { bureauSide } from "./filing-bureau.ts";
+import { factGroups } from "./filing-facts.ts";
+import { historyOf } from "./filing-history.ts";
+import { type Look, shotsOf } from "./filing-shots.ts";
+
+/** What is read of a filing for its page; the decision is judged on the same. */
+export type Review = {
+  filing: Filing;
+  data: FilingData;
+  findings: Finding[];
+  slots: SlotView[];
+  places: Place[];
+  first: Pick[];
+};
+
+/** Reads a filing as a reviewer sees it: values, findings, pictures, and what can be returned. */
+export async function readReview(deps: Deps, filing: Filing): Promise<Review> {
+  const [{ data, findings }, slots] = await Promise.all([
+    findingsOf(deps, filing),
+    slotsWithMaterials(deps, filing),
+  ]);
+  const places = returnPlaces(data, slots);
+  return { filing, data, findings, slots, places, first: suggestions(filing, places, findings) };
+}
+
+/** How the page is asked for. */
+export type Asked = {
+  queue: QueueName;
+  look: Look;
+  /** Places whose value is shown with this request. */
+  shown: ReadonlySet<string>;
+  values: DecisionValues;
+  picks: readonly Pick[];
+};
+
+/** Everything that the page of a filing shows. */
+export async function filingPage(deps: Deps, actor: Staff, review: Review, asked: Asked) {
+  const { filing, data, findings, slots } = review;
+  const [changes, time, returned] = await Promise.all([
+    changesOf(deps, filing),
+    workingTime(deps, filing.ispId),
+    lastReturn(deps, filing),
+  ]);
+  const marks = { findings, changes, returned, shown: asked.shown, seesPersons: seesPersons(actor) };
+  return {
+    filing,
+    queue: asked.queue,
+    title: filingTitle(filing),
+    state: states[filing.state],
+    nature: codeLabel("unit_nature", String(filing.nature)),
+    province: filing.province ? provinceShortName(filing.province) : "",
+    clock: clockOf(filing, time),
+    groups: factGroups(data, marks),
+    loose: looseFindings(findings),
+    counts: countsOf(findings, changes),
+    shots: shotsOf(filing, data, slots, changes, asked.look),
+    look: asked.look,
+    sees: seesPersons(actor),
+    actions: actionsFor(filing.state, actor),
+    decisions: decisionsFor(filing.state, actor),
+    errors: findings.filter(({ severity }) => severity === "error").length,
+    first: review.first,
+    places: review.places,
+    claim: await claimOf(deps, actor, filing, time.now),
+    ...(await aroundOf(deps, actor, filing, asked.queue)),
+  };
+}
+
+/** What the last submission, and staff since then, changed; of a first submission nothing. */
+async function changesOf(deps: Deps, filing: Filing): Promise<Difference[]> {
+  const [last, before] = await lastSnapshots(deps, filing, 2);
+  if (!last) return [];
+  return differences(before ?? last, await currentSnapshot(deps, filing));
+}
+
+/** Findings that no line of the page can carry: about a section as a whole, or about a picture. */
+const looseFindings = (findings: readonly Finding[]): Finding[] =>
+  findings.filter(({ field }) => field === null);
+
+const countsOf = (findings: readonly Finding[], changes: readonly Difference[]) => ({
+  errors: findings.filter(({ severity }) => severity === "error").length,
+  warnings: findings.filter(({ severity }) => severity === "warning").length,
+  checks: findings.filter(({ severity }) => severity === "check").length,
+  changes: changes.length,
+});
+
+/** Who holds the filing, and what this person may do about it. */
+async function claimOf({ db }: Deps, actor: Staff, filing: Filing, now: Date) {
+  const live = hasLiveClaim(filing, now);
+  const own = holdsClaim(filing, actor, now);
+  const names = await staffNames(db, filing.ispId, live && filing.claimedBy ? [filing.claimedBy] : []);
+  const mayHandOver = isSupervisor(actor) && actionsFor(filing.state, actor).includes("hand-over");
+  return {
+    own,
+    holder: live && !own ? (names.get(filing.claimedBy ?? 0) ?? "另一位审核员") : undefined,
+    until: live ? filing.claimedUntil : null,
+    colleagues: mayHandOver
+      ? await staffWithRole(db, filing.ispId, ["initial_reviewer", "verifier", "submitter", "supervisor"])
+      : [],
+  };
+}
+
+/** What stands beside the values and the pictures: curtain, bureau, others, messages, history. */
+async function aroundOf(deps: Deps, actor: Staff, filing: Filing, queue: QueueName) {
+  const [curtain, related, messages, history, neighbours, bureau] = await Promise.all([
+    maybeCurtain(deps, filing),
+    relatedFilings(deps.db, actor, filing),
+    messagesOf(deps, filing),
+    historyOf(deps, filing),
+    queueNeighbours(deps.db, actor, queue, filing),
+    bureauSide(deps, filing),
+  ]);
+  const others = related.map(({ number, siteName, domain, state, shares }) => ({
+    number,
+    title: siteName || domain || "",
+    state: states[state].label,
+    shares,
+  }));
+  return { curtain, related: others, messages, history, neighbours, bureau };
+}

@@ -1,0 +1,67 @@
+import { createMiddleware } from "hono/factory";
+import { hasRole, type Staff } from "../models/actor.ts";
+import { orderedCurtains } from "../models/curtain/waiting.ts";
+import { type QueueCount, type QueueName, queueCounts, queues } from "../models/filing/queues.ts";
+import { unansweredCount } from "../models/message/unanswered.ts";
+import type { QueueGroup, QueueLink } from "../view.ts";
+import type { Ctx, Env, WebDeps } from "./env.ts";
+
+/** Pictures and the login draw no side bar. */
+const WITHOUT = /^\/console\/(filings\/[^/]+\/materials\/|login|logout)/;
+
+/** Who works on filings; who only administers sees none, and no queue. */
+const worksOnFilings = ({ roles }: Staff): boolean => roles.some((role) => role !== "administrator");
+
+function linksOf(counts: readonly QueueCount[], group: string): QueueLink[] {
+  return counts
+    .filter(({ name }) => queues[name].group === group)
+    .map(({ name, total, overdue }) => linkOf(name, total, overdue));
+}
+
+const linkOf = (name: QueueName, count: number, overdue: number): QueueLink => ({
+  id: name,
+  href: `/console/queue?stage=${name}`,
+  text: queues[name].label,
+  count,
+  overdue,
+});
+
+/** The side bar of a member of staff, with its counts. */
+export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueGroup[]> {
+  if (!worksOnFilings(actor)) return [];
+  const [counts, messages, curtains] = await Promise.all([
+    queueCounts(db, actor),
+    unansweredCount(db, actor),
+    orderedCurtains(db, actor),
+  ]);
+  return [
+    {
+      title: "我的",
+      links: [
+        ...linksOf(counts, "我的"),
+        { id: "messages", href: "/console/messages", text: "新留言", count: messages },
+      ],
+    },
+    { title: "审核", links: linksOf(counts, "审核") },
+    {
+      title: "寄送",
+      links: [{ id: "curtains", href: "/console/curtains", text: "幕布申请", count: curtains }],
+    },
+    {
+      title: "管局",
+      links: [...linksOf(counts, "管局"), ...packagesLink(actor)],
+    },
+  ];
+}
+
+/** Packages and answers are for 上报 and 主管. */
+const packagesLink = (actor: Staff): QueueLink[] =>
+  hasRole(actor, "submitter") ? [{ id: "packages", href: "/console/bureau", text: "上报与结果" }] : [];
+
+/** Fills the side bar of the console for whoever is signed in there. */
+export const queueLinks = (deps: WebDeps) =>
+  createMiddleware<Env>(async (c: Ctx, next) => {
+    const { actor } = c.var;
+    if (actor?.kind === "staff" && !WITHOUT.test(c.req.path)) c.set("queues", await queueGroups(deps, actor));
+    await next();
+  });
