@@ -12,7 +12,7 @@ test("of styles loses comments and blanks, and nothing that means something", ()
 
 test("has an address that changes with its content, and is the same in every encoding", () => {
   const css = loadAssets().get("app.css");
-  assert.match(css?.path, /^\/static\/app\.[0-9a-f]{10}\.css$/);
+  assert.match(css?.path ?? "", /^\/static\/app\.[0-9a-f]{10}\.css$/);
   assert.equal(gunzipSync(css?.bodies.gzip ?? Buffer.alloc(0)), css?.bodies.identity);
   assert.equal(brotliDecompressSync(css?.bodies.br ?? Buffer.alloc(0)), css?.bodies.identity);
 });
