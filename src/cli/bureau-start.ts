@@ -4,7 +4,7 @@ import { BureauCallFailed, messageAction, messageWords } from "../gateways/burea
 import { recordOperator } from "../models/audit/operator.ts";
 import { bureauAccount } from "../models/bureau/account.ts";
 import { withBureauLock } from "../models/bureau/lock.ts";
-import { keptPackage } from "../models/bureau/packages.ts";
+import { highestTaken, keptPackage } from "../models/bureau/packages.ts";
 import { startBureau } from "../models/bureau/queue.ts";
 import type { Bureau } from "../models/bureau/rows.ts";
 import { withWorkerDeps } from "./bureau-pull.ts";
@@ -39,6 +39,11 @@ async function agreedNumber(
   { sequence, unasked }: Options,
 ): Promise<number | undefined> {
   const given = sequence === undefined ? undefined : wholeNumber(sequence, "--sequence");
+  const taken = await highestTaken(deps.db, bureau.id);
+  if (given !== undefined && given < taken)
+    throw new CommandFailed(
+      `the numbers up to ${taken} are used: start with --unasked, and what the bureau lacks is sent again when it asks`,
+    );
   if (unasked) return given;
   const there = await lastNumberAt(deps, bureau);
   if (there.sequence === (given ?? bureau.lastSequence)) return given;
@@ -47,8 +52,10 @@ async function agreedNumber(
   const unrecorded = there.sequence === bureau.lastSequence + 1 && kept?.contentHash === there.hash;
   if (given === undefined && unrecorded) return undefined;
   throw new CommandFailed(
-    `the bureau's last number is ${there.sequence}, ours is ${bureau.lastSequence}: ` +
-      `find out why, then start with --sequence ${there.sequence}`,
+    `the bureau's last number is ${there.sequence}, ours is ${bureau.lastSequence}: find out why, then start with ` +
+      (there.sequence < taken
+        ? "--unasked: what the bureau lacks is sent again when it asks"
+        : `--sequence ${there.sequence}`),
   );
 }
 

@@ -52,7 +52,8 @@ export async function packageToSend(db: Db, bureauId: number): Promise<Package |
 export async function filingToUpload(db: Db, bureauId: number): Promise<Filing | undefined> {
   const [row] = await db<Filing[]>`
     select ${filingColumns(db)} from filings f
-    where f.bureau_id = ${bureauId} and f.state = 'uploading' and not exists (
+    where f.isp_id = (select isp_id from isp_bureaus where id = ${bureauId}) and f.state = 'uploading'
+      and f.bureau_id = ${bureauId} and not exists (
       select 1 from bureau_packages p where p.filing_id = f.id and p.state in ('prepared', 'sending', 'accepted'))
     order by f.state_since, f.id limit 1`;
   return row;
@@ -64,6 +65,13 @@ export async function keptPackage(db: Db, bureauId: number, sequence: number): P
     select ${columns(db)} from bureau_packages p
     where p.bureau_id = ${bureauId} and p.sequence = ${sequence} and p.state <> 'void'`;
   return row;
+}
+
+/** The highest number that a bureau has ever taken in from us; 0 before the first. */
+export async function highestTaken(db: Db, bureauId: number): Promise<number> {
+  const [row] = await db<{ sequence: number | null }[]>`
+    select max(sequence) as sequence from bureau_packages where bureau_id = ${bureauId} and accepted_at is not null`;
+  return row?.sequence ?? 0;
 }
 
 /** The newest package of a filing. */

@@ -1,8 +1,16 @@
+import { unzipSync } from "fflate";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { open } from "../../../src/crypto/seal.ts";
+import { decodeGbk } from "../../../src/gateways/bureau/gbk.ts";
+import { packageContext } from "../../../src/models/bureau/packages.ts";
 import { TransitionRefused } from "../../../src/models/errors.ts";
 import { eventsOf } from "../../../src/models/filing/history.ts";
 import type { Filing } from "../../../src/models/filing/rows.ts";
+import { filingKey } from "../../../src/models/filing/rows.ts";
+import { putPicture } from "../../../src/models/material/files.ts";
+import { currentMaterials } from "../../../src/models/material/rows.ts";
+import { jpeg } from "../../gateways/bureau/sample.ts";
 import { type BureauBench, bureauNow, failing, startBureauBench } from "../../support/bureau.ts";
 import { act, staffNamed } from "../../support/filings.ts";
 
@@ -43,6 +51,30 @@ test("is kept sealed as it was sent", async ({ bench }) => {
   const bytes = bench.kept.get(sent?.file ?? "");
   assert.ok(bytes && bytes.length > (sent?.bytes ?? 0));
   assert.not.ok(bytes.includes("PK\u0003\u0004"));
+});
+
+test("carries the bureau's copies of its pictures, one file for two persons who are one", async ({
+  bench,
+}) => {
+  const filing = await bench.uploading();
+  const { db } = bench.store;
+  const key = filingKey(bench.store, filing);
+  for (const material of await currentMaterials(db, filing.id)) {
+    const file = await putPicture(bench.parts.files, key, material, "bureau", jpeg());
+    await db`update materials set bureau_file = ${file} where id = ${material.id}`;
+  }
+  await bench.submit();
+  const [sent] = await bench.packages(filing);
+  const zip = open(
+    key,
+    bench.kept.get(sent?.file ?? "") ?? Buffer.alloc(0),
+    packageContext(filing, sent?.fileName ?? ""),
+  );
+  const [xml = new Uint8Array()] = Object.values(unzipSync(zip));
+  const purposes = [...decodeGbk(xml).matchAll(/<Fjyt>(\d)<\/Fjyt>/g)].map(([, purpose]) => purpose);
+  assert.equal(purposes.sort(), ["1", "2", "3", "4", "5"]);
+  assert.is((await bench.now(filing)).state, "sms_pending");
+  assert.is(bench.simulator.view().filings[0]?.state, "waiting");
 });
 
 test("is at the bureau once when the worker dies between sending and recording", async ({ bench }) => {
