@@ -144,7 +144,7 @@ export const helpers = {
 };
 
 const header = `const page = it.page, h = it.h;
-const csrf = page ? '<input type="hidden" name="csrf" value="' + page.csrf + '">' : "";
+const csrf = { toString: () => (page ? '<input type="hidden" name="csrf" value="' + page.csrf + '">' : "") };
 const part = (name, data) => this.render("/" + name, { page, h, ...data }, options);
 `;
 

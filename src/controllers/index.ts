@@ -1,14 +1,25 @@
 import type { Hono } from "hono";
 import type { Env } from "../middleware/env.ts";
 import { consoleAccount } from "./console/account.ts";
+import { bureau } from "./console/bureau.ts";
+import { claim } from "./console/claim.ts";
+import { curtains } from "./console/curtains.ts";
+import { decision } from "./console/decision.ts";
+import { disclosure } from "./console/disclosure.ts";
+import { filing } from "./console/filing.ts";
 import { consoleLogin } from "./console/login.ts";
 import { consoleLoginCode } from "./console/login-code.ts";
 import { consoleMaterialFiles } from "./console/material-files.ts";
+import { consoleMessages } from "./console/messages.ts";
+import { numbers } from "./console/numbers.ts";
+import { queue } from "./console/queue.ts";
+import { search } from "./console/search.ts";
 import type { Deps } from "./deps.ts";
 import { outbox } from "./dev/outbox.ts";
 import { account } from "./portal/account.ts";
 import { accountContact } from "./portal/account-contact.ts";
 import { accountPassword } from "./portal/account-password.ts";
+import { check } from "./portal/check.ts";
 import { curtain } from "./portal/curtain.ts";
 import { filings } from "./portal/filings.ts";
 import { home } from "./portal/home.ts";
@@ -16,9 +27,14 @@ import { materialFiles } from "./portal/material-files.ts";
 import { materials } from "./portal/materials.ts";
 import { messages } from "./portal/messages.ts";
 import { filingMoves } from "./portal/moves.ts";
+import { newFiling } from "./portal/new-filing.ts";
+import { records } from "./portal/records.ts";
+import { sections } from "./portal/sections.ts";
+import { websites } from "./portal/websites.ts";
 import { activation } from "./public/activation.ts";
 import { agreement } from "./public/agreement.ts";
 import { captcha } from "./public/captcha.ts";
+import { helpPages } from "./public/help.ts";
 import { login } from "./public/login.ts";
 import { loginCode } from "./public/login-code.ts";
 import { passwordReset } from "./public/password-reset.ts";
@@ -34,19 +50,35 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   login(deps),
   loginCode(deps),
   passwordReset(deps),
+  helpPages(deps),
   account(deps),
   accountPassword(deps),
   accountContact(deps),
   consoleLogin(deps),
   consoleLoginCode(deps),
   consoleAccount(deps),
+  queue(deps),
+  filing(deps),
+  claim(deps),
+  decision(deps),
+  disclosure(deps),
+  consoleMessages(deps),
+  curtains(deps),
+  search(deps),
   curtain(deps),
+  newFiling(deps),
   filings(deps),
+  websites(deps),
+  sections(deps),
+  check(deps),
   messages(deps),
+  records(deps),
   filingMoves(deps),
   materials(deps),
   materialFiles(deps),
   consoleMaterialFiles(deps),
+  bureau(deps),
+  numbers(deps),
   // Only in the demo: elsewhere these pages do not exist.
   ...(deps.config.demo ? [outbox(deps)] : []),
 ];

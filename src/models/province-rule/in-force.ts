@@ -34,7 +34,11 @@ const toRule = (province: string, row: Row | undefined): RuleInForce =>
     : { rule: provinceRule(province), validFrom: provinceRuleFile.holdsFrom, own: false };
 
 /** The rule in force for one province; while none is chosen (null) the national one. */
-export async function ruleInForce(db: Db, ispId: number, province: string | null): Promise<ProvinceRule> {
+export async function ruleInForce(
+  db: Db,
+  ispId: number | null,
+  province: string | null,
+): Promise<ProvinceRule> {
   if (!province) return provinceRule("");
   const [found] = await rulesInForce(db, ispId, [province]);
   return found?.rule ?? provinceRule(province);

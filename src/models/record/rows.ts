@@ -2,6 +2,7 @@ import { openText } from "../../crypto/seal.ts";
 import type { Db } from "../../db/client.ts";
 import type { Values } from "../../vocabulary/filing.ts";
 import type { Registrant } from "../actor.ts";
+import { NotFound } from "../errors.ts";
 import type { Store } from "../store.ts";
 import { openRecordValues, recordContext } from "./values.ts";
 
@@ -30,6 +31,20 @@ export async function recordsOfAccount(
     select id, isp_id, filing_id, number, province, nature, data_key, name_sealed, numbered_at from subjects
     where account_id = ${accountId} and isp_id = ${ispId} order by id desc limit 200`;
   return summaries(store, rows);
+}
+
+/** A record of this account by its id; throws NotFound for any other. */
+export async function findRecord(
+  store: Store,
+  id: number,
+  { accountId, ispId }: Registrant,
+): Promise<RecordSummary> {
+  const rows = await store.db<SubjectRow[]>`
+    select id, isp_id, filing_id, number, province, nature, data_key, name_sealed, numbered_at from subjects
+    where id = ${id} and account_id = ${accountId} and isp_id = ${ispId}`;
+  const [record] = await summaries(store, rows);
+  if (!record) throw new NotFound(`no record ${id} for this account`);
+  return record;
 }
 
 /** The record that a filing became; undefined before it is numbered. */
