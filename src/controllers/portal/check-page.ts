@@ -11,7 +11,7 @@ import { type SlotView, slotsWithMaterials } from "../../models/material/overvie
 import type { RootStore } from "../../models/store.ts";
 import { rules } from "../../rules/index.ts";
 import { type CheckGroup, checkGroups } from "./check-groups.ts";
-import { type ReportLine, reportLines } from "./check-report.ts";
+import { placesIn, type ReportLine, reportLines } from "./check-report.ts";
 import { placeHref } from "./places.ts";
 import { sectionTasks } from "./section-tasks.ts";
 
@@ -35,6 +35,8 @@ export type CheckPage = {
   materials: CheckMaterial[];
   errors: ReportLine[];
   warnings: ReportLine[];
+  /** How many places the errors are. */
+  wrong: number;
   checked: number;
   province: string;
   submission: Submission;
@@ -64,6 +66,7 @@ export async function checkPage(store: RootStore, actor: Registrant, filing: Fil
     groups: checkGroups(places, { findings, unproved, changes }, context.ispName),
     materials: slots.filter(isOnPage).map((view) => materialLine(filing, tasks, view, changes)),
     errors: lines.filter(({ severity }) => severity === "error"),
+    wrong: placesIn(lines.filter(({ severity }) => severity === "error")),
     warnings: lines.filter(({ severity }) => severity === "warning"),
     checked: rules.length,
     province: filing.province ? context.province.name : "",

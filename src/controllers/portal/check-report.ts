@@ -21,6 +21,10 @@ export type ReportLine = {
   action: string;
   /** What a reviewer has returned and nobody has touched since. */
   untouched?: true;
+  /** Several places of one kind in one line, each with its own way; the text ends before them. */
+  links?: { label: string; href: string }[];
+  /** What may be told in one line with others of its kind. */
+  kind?: { id: string; label: string; text: (count: number) => string; href: string };
 };
 
 /** Where things stand in the filing. */
@@ -47,8 +51,26 @@ export function reportLines(places: Places, { findings, unproved, returned, chan
       .filter((place) => !changes.some((change) => isAt(change, place)))
       .map((place) => untouchedLine(places, place)),
   ];
-  return lines.sort((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
+  return gathered(lines).sort((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
 }
+
+/** From so many on, what is only empty is told in one line: a new filing would fill pages otherwise. */
+const MANY = 3;
+
+function gathered(lines: readonly ReportLine[]): ReportLine[] {
+  return lines.flatMap((line) => {
+    const like = lines.filter(({ kind }) => kind !== undefined && kind.id === line.kind?.id);
+    if (!line.kind || like.length < MANY) return [line];
+    if (like[0] !== line) return [];
+    const links = like.map(({ label, href }) => ({ label, href }));
+    const { label, text, href } = line.kind;
+    return [{ severity: line.severity, label, text: text(links.length), href, action: line.action, links }];
+  });
+}
+
+/** How many places the lines stand for. */
+export const placesIn = (lines: readonly ReportLine[]): number =>
+  lines.reduce((count, { links }) => count + (links?.length ?? 1), 0);
 
 const isAt = (change: Difference, place: Returned): boolean =>
   change.sectionId === place.sectionId && change.field === place.field && change.slot === place.slot;
@@ -85,13 +107,31 @@ function findingLine(places: Places, finding: Finding): ReportLine[] {
     const label = places.slots.find((one) => one.slot.slot === slot && one.slot.sectionId === section.id);
     const href = placeHref(places.filing, places.tasks, { slot, sectionId: section.id, field: null });
     const name = label?.slot.label ?? "核验材料";
-    return [{ severity, label: named(places, section.id, name), text, href, action: "去上传" }];
+    const line = { severity, label: named(places, section.id, name), text, href, action: "去上传" };
+    const isMissing = label?.status === "empty";
+    return [isMissing ? { ...line, kind: missingPictures(places.filing) } : line];
   }
   const values = valuesOf(places, section.id);
   const label = key ? summaryLabelOf(field(section.kind, key), values) : "网站";
   const href = fieldHref(places, section.kind, section.id, key);
-  return [{ severity, label: named(places, section.id, label), text, href, action: "修改" }];
+  const line = { severity, label: named(places, section.id, label), text, href, action: "修改" };
+  const task = places.tasks.find((one) => one.sectionId === section.id);
+  return [finding.rule === "required" && task ? { ...line, kind: missingFields(task, href) } : line];
 }
+
+const missingFields = (task: SectionTask, href: string): ReportLine["kind"] => ({
+  id: `fields:${task.sectionId}`,
+  label: task.label,
+  text: (count) => `还有${count}处没有填写：`,
+  href,
+});
+
+const missingPictures = ({ number }: Filing): ReportLine["kind"] => ({
+  id: "pictures",
+  label: "核验材料",
+  text: (count) => `还有${count}份没有上传：`,
+  href: `/filings/${number}/materials`,
+});
 
 function phoneLine(places: Places, { sectionId, field: key }: Phone): ReportLine {
   const task = places.tasks.find((one) => one.sectionId === sectionId);
