@@ -1,5 +1,6 @@
 import { CONFIRMED } from "../../rules/confirm.ts";
 import { toAscii } from "../../vocabulary/domain.ts";
+import { initialValues } from "../../vocabulary/fields/index.ts";
 import type { Values } from "../../vocabulary/filing.ts";
 import type { Actor } from "../actor.ts";
 import { Forbidden } from "../errors.ts";
@@ -98,15 +99,16 @@ async function insertFiling(store: Store, actor: Actor, wanted: NewFiling): Prom
 }
 
 const firstSubject = ({ nature, certType, certNo, confirmed = [] }: NewFiling): Values => ({
+  ...initialValues.subject,
   nature,
   certType,
   certNo,
   ...(confirmed.length > 0 ? { [CONFIRMED]: [...confirmed] } : {}),
 });
 const firstWebsite = ({ domain }: NewFiling): Values => ({
+  ...initialValues.website,
   domains: [domain],
   homePages: [`www.${domain}`],
-  samePerson: "1",
 });
 
 /** 20261118-0042: the day in Shanghai and a running number; the row lock makes each number once. */
