@@ -1,0 +1,179 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import {
+  authorisationLetter,
+  type FormInput,
+  missingFacts,
+  type Sheet,
+  sheetPdf,
+  verificationForm,
+} from "../../../src/documents/forms/index.ts";
+import { provinceRule, provinceRuleFile } from "../../../src/vocabulary/province-rules.ts";
+import * as sample from "../../rules/sample.ts";
+import { readPdf } from "../../support/pdf.ts";
+
+const test = suite("the forms to download");
+
+const company: FormInput = {
+  number: "20261118-0042",
+  kind: "first",
+  isp: "示例云计算有限公司",
+  subject: sample.company,
+  website: { ...sample.website, ...sample.leader },
+};
+const person: FormInput = { ...company, subject: sample.individual, website: sample.website };
+
+const madeAt = new Date("2026-11-18T08:00:00Z");
+const printed = async (sheet: Sheet) => readPdf(await sheetPdf(sheet, madeAt));
+
+const every: [string, Sheet][] = [
+  ...(["national", "guangdong"] as const).flatMap((variant): [string, Sheet][] => [
+    [`核验单 ${variant}, unit`, verificationForm(company, variant)],
+    [`核验单 ${variant}, individual`, verificationForm(person, variant)],
+  ]),
+  ["授权委托书", authorisationLetter(company)],
+  ["授权委托书 of one person for both", authorisationLetter({ ...company, website: sample.website })],
+];
+
+/** Every word that stands on a sheet, in order. */
+function wordsOf(sheet: Sheet): string[] {
+  const words = sheet.blocks.flatMap((block) => {
+    if (block.kind === "facts") return block.rows.flat().flatMap(({ label, value }) => [label, value]);
+    if (block.kind === "checks")
+      return block.groups.flatMap(({ name, checks }) => [
+        name,
+        ...checks.flatMap(({ text, answers }) => [text, ...answers.map((answer) => `□${answer}`)]),
+      ]);
+    if (block.kind === "text") return block.paragraphs;
+    if (block.kind === "copy") return [block.sentence];
+    return block.parties.flatMap(({ heading, pledge, lines }) => [
+      ...[heading, pledge],
+      ...lines.flatMap(({ label, value = "" }) => [label, value]),
+    ]);
+  });
+  return [
+    sheet.title,
+    sheet.reference,
+    ...sheet.blocks.map(({ heading }) => heading),
+    ...words,
+    ...sheet.notes,
+  ];
+}
+
+for (const [name, sheet] of every)
+  test(`${name}: one page, its fonts embedded, every word there and every glyph drawn`, async () => {
+    const bytes = await sheetPdf(sheet, madeAt);
+    const { pages, fonts, text, missing } = readPdf(bytes);
+    assert.is(pages, 1);
+    assert.equal(fonts.map(({ name }) => name.replace(/^\w+\+/, "")).sort(), [
+      "NotoSansSC-Bold",
+      "NotoSansSC-Regular",
+    ]);
+    assert.ok(fonts.every(({ isEmbedded }) => isEmbedded));
+    assert.is(missing, 0);
+    assert.equal(
+      wordsOf(sheet).filter((word) => !text.includes(word)),
+      [],
+    );
+    assert.ok(bytes.length < 150_000, `${bytes.length} bytes`);
+  });
+
+test("核验单 is filled in with the filing's own data, nothing masked, www left out", async () => {
+  const website = { ...company.website, domains: ["www.example.cn", "example.com.cn"] };
+  const { text } = await printed(verificationForm({ ...company, website }, "national"));
+  for (const word of ["示例茶业（杭州）有限公司", "91330108MA2EXAMP08", "示例茶叶商城", "李四"])
+    assert.match(text, word);
+  assert.match(text, "example.cn、example.com.cn");
+  assert.not.match(text, "www.");
+  assert.match(text, "330108199202020020");
+  assert.match(text, "13700004321");
+  assert.match(text, "备案单号20261118-0042，首次备案");
+});
+
+test("核验单 leaves the verifier's part empty but for the provider's name", () => {
+  const { blocks } = verificationForm(company, "national");
+  const signatures = blocks.find((block) => block.kind === "signatures");
+  const values = signatures?.parties.flatMap(({ lines }) => lines.map(({ value }) => value));
+  assert.equal(
+    values?.filter((value) => value !== undefined),
+    ["示例云计算有限公司"],
+  );
+});
+
+test("核验单 asks a unit for its stamp and a person for a fingerprint", async () => {
+  assert.match((await printed(verificationForm(company, "national"))).text, "签名旁加盖单位公章");
+  const own = await printed(verificationForm(person, "national"));
+  assert.match(own.text, "本人按手印");
+  assert.not.match(own.text, "加盖单位公章");
+  assert.match(own.text, "主办者姓名张三");
+});
+
+test("核验单 of 广东 has a title of its own, and a pledge that persons copy by hand", async () => {
+  const variant = provinceRule("440000").formVariant;
+  const unit = await printed(verificationForm(company, variant));
+  const own = await printed(verificationForm(person, variant));
+  assert.match(unit.text, "核验单（广东单位）");
+  assert.not.match(unit.text, "照抄");
+  assert.match(own.text, "核验单（广东个人）");
+  assert.match(own.text, "三、请在横线上照抄承诺");
+  assert.match(own.text, "四、承诺和签字");
+});
+
+test("核验单 is there for the variant of every province", () => {
+  for (const { name, formVariant } of provinceRuleFile.provinces)
+    assert.match(verificationForm(company, formVariant).title, "网站备案信息真实性核验单", name);
+});
+
+test("核验单 of 江西 for persons says that the bureau has one of its own", () => {
+  const variant = provinceRule("360000").formVariant;
+  assert.match(verificationForm(person, variant).advice, "请向接入商确认");
+  assert.is(verificationForm(company, variant).advice, "");
+});
+
+test("授权委托书 is signed by 主体负责人, and by 法定代表人 where both are one person", async () => {
+  const { text } = await printed(authorisationLetter(company));
+  assert.match(text, "主体负责人张三");
+  assert.match(text, "姓名李四");
+  assert.match(text, "主体负责人签字：");
+  const same = await printed(authorisationLetter({ ...company, website: sample.website }));
+  assert.match(same.text, "担任主体负责人和网站负责人");
+  assert.match(same.text, "法定代表人签字：");
+});
+
+test("an unfinished filing gets lines to write on, and the form says so", async () => {
+  const blank = { ...company, subject: { nature: "4", certType: "1" }, website: { domains: ["example.cn"] } };
+  const sheet = verificationForm(blank, "national");
+  const labels = ["主办单位名称", "证件号码", "网站名称", "网站负责人", "手机号码", "证件类型", "证件号码"];
+  assert.equal(missingFacts(sheet), labels);
+  const { text, pages } = await printed(sheet);
+  assert.match(text, "空着的横线请手写");
+  assert.is(pages, 1);
+  assert.not.match((await printed(verificationForm(company, "national"))).text, "空着的横线");
+});
+
+test("a name with a sign that the font lacks is left to be written by hand", async () => {
+  const website = { ...company.website, leaderName: "李𠮷" };
+  const { text, missing } = await printed(verificationForm({ ...company, website }, "national"));
+  assert.is(missing, 0);
+  assert.not.match(text, "李");
+  assert.match(text, "或者有字库里没有的字");
+});
+
+test("the longest values still stand on one page, whole", async () => {
+  const domains = Array.from({ length: 40 }, (_, at) => `very-long-example-domain-${at}.com.cn`);
+  const website = { ...company.website, siteName: "示例茶叶".repeat(40), domains };
+  const subject = { ...sample.company, name: "示例茶业".repeat(32) };
+  const { pages, text } = await printed(
+    verificationForm({ ...company, subject, website, isp: "示例云计算".repeat(10) }, "national"),
+  );
+  assert.is(pages, 1);
+  assert.match(text, domains.join("、"));
+  assert.match(text, "示例云计算".repeat(10));
+});
+
+test("the same data give the same bytes, so that a form can be compared", async () => {
+  const sheet = verificationForm(company, "national");
+  assert.ok((await sheetPdf(sheet, madeAt)).equals(await sheetPdf(sheet, madeAt)));
+});
+
+test.run();

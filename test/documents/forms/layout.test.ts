@@ -1,0 +1,77 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type FormInput, verificationForm } from "../../../src/documents/forms/index.ts";
+import { layOut } from "../../../src/documents/forms/layout.ts";
+import { type Mark, PAGE } from "../../../src/documents/forms/paper.ts";
+import { type Line, type Measure, typeset } from "../../../src/documents/forms/typeset.ts";
+import * as sample from "../../rules/sample.ts";
+
+const test = suite("the setting of forms");
+
+/** 汉字 and full-width signs are one em wide, others half of one. */
+const measureAt =
+  (size: number): Measure =>
+  (text) =>
+    [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) < 0x2000 ? size / 2 : size), 0);
+const set = (text: string, ems: number): Line[] => typeset(text, ems * 10, 10, measureAt(10));
+const textOf = ({ runs }: Line): string => runs.map(({ text }) => text).join("");
+
+test("fills lines to the last 汉字", () => {
+  assert.equal(set("网站备案信息真实性", 4).map(textOf), ["网站备案", "信息真实", "性"]);
+  assert.equal(set("", 4), []);
+});
+
+test("begins no line with a stop and ends none with an opening bracket (GB/T 15834)", () => {
+  assert.equal(set("网站备案，信息", 4).map(textOf), ["网站备", "案，信息"]);
+  assert.equal(set("网站备（案）", 4).map(textOf), ["网站备", "（案）"]);
+});
+
+test("keeps a domain and a number whole, unless they are wider than the line", () => {
+  assert.equal(set("域名example.cn", 6).map(textOf), ["域名", "example.cn"]);
+  assert.equal(set("abcdefghij", 2).map(textOf), ["abcd", "efgh", "ij"]);
+});
+
+test("leaves a fifth of an em between 汉字 and letters, without a character there", () => {
+  const [line] = set("和IP地址", 9);
+  assert.equal(line?.runs, [
+    { text: "和", x: 0 },
+    { text: "IP", x: 12 },
+    { text: "地址", x: 24 },
+  ]);
+  assert.is(line?.width, 44);
+});
+
+const marksOf = (domains: string[]): Mark[] => {
+  const input: FormInput = {
+    number: "20261118-0042",
+    kind: "first",
+    isp: "示例云计算有限公司",
+    subject: sample.company,
+    website: { ...sample.website, ...sample.leader, domains },
+  };
+  return layOut(verificationForm(input, "national"), { regular: measureAt, bold: measureAt });
+};
+
+test("stays inside the margins, with a usual filing and with forty domains", () => {
+  for (const count of [1, 40]) {
+    const marks = marksOf(Array.from({ length: count }, (_, at) => `very-long-example-domain-${at}.com.cn`));
+    for (const mark of marks) {
+      const [right, low] =
+        mark.kind === "text"
+          ? [mark.x + measureAt(mark.size)(mark.text), mark.y]
+          : mark.kind === "line"
+            ? mark.to
+            : [mark.x + mark.width, mark.y + mark.height];
+      assert.ok(right <= PAGE.width - PAGE.side + 0.01, `${right} ${JSON.stringify(mark)}`);
+      assert.ok(low <= PAGE.height - PAGE.bottom, `${low} ${JSON.stringify(mark)}`);
+    }
+  }
+});
+
+test("has room for a stamp of 40 mm beside the signature", () => {
+  const marks = marksOf(["example.cn"]);
+  const cell = marks.filter((mark) => mark.kind === "box").at(-2);
+  assert.ok((cell?.height ?? 0) >= (40 / 25.4) * 72, `${cell?.height}`);
+});
+
+test.run();
