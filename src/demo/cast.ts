@@ -13,7 +13,7 @@ export type DemoFiling = {
   street: string;
   /** Codes of the table site_service_content. */
   content: string;
-  /** Hours until it is due; negative: overdue. Only where staff have a clock. */
+  /** Working hours until it is due; negative: overdue. Only where staff have a clock. */
   due?: number;
   curtain?: "ordered" | "posted" | "received";
 };

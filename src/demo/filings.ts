@@ -1,4 +1,5 @@
 import { newId } from "../lib/ids.ts";
+import { addWorkingMinutes, type Calendar, workingMinutesBetween } from "../lib/working-days.ts";
 import type { Actor, Registrant, Staff } from "../models/actor.ts";
 import { orderCurtain, postCurtain, receiveCurtain } from "../models/curtain/curtain.ts";
 import { createFiling } from "../models/filing/create.ts";
@@ -7,6 +8,7 @@ import { phonesOf, recordProof } from "../models/filing/phones.ts";
 import { type Filing, findFiling } from "../models/filing/rows.ts";
 import { saveSection } from "../models/filing/save.ts";
 import { arrange, sectionsOf } from "../models/filing/sections.ts";
+import { workingCalendar } from "../models/filing/sla.ts";
 import type { State } from "../models/filing/states.ts";
 import { type Input, transition } from "../models/filing/transition.ts";
 import type { Action } from "../models/filing/workflow.ts";
@@ -47,9 +49,21 @@ export async function seedFiling(company: Company, demo: DemoFiling, n: number):
   if ("taken" in made) throw new Error(`the demo's ${demo.domain} is taken`);
   const filing = await fillIn(company, made, demo, n);
   if (demo.to !== "draft") for (const step of wayTo(demo.to)) await steps[step](company, filing, demo, n);
-  if (demo.due !== undefined)
-    await store.db`update filings set due_at = now() + make_interval(hours => ${demo.due}) where id = ${filing.id}`;
+  if (demo.due !== undefined) {
+    const due = dueIn(demo.due, await workingCalendar(store.db));
+    await store.db`update filings set due_at = ${due} where id = ${filing.id}`;
+  }
   return findFiling(store.db, filing.number, registrant);
+}
+
+const WEEK = 7 * 86_400_000;
+
+/** The moment that lies so many working hours from now, before it when negative (less than a week). */
+function dueIn(hours: number, calendar: Calendar): Date {
+  const now = new Date();
+  if (hours >= 0) return addWorkingMinutes(now, hours * 60, calendar);
+  const before = new Date(now.getTime() - WEEK);
+  return addWorkingMinutes(before, workingMinutesBetween(before, now, calendar) + hours * 60, calendar);
 }
 
 async function fillIn(company: Company, filing: Filing, demo: DemoFiling, n: number): Promise<Filing> {
