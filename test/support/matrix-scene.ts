@@ -1,0 +1,178 @@
+import { loadAssets } from "../../src/lib/assets.ts";
+import { newId } from "../../src/lib/ids.ts";
+import { accountRef } from "../../src/models/account/register.ts";
+import { type Role, roles } from "../../src/models/actor.ts";
+import { createBureau } from "../../src/models/bureau/account.ts";
+import { applyAnswer, keepAnswer } from "../../src/models/bureau/answers.ts";
+import { findBureau } from "../../src/models/bureau/rows.ts";
+import { orderCurtain } from "../../src/models/curtain/curtain.ts";
+import { addWebsite } from "../../src/models/filing/change-sections.ts";
+import { type Filing, findFiling } from "../../src/models/filing/rows.ts";
+import { arrange, sectionsOf } from "../../src/models/filing/sections.ts";
+import type { State } from "../../src/models/filing/states.ts";
+import { uploadMaterial } from "../../src/models/material/change.ts";
+import { writeMessage } from "../../src/models/message/message.ts";
+import { numberByHand } from "../../src/models/record/by-hand.ts";
+import { recordOfFiling } from "../../src/models/record/rows.ts";
+import { storeSearch } from "../../src/models/search/stored.ts";
+import { openSession } from "../../src/models/session/sessions.ts";
+import { createStaff } from "../../src/models/staff/staff.ts";
+import { type Browser, hosts, testWorld, type World } from "./app.ts";
+import { addPictures, bringTo, complete, registrantNamed, staffNamed } from "./filings.ts";
+import { prepareAll } from "./materials.ts";
+import { password } from "./people.ts";
+import { smallPhoto } from "./photos.ts";
+
+/** What nobody but the owner and the provider's staff may ever read. */
+export const secrets = ["云栖问茶", "yunqi-wencha.cn", "陆鸿渐", "330108199001010010", "西溪路18号"];
+const [, domain = ""] = secrets;
+
+/** A party of the matrix with the browser it is signed in with. */
+export type Party = { name: string; browser(): Promise<Browser> };
+
+export type Scene = {
+  world: World;
+  filing: Filing;
+  /** In the order of the columns. */
+  parties: Party[];
+  /** What stands for the words in braces and the parts of a path. */
+  words: Record<string, string>;
+};
+
+/** A filing that waits for its initial review, with everything on it that a route may show, and eleven parties. */
+export async function matrixScene(): Promise<Scene> {
+  const world = await testWorld({ smtpUrl: "smtp://127.0.0.1:1", smsUrl: "http://127.0.0.1:1" });
+  const filing = await prepare(world);
+  const words = await wordsFor(world, filing);
+  return { world, filing, words, parties: await gather(world) };
+}
+
+async function prepare(world: World): Promise<Filing> {
+  const { store, people } = world;
+  const owner = registrantNamed(people, "张三");
+  const draft = await complete(store, owner, {
+    domain,
+    subject: { name: "云栖问茶（杭州）有限公司", person: "陆鸿渐", address: "西溪路18号" },
+    website: { siteName: "云栖问茶知识平台" },
+  });
+  const filing = await bringTo(store, people, draft, "photo_due");
+  const address = { recipient: "陆鸿渐", phone: "13800005678", address: "西溪路18号", remark: "" };
+  await orderCurtain(store, { filingId: filing.id, actor: owner, requestId: newId() }, address);
+  await writeMessage(store, { filingId: filing.id, actor: owner, requestId: newId() }, "请问还要多久");
+  await become(world, filing, "draft");
+  await addWebsite(store, owner, { filingId: filing.id, seen: 1 });
+  const { subject } = arrange(await sectionsOf(store, filing));
+  const change = { filingId: filing.id, requestId: newId(), slot: "certificate", sectionId: subject.id };
+  await uploadMaterial(store, world.files, owner, {
+    ...change,
+    bytes: await smallPhoto(),
+    formSignedOn: null,
+  });
+  await prepareAll(world, filing);
+  await addPictures(store, filing, ["photo"]);
+  return filing;
+}
+
+async function wordsFor(world: World, filing: Filing): Promise<Record<string, string>> {
+  const { store, db, people } = world;
+  const { subject, websites } = arrange(await sectionsOf(store, filing));
+  const [material] = await db<{ id: number }[]>`
+    select id from materials where filing_id = ${filing.id} and slot = 'certificate' and retired_at is null`;
+  const own = {
+    subject: String(subject.id),
+    website: String(websites[1]?.id),
+    access: String(websites[0]?.accesses[0]?.id),
+    material: String(material?.id),
+    reviewer: String(people.staff.李四.id),
+  };
+  const path = {
+    id: filing.number,
+    n: "1",
+    m: "1",
+    slot: "certificate",
+    copy: "full",
+    materialId: own.material,
+    code: "330000",
+    file: [...loadAssets().values()][0]?.path.split("/").at(-1) ?? "",
+    name: `${newId()}.png`,
+    ref: accountRef(store.vault, people.registrants.张三.id),
+    search: await storeSearch(store, staffNamed(people, "李四"), "13800005678"),
+  };
+  const parked = await parkAnswer(world);
+  return { ...own, ...path, domain, parked, record: await recordFor(world, filing, websites[0]?.id ?? 0) };
+}
+
+/** What the filing becomes once it has its numbers. */
+async function recordFor(world: World, filing: Filing, website: number): Promise<string> {
+  const { store, db, people } = world;
+  await become(world, filing, "approved");
+  await db`update filings set bureau_id = (select id from isp_bureaus limit 1) where id = ${filing.id}`;
+  await numberByHand(
+    store,
+    await findFiling(db, filing.number, { kind: "system" }),
+    staffNamed(people, "孙七"),
+    {
+      subjectNumber: "浙ICP备2026000001号",
+      websites: new Map([[website, "浙ICP备2026000001号-1"]]),
+      evidence: "管局电话告知",
+      requestId: newId(),
+    },
+  );
+  return String((await recordOfFiling(store, filing.id))?.id);
+}
+
+/** An answer of the bureau about a filing that nobody knows. */
+async function parkAnswer({ store, db, people }: World): Promise<string> {
+  const bureauId = await createBureau(store, {
+    ...{ ispId: people.isps.first, province: "330000", name: "浙江省通信管理局" },
+    ...{ endpoint: "http://127.0.0.1:1", bureauIspId: 1001, userName: "yi", secrets: { password: "x" } },
+    isDefault: true,
+  });
+  const dataKey = store.vault.newDataKey().wrapped;
+  const kept = { fileName: "a.xml", file: "f", dataKey, contentHash: "h" };
+  const answer = await keepAnswer(db, await findBureau(db, bureauId), kept);
+  await applyAnswer(store, answer, [
+    { kind: "refused", about: "999", codes: [{ code: 1002, words: "" }], words: "材料不清楚" },
+  ]);
+  const [parked] = await db<{ id: number }[]>`select id from bureau_results where outcome = 'parked'`;
+  return String(parked?.id);
+}
+
+async function gather(world: World): Promise<Party[]> {
+  const { store, people } = world;
+  const member = { userName: "chuyi", name: "褚一", password, ispId: people.isps.second };
+  const far = await createStaff(store, { ...member, roles: Object.keys(roles) as Role[] });
+  const signedIn = (name: Parameters<World["signInAs"]>[0], cookie: string): Party =>
+    keeping(name, cookie, () => world.signInAs(name));
+  const farBrowser = async (): Promise<Browser> => {
+    const browser = world.visitor(hosts.second);
+    const secret = await openSession(store, "staff", far, { place: "本机", device: "Linux上的Chrome" });
+    browser.setCookie("staff", secret);
+    return browser;
+  };
+  return [
+    { name: "a visitor", browser: async () => world.visitor() },
+    ...(["张三", "王五", "钱一"] as const).map((name) => signedIn(name, "session")),
+    ...(["李四", "赵六", "孙七", "周八", "吴九", "郑十"] as const).map((name) => signedIn(name, "staff")),
+    keeping("褚一", "staff", farBrowser),
+  ];
+}
+
+/** The same browser as long as it is signed in: routes that sign out do so. */
+function keeping(name: string, cookie: string, signIn: () => Promise<Browser>): Party {
+  let browser: Browser | undefined;
+  return {
+    name,
+    browser: async () => {
+      if (!browser?.cookies.has(browser.cookieName(cookie))) browser = await signIn();
+      return browser;
+    },
+  };
+}
+
+/** Puts the filing into a state, held by nobody. */
+export async function become({ db }: World, { id }: { id: number }, state: State): Promise<void> {
+  await db`
+    update filings set state = ${state}, claimed_by = null, claimed_until = null,
+      returned_from = ${state === "returned" ? "initial" : null} where id = ${id}`;
+}
