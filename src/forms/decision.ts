@@ -68,8 +68,9 @@ const joined = (notes: readonly string[]): string =>
  * the last place, or stands alone where no place is ticked.
  */
 export function reasonsOf(values: DecisionValues, picks: readonly Pick[]): Reason[] {
-  const ticked = [...new Map(picks.map((pick) => [pick.value, pick])).values()].filter(({ value }) =>
-    values.picked.includes(value),
+  const ticked = inOrder(
+    picks.filter(({ value }) => values.picked.includes(value)),
+    picks,
   );
   if (ticked.length === 0)
     return values.say === ""
@@ -83,6 +84,13 @@ export function reasonsOf(values: DecisionValues, picks: readonly Pick[]): Reaso
     const note = sentence([pick.note, own, at === ticked.length - 1 ? values.say : ""]);
     return { sectionId, field, slot, reason: pick.reason, ...(note === "" ? {} : { note }) };
   });
+}
+
+/** Each once, by the order of the places: those suggested first stand in `picks` a second time at their own place. */
+function inOrder(ticked: readonly Pick[], picks: readonly Pick[]): Pick[] {
+  const at = ({ place }: Pick) => picks.findLastIndex((pick) => pick.place.key === place.key);
+  const once = [...new Map(ticked.map((pick) => [pick.value, pick])).values()];
+  return once.sort((a, b) => at(a) - at(b));
 }
 
 const sentence = (parts: readonly string[]): string =>
