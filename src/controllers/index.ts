@@ -3,6 +3,7 @@ import type { Env } from "../middleware/env.ts";
 import { consoleAccount } from "./console/account.ts";
 import { bureau } from "./console/bureau.ts";
 import { claim } from "./console/claim.ts";
+import { correction } from "./console/correction.ts";
 import { curtains } from "./console/curtains.ts";
 import { decision } from "./console/decision.ts";
 import { disclosure } from "./console/disclosure.ts";
@@ -22,6 +23,7 @@ import { accountPassword } from "./portal/account-password.ts";
 import { check } from "./portal/check.ts";
 import { curtain } from "./portal/curtain.ts";
 import { filings } from "./portal/filings.ts";
+import { forms } from "./portal/forms.ts";
 import { home } from "./portal/home.ts";
 import { materialFiles } from "./portal/material-files.ts";
 import { materials } from "./portal/materials.ts";
@@ -62,6 +64,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   claim(deps),
   decision(deps),
   disclosure(deps),
+  correction(deps),
   consoleMessages(deps),
   curtains(deps),
   search(deps),
@@ -75,6 +78,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   records(deps),
   filingMoves(deps),
   materials(deps),
+  forms(deps),
   materialFiles(deps),
   consoleMaterialFiles(deps),
   bureau(deps),

@@ -1,3 +1,4 @@
+import { correctionWords } from "../../models/filing/corrections.ts";
 import { eventSentenceForStaff } from "../../models/filing/event-words.ts";
 import { eventsOf } from "../../models/filing/history.ts";
 import { notesOf } from "../../models/filing/notes.ts";
@@ -12,9 +13,14 @@ export type HistoryLine = { at: Date; text: string; note: string | undefined };
 export async function historyOf(deps: Deps, filing: Filing): Promise<HistoryLine[]> {
   const events = await eventsOf(deps.db, filing.id);
   const ids = events.flatMap(({ actorKind, actorId }) => (actorKind === "staff" && actorId ? [actorId] : []));
-  const [names, notes] = await Promise.all([staffNames(deps.db, filing.ispId, ids), notesOf(deps, filing)]);
+  const [names, notes, corrections] = await Promise.all([
+    staffNames(deps.db, filing.ispId, ids),
+    notesOf(deps, filing),
+    correctionWords(deps, filing),
+  ]);
   return events.toReversed().map((event) => {
     const name = event.actorKind === "staff" ? (names.get(event.actorId ?? 0) ?? "工作人员") : null;
-    return { at: event.createdAt, text: eventSentenceForStaff(event, name), note: notes.get(event.id) };
+    const said = [eventSentenceForStaff(event, name), corrections.get(event.id) ?? ""].filter(Boolean);
+    return { at: event.createdAt, text: said.join("："), note: notes.get(event.id) };
   });
 }

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { allow } from "../../middleware/access.ts";
 import { type Env, registrant } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
+import { correctionWords } from "../../models/filing/corrections.ts";
 import { eventSentence, eventsForRegistrant } from "../../models/filing/event-words.ts";
 import { eventsOf, type FilingEvent } from "../../models/filing/history.ts";
 import { lastReturn } from "../../models/filing/returns.ts";
@@ -57,6 +58,10 @@ export const filings = (deps: Deps) =>
     .get("/filings/:id/history", allow("registrant"), async (c) => {
       const filing = await findFiling(deps.db, c.req.param("id"), registrant(c));
       const events = eventsForRegistrant(await eventsOf(deps.db, filing.id));
-      const shown = events.map((event) => ({ at: event.createdAt, text: eventSentence(event) }));
+      const corrections = await correctionWords(deps, filing);
+      const shown = events.map((event) => {
+        const said = [eventSentence(event), corrections.get(event.id) ?? ""].filter(Boolean);
+        return { at: event.createdAt, text: said.join("：") };
+      });
       return page(c, "portal/filing/history", { filing, title: filingTitle(filing), events: shown });
     });

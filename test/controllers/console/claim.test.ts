@@ -12,9 +12,9 @@ test.before(async () => {
   world = await testWorld();
 });
 test.after(() => world.close());
-test.before.each(
-  () => world.db`update filings set state = 'closed', claimed_by = null, claimed_until = null`,
-);
+test.before.each(async () => {
+  await world.db`update filings set state = 'closed', claimed_by = null, claimed_until = null`;
+});
 
 test("gives a filing to the first of two reviewers and says so to the second", async () => {
   const filing = await submitted(world);

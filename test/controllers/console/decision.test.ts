@@ -13,9 +13,9 @@ test.before(async () => {
   world = await testWorld();
 });
 test.after(() => world.close());
-test.before.each(
-  () => world.db`update filings set state = 'closed', returned_from = null, claimed_by = null`,
-);
+test.before.each(async () => {
+  await world.db`update filings set state = 'closed', returned_from = null, claimed_by = null`;
+});
 
 type Name = Parameters<World["signInAs"]>[0];
 

@@ -13,7 +13,9 @@ test.before(async () => {
   world = await testWorld();
 });
 test.after(() => world.close());
-test.before.each(() => world.db`update messages set read_at = now()`);
+test.before.each(async () => {
+  await world.db`update messages set read_at = now()`;
+});
 
 async function asked(): Promise<Filing> {
   const filing = await submitted(world);

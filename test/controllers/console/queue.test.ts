@@ -10,7 +10,9 @@ test.before(async () => {
   world = await testWorld();
 });
 test.after(() => world.close());
-test.before.each(() => world.db`update filings set state = 'closed', claimed_by = null`);
+test.before.each(async () => {
+  await world.db`update filings set state = 'closed', claimed_by = null`;
+});
 
 const numbersIn = (html: string): string[] => [
   ...new Set(
