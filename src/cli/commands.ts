@@ -9,6 +9,7 @@ export const commands: Record<string, () => Promise<Register>> = {
   worker: async () => (await import("./worker.ts")).worker,
   simulator: async () => (await import("./simulator.ts")).simulator,
   migrate: async () => (await import("./migrate.ts")).migrate,
+  demo: async () => (await import("./demo.ts")).demo,
   jobs: async () => (await import("./jobs.ts")).jobs,
   isp: async () => (await import("./isp.ts")).isp,
   staff: async () => (await import("./staff.ts")).staff,

@@ -12,3 +12,14 @@ export async function makeDemoData(settings: Settings & { databaseUrl: string })
     await db.end({ timeout: 2 });
   }
 }
+
+/** Whether nobody has used the database yet: it has no provider. */
+export async function isEmpty(url: string): Promise<boolean> {
+  const db = connect(url, { max: 1 });
+  try {
+    const [row] = await db<{ some: boolean }[]>`select exists (select 1 from isps) as some`;
+    return row?.some === false;
+  } finally {
+    await db.end({ timeout: 1 });
+  }
+}

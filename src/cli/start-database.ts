@@ -1,9 +1,8 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { connect } from "../db/client.ts";
 import { type Embedded, recreateDatabase, startEmbedded } from "../db/embedded.ts";
 import { bringUpToDate } from "./bring-up.ts";
-import { makeDemoData } from "./demo-data.ts";
+import { isEmpty, makeDemoData } from "./demo-data.ts";
 import { CommandFailed } from "./output.ts";
 import type { Settings } from "./settings.ts";
 
@@ -78,14 +77,4 @@ async function discardHalfDemo(database: Database, marker: string, say: Say): Pr
     );
   say("demo", "making its data was interrupted; starting over with an empty database");
   await recreateDatabase(database.url);
-}
-
-async function isEmpty(url: string): Promise<boolean> {
-  const db = connect(url, { max: 1 });
-  try {
-    const [row] = await db<{ some: boolean }[]>`select exists (select 1 from isps) as some`;
-    return row?.some === false;
-  } finally {
-    await db.end({ timeout: 1 });
-  }
 }
