@@ -58,8 +58,11 @@ export function readiness(nature: string, province: ProvinceRule): Ready[] {
       if (known && (!known.optional || !material.required)) continue;
       if (isWorthSaying(material, one.when)) found.set(material.slot, toReady(material, one.when));
     }
-  return [...found.values()].sort((a, b) => Number(!isAlways(a)) - Number(!isAlways(b)));
+  return [...found.values()].sort((a, b) => rank(a) - rank(b));
 }
+
+/** What everybody brings, what a case calls for, what only this bureau may want. */
+const rank = ({ when, optional }: Ready): number => (when !== "" ? 1 : optional ? 2 : 0);
 
 /** Asked of everybody of this 性质. */
 export const isAlways = ({ when, optional }: Ready): boolean => when === "" && !optional;

@@ -39,7 +39,9 @@ async function showPreparation(c: Ctx, deps: Deps): Promise<Response> {
     ...{ nature, province, provinces, natures: codeTable("unit_nature").rows },
     always: list.filter(isAlways),
     sometimes: list.filter((one) => !isAlways(one)),
-    certificates: optionsOf(field("subject", "certType"), { nature }).map(({ label }) => label),
+    certificates: optionsOf(field("subject", "certType"), { nature }).map(({ label }) =>
+      label.replace(/（.*$/, ""),
+    ),
   });
 }
 
