@@ -23,7 +23,8 @@ const KEPT = 600;
 function help(c: Ctx, view: string, data: Record<string, unknown>): Response {
   if (!c.var.actor) {
     c.header("cache-control", `public, max-age=${KEPT}`);
-    c.header("vary", "Cookie", { append: true });
+    // Of the frame of a page htmx may ask to leave out; that answer is nobody else's.
+    c.header("vary", "Cookie, HX-Request, HX-Boosted, HX-History-Restore-Request", { append: true });
   }
   return page(c, `public/help/${view}`, data);
 }
