@@ -64,12 +64,15 @@ const usual: Partial<Record<Filing["state"], readonly (readonly [slot: string, r
   ],
 };
 
+const weight: Record<Finding["severity"], number> = { error: 0, warning: 1, check: 2 };
+
 /**
  * The reasons that stand first, each with a key 1 to 9: what the check found, in its own words, then what is usual at
  * the stage. A finding for the reviewer alone gives the first reason of its place, since its words are not for others.
  */
 export function suggestions(filing: Filing, places: readonly Place[], findings: readonly Finding[]): Pick[] {
-  const found = findings.flatMap((finding) => {
+  const urgent = [...findings].sort((a, b) => weight[a.severity] - weight[b.severity]);
+  const found = urgent.flatMap((finding) => {
     const key = finding.slot
       ? `${finding.section.id}.@${finding.slot}`
       : `${finding.section.id}.${finding.field}`;

@@ -9,6 +9,7 @@ import {
   isSensitive,
   labelOf,
   maskedValue,
+  maybeField,
   type SectionKind,
   summaryLabelOf,
   type Values,
@@ -21,6 +22,8 @@ export type Fact = {
   /** 12.certNo: section and field; names the anchor, the disclosure and the place of a return. */
   place: string;
   label: string;
+  /** Kind of the document, before its number. */
+  prefix: string;
   text: string;
   /** The text before the last submission, where it differs. */
   before: string | undefined;
@@ -113,10 +116,12 @@ function factOf({ id, kind, values }: Section, field: Field, marks: Marks): Fact
     .filter((finding) => finding.section.id === id && finding.field === field.key)
     .map(({ severity, message }) => ({ severity, message }));
   const change = marks.changes.find(at);
-  const text = textOf(kind, field, values, marks, place);
+  const open = marks.seesPersons && marks.shown.has(place);
+  const text = open ? displayValue(field, values) : readable(field, values, marks.seesPersons);
   return {
     place,
     label: field.kind === "toggle" ? summaryLabelOf(field, values) : labelOf(field, values),
+    prefix: text === "" ? "" : typeWord(kind, field.key, values),
     text,
     before: change?.before && readable(field, change.before, marks.seesPersons),
     changed: change !== undefined,
@@ -127,19 +132,14 @@ function factOf({ id, kind, values }: Section, field: Field, marks: Marks): Fact
   };
 }
 
-function textOf(kind: SectionKind, field: Field, values: Values, marks: Marks, place: string): string {
-  const open = marks.seesPersons && marks.shown.has(place);
-  const text = open ? displayValue(field, values) : readable(field, values, marks.seesPersons);
-  const type = typeBeside[field.key];
-  return type && text !== "" ? `${typeWord(kind, type, values)} ${text}`.trim() : text;
-}
-
+/** 居民身份证 for its number; "" for a field that is no number of a document. */
 function typeWord(kind: SectionKind, key: string, values: Values): string {
-  const field = groupsOf(kind, values)
-    .flatMap(({ fields }) => fields)
-    .find((one) => one.key === key);
+  const field = maybeField(kind, typeBeside[key] ?? "");
   return field ? displayValue(field, values).replace(/（.*$/, "") : "";
 }
 
-const toneOf = (findings: readonly { severity: Severity }[]): Fact["tone"] =>
-  findings.some(({ severity }) => severity === "error") ? "bad" : findings.length > 0 ? "warn" : "";
+/** What is for the reviewer alone gets no colour. */
+function toneOf(findings: readonly { severity: Severity }[]): Fact["tone"] {
+  if (findings.some(({ severity }) => severity === "error")) return "bad";
+  return findings.some(({ severity }) => severity === "warning") ? "warn" : "";
+}
