@@ -1,0 +1,30 @@
+/** Addresses of the forms to download, for the pages that lead to them. */
+import type { Filing } from "../../models/filing/rows.ts";
+
+export type FormName = "verification" | "letter";
+
+/** The slots for which the system fills in a form. */
+const formOfSlot: Record<string, { form: FormName; words: string }> = {
+  form: { form: "verification", words: "核验单" },
+  letter: { form: "letter", words: "授权委托书" },
+};
+
+export const formPath = ({ number }: Pick<Filing, "number">, form: FormName): string =>
+  `/filings/${number}/forms/${form}`;
+
+/** What the card of a slot offers to download and to print; null where we have no form for it. */
+export type FormLinks = { pdf: string; page: string; words: string };
+
+export function formLinks(
+  filing: Pick<Filing, "number">,
+  { slot, sectionId }: { slot: string; sectionId: number },
+): FormLinks | null {
+  const found = formOfSlot[slot];
+  if (!found) return null;
+  const path = formPath(filing, found.form);
+  return {
+    pdf: `${path}.pdf?section=${sectionId}`,
+    page: `${path}?section=${sectionId}`,
+    words: found.words,
+  };
+}

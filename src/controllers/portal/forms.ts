@@ -1,0 +1,101 @@
+import { Hono } from "hono";
+import {
+  authorisationLetter,
+  type FormInput,
+  missingFacts,
+  type Sheet,
+  sheetPdf,
+  verificationForm,
+} from "../../documents/forms/index.ts";
+import { allow } from "../../middleware/access.ts";
+import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
+import { page } from "../../middleware/page.ts";
+import { NotFound } from "../../models/errors.ts";
+import { filingData } from "../../models/filing/findings.ts";
+import { type Filing, filingTitle, findFiling } from "../../models/filing/rows.ts";
+import { findIsp } from "../../models/isp/isp.ts";
+import { ruleInForce } from "../../models/province-rule/in-force.ts";
+import { requiredMaterials } from "../../rules/materials.ts";
+import type { SlotKey } from "../../rules/slots.ts";
+import type { ProvinceRule } from "../../vocabulary/province-rules.ts";
+import type { Deps } from "../deps.ts";
+import { type FormName, formPath } from "./form-links.ts";
+import { sectionPath } from "./section-tasks.ts";
+
+type Form = { slot: SlotKey; file: string; fill: (input: FormInput, province: ProvinceRule) => Sheet };
+
+const filled: Record<FormName, Form> = {
+  verification: {
+    slot: "form",
+    file: "verification-form",
+    fill: (input, province) => verificationForm(input, province.formVariant),
+  },
+  letter: { slot: "letter", file: "authorisation-letter", fill: authorisationLetter },
+};
+
+/** 核验单 and 授权委托书 of one website, filled in: as PDF to keep, and as a page to print. */
+export const forms = (deps: Deps) =>
+  new Hono<Env>()
+    .get("/filings/:id/forms/verification.pdf", allow("registrant"), (c) => send(c, deps, "verification"))
+    .get("/filings/:id/forms/letter.pdf", allow("registrant"), (c) => send(c, deps, "letter"))
+    .get("/filings/:id/forms/verification", allow("registrant"), (c) => show(c, deps, "verification"))
+    .get("/filings/:id/forms/letter", allow("registrant"), (c) => show(c, deps, "letter"));
+
+/** The sheet of the website that the address names, or of the first; only where the rules know its slot. */
+async function sheetOf(c: Ctx, deps: Deps, { slot, fill }: Form) {
+  const filing = await findFiling(deps.db, c.req.param("id") ?? "", registrant(c));
+  const [data, province, isp] = await Promise.all([
+    filingData(deps, filing),
+    ruleInForce(deps.db, filing.ispId, filing.province),
+    findIsp(deps.db, filing.ispId),
+  ]);
+  const wanted = c.req.query("section");
+  const place = requiredMaterials(data, province).find(
+    (one) => one.slot === slot && (wanted === undefined || String(one.sectionId) === wanted),
+  );
+  const website = data.websites.find(({ id }) => id === place?.sectionId);
+  if (!website) throw new NotFound(`no ${slot} for section ${wanted}`);
+  const input: FormInput = {
+    number: filing.number,
+    kind: filing.kind,
+    isp: isp?.legalName ?? "",
+    subject: data.subject.values,
+    website: website.values,
+  };
+  return { filing, data, website, sheet: fill(input, province) };
+}
+
+async function send(c: Ctx, deps: Deps, name: FormName): Promise<Response> {
+  const { filing, data, website, sheet } = await sheetOf(c, deps, filled[name]);
+  const bytes = await sheetPdf(sheet, new Date());
+  const which = data.websites.length > 1 ? `-${website.position}` : "";
+  return c.body(new Uint8Array(bytes), 200, {
+    "content-type": "application/pdf",
+    "content-disposition": `attachment; filename="${filled[name].file}-${filing.number}${which}.pdf"`,
+    "cache-control": "no-store",
+  });
+}
+
+async function show(c: Ctx, deps: Deps, name: FormName): Promise<Response> {
+  const { filing, data, website, sheet } = await sheetOf(c, deps, filled[name]);
+  c.header("cache-control", "no-store");
+  return page(c, "portal/forms/page", {
+    filing,
+    title: filingTitle(filing),
+    sheet,
+    missing: missingFacts(sheet),
+    places: placesToFill(filing, data, website),
+    pdf: `${formPath(filing, name)}.pdf?section=${website.id}`,
+    back: `/filings/${filing.number}/materials#m-${filled[name].slot}-${website.id}`,
+  });
+}
+
+/** Where what is missing can be filled in. */
+const placesToFill = (
+  filing: Filing,
+  data: Parameters<typeof sectionPath>[1] & { subject: Parameters<typeof sectionPath>[2] },
+  website: Parameters<typeof sectionPath>[2],
+): { text: string; href: string }[] => [
+  { text: "填写主体信息", href: sectionPath(filing, data, data.subject) },
+  { text: "填写网站信息", href: sectionPath(filing, data, website) },
+];
