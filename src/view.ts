@@ -62,6 +62,8 @@ export type PageContext = {
   csrf: string;
   requestId: string;
   path: string;
+  /** Id of the part of a page that htmx replaces, "" for a nameless one; undefined: a whole page is shown. */
+  part: string | undefined;
   now: Date;
   demo: boolean;
   actor: { kind: string; name?: string; roles?: readonly string[] } | undefined;

@@ -22,6 +22,16 @@ import { type PageContext, renderPage } from "../view.ts";
 import { csrfToken } from "./csrf.ts";
 import type { Ctx } from "./env.ts";
 
+/**
+ * Where htmx asks only for a part of the page that stands there, the frame around it is left out: the id of the part.
+ * Links and forms under `hx-boost` show whole pages, and so does a step back in the browser's history.
+ */
+function partOf(c: Ctx): string | undefined {
+  const is = (name: string) => c.req.header(name) === "true";
+  if (!is("hx-request") || is("hx-boosted") || is("hx-history-restore-request")) return undefined;
+  return c.req.header("hx-target") ?? "";
+}
+
 /** What every template may know of this request. The token is made for pages with a form: a page without sets no cookie. */
 function contextOf(c: Ctx): PageContext {
   const { requestId, actor, isp, queues, deps } = c.var;
@@ -33,6 +43,7 @@ function contextOf(c: Ctx): PageContext {
     },
     requestId,
     path: c.req.path,
+    part: partOf(c),
     now: new Date(),
     demo: deps.config.demo,
     actor,
@@ -70,12 +81,19 @@ export function html(c: Ctx, text: string, status: ContentfulStatusCode = 200): 
 }
 
 /** Answers with a whole page. `data` is `it` in the template; its `problems` count into the title. */
-export const page = (
+export function page(
   c: Ctx,
   view: string,
   data: Record<string, unknown>,
   status: ContentfulStatusCode = 200,
-): Response => html(c, renderPage(view, data, contextOf(c)), status);
+): Response {
+  const context = contextOf(c);
+  const text = renderPage(view, data, context);
+  // The login or a refusal came where htmx wanted a part: taking nothing from it would leave a hole in the page.
+  const isElsewhere = context.part !== undefined && !text.includes(`id="${context.part}"`);
+  if (isElsewhere && context.part !== "" && status < 500) c.header("hx-refresh", "true");
+  return html(c, text, status);
+}
 
 /** Answers with a part of a page. */
 export function fragment(
