@@ -5,12 +5,12 @@ import type { Action } from "../models/filing/workflow.ts";
 import type { Problem } from "../view.ts";
 import type { SectionKind } from "../vocabulary/filing.ts";
 
-/** A place that can be returned: a field of a section, or a picture. */
+/** A place that can be returned: a field of a section, a picture, or (without either) the filing as a whole. */
 export type Place = {
   /** 12.certNo, 12.@form */
   key: string;
   label: string;
-  sectionId: number;
+  sectionId: number | null;
   sectionKind: SectionKind | undefined;
   field: string | null;
   slot: string | null;
@@ -93,6 +93,9 @@ function inOrder(ticked: readonly Pick[], picks: readonly Pick[]): Pick[] {
   return once.sort((a, b) => at(a) - at(b));
 }
 
+const samePlace = (place: Place, { sectionId, field, slot }: Reason): boolean =>
+  place.sectionId === sectionId && place.field === field && place.slot === slot;
+
 const sentence = (parts: readonly string[]): string =>
   parts
     .filter((part) => part !== "")
@@ -127,8 +130,7 @@ function problemsOf(
     return [...passProblems(values, action, errors), ...ambiguous(reasons, action)];
   if (reasons.length === 0) return [{ field: "say", text: "请至少选一处退回原因，或写明补充说明" }];
   const bare = reasons.find(({ reason, note }) => reason === "other" && !note);
-  const place =
-    bare && picks.find((pick) => pick.place.field === bare.field && pick.place.slot === bare.slot)?.place;
+  const place = bare && picks.find((pick) => samePlace(pick.place, bare))?.place;
   const problems: Problem[] = place
     ? [{ field: "say", text: `${place.label}选了“其他”，请在补充说明里写清楚要改什么` }]
     : [];

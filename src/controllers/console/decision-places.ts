@@ -68,9 +68,14 @@ const weight: Record<Finding["severity"], number> = { error: 0, warning: 1, chec
 
 /**
  * The reasons that stand first, each with a key 1 to 9: what the check found, in its own words, then what is usual at
- * the stage. A finding for the reviewer alone gives the first reason of its place, since its words are not for others.
+ * the stage; after a refusal the bureau's words come before all. A finding for the reviewer alone gives the first reason of its place, since its words are not for others.
  */
-export function suggestions(filing: Filing, places: readonly Place[], findings: readonly Finding[]): Pick[] {
+export function suggestions(
+  filing: Filing,
+  places: readonly Place[],
+  findings: readonly Finding[],
+  refusal: string,
+): Pick[] {
   const urgent = [...findings].sort((a, b) => weight[a.severity] - weight[b.severity]);
   const found = urgent.flatMap((finding) => {
     const key = finding.slot
@@ -93,10 +98,19 @@ export function suggestions(filing: Filing, places: readonly Place[], findings: 
     const place = places.find((one) => one.slot === slot);
     return place ? pickOf(place, reason) : [];
   });
-  return [...new Map([...found, ...common].map((pick) => [pick.value, pick])).values()].slice(
-    0,
-    MOST_SUGGESTED,
-  );
+  return [
+    ...new Map([...ofBureau(refusal), ...found, ...common].map((pick) => [pick.value, pick])).values(),
+  ].slice(0, MOST_SUGGESTED);
+}
+
+/** What the bureau wrote, to be passed on as it is. */
+function ofBureau(refusal: string): Pick[] {
+  if (refusal === "") return [];
+  const place = {
+    ...{ key: "0.bureau", label: "管局意见", reasons: [] },
+    ...{ sectionId: null, sectionKind: undefined, field: null, slot: null },
+  };
+  return [{ place, value: "0.bureau.words", reason: "other", text: refusal, note: refusal }];
 }
 
 /** The pick of one reason at a place; none where the place has no such reason. */

@@ -1,5 +1,6 @@
 import type { DecisionValues, Pick, Place } from "../../forms/decision.ts";
 import type { Staff } from "../../models/actor.ts";
+import { lastRefusal } from "../../models/bureau/words.ts";
 import { maybeCurtain } from "../../models/curtain/curtain.ts";
 import { hasLiveClaim, holdsClaim } from "../../models/filing/claims.ts";
 import { findingsOf } from "../../models/filing/findings.ts";
@@ -46,12 +47,20 @@ export type Review = {
 
 /** Reads a filing as a reviewer sees it: values, findings, pictures, and what can be returned. */
 export async function readReview(deps: Deps, filing: Filing): Promise<Review> {
-  const [{ data, findings }, slots] = await Promise.all([
+  const [{ data, findings }, slots, refusal] = await Promise.all([
     findingsOf(deps, filing),
     slotsWithMaterials(deps, filing),
+    filing.state === "bureau_returned" ? lastRefusal(deps, filing) : undefined,
   ]);
   const places = returnPlaces(data, slots);
-  return { filing, data, findings, slots, places, first: suggestions(filing, places, findings) };
+  return {
+    filing,
+    data,
+    findings,
+    slots,
+    places,
+    first: suggestions(filing, places, findings, refusal?.words ?? ""),
+  };
 }
 
 /** How the page is asked for. */

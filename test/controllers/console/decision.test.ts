@@ -1,6 +1,10 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { seal } from "../../../src/crypto/seal.ts";
 import { newId } from "../../../src/lib/ids.ts";
+import { createBureau } from "../../../src/models/bureau/account.ts";
+import { keepAnswer, resultContext } from "../../../src/models/bureau/answers.ts";
+import { findBureau } from "../../../src/models/bureau/rows.ts";
 import { lastReturn } from "../../../src/models/filing/returns.ts";
 import type { Filing } from "../../../src/models/filing/rows.ts";
 import { type Browser, testWorld, type World } from "../../support/app.ts";
@@ -220,6 +224,17 @@ test("submits a verified filing to the bureau, and says where there is none", as
   assert.is((await send(await world.signInAs("李四"), pageOf(filing, "upload"))).status, 403);
 });
 
+test("offers the bureau's own words after a refusal, to be passed on as they are", async () => {
+  const filing = await refusedByBureau(world, "网站名称与主办单位不符");
+  const browser = await holding(filing);
+  assert.match(words((await browser.get(pageOf(filing))).text), "1 管局意见：网站名称与主办单位不符");
+  const answer = await decide(browser, filing, { act: "return-bureau", reason: "0.bureau.words" });
+  assert.is(answer.status, 303);
+  const now = await again(world, filing);
+  assert.is(now.returnedFrom, "bureau");
+  assert.is((await lastReturn(world.store, now))[0]?.text, "网站名称与主办单位不符");
+});
+
 test("closes for good by a supervisor alone, with a reason", async () => {
   const filing = await submitted(world);
   const supervisor = await world.signInAs("吴九");
@@ -255,5 +270,25 @@ test("is nothing for staff of another provider, and nothing for 客服", async (
   assert.is((await decide(await world.signInAs("冯二"), filing, { act: "approve" })).status, 404);
   assert.is((await decide(await world.signInAs("周八"), filing, { act: "approve" })).status, 403);
 });
+
+/** A filing that went to a bureau and came back with these words. */
+async function refusedByBureau({ store, db, people }: World, said: string): Promise<Filing> {
+  const ready = await bringTo(store, people, await drafted(world), "ready");
+  const bureauId = await createBureau(store, {
+    ...{ ispId: people.isps.first, province: "330000", name: "浙江省通信管理局", isDefault: true },
+    ...{ endpoint: "http://127.0.0.1:1", bureauIspId: 1001, userName: "yi", secrets: { password: "x" } },
+  });
+  const sent = await act(store, ready, "upload", staffNamed(people, "孙七"));
+  const refused = await act(store, sent, "refuse", { kind: "bureau" });
+  const { key, wrapped } = store.vault.newDataKey();
+  const kept = { fileName: "a.xml", file: "f", dataKey: wrapped, contentHash: "h" };
+  const answer = await keepAnswer(db, await findBureau(db, bureauId), kept);
+  const result = { kind: "refused", about: "", codes: [{ code: 1002, words: said }], words: said };
+  await db`
+    insert into bureau_results (answer_id, isp_id, position, kind, filing_id, outcome, sealed)
+    values (${answer.id}, ${refused.ispId}, 0, 'refused', ${refused.id}, 'applied',
+      ${seal(key, JSON.stringify(result), resultContext(answer.id, 0))})`;
+  return refused;
+}
 
 test.run();
