@@ -9,6 +9,9 @@ const outside: Record<FilingEvent["actorKind"], string> = {
   operator: "系统管理员",
 };
 
+/** 管局审核通过 names who acts by itself. */
+const saysWho = (label: string): boolean => Object.values(outside).some((who) => label.startsWith(who));
+
 /** What staff do among themselves; it says nothing to a registrant. */
 const internal: readonly Action[] = [
   "claim",
@@ -29,9 +32,7 @@ export const eventsForRegistrant = <E extends Pick<FilingEvent, "action">>(event
 export function eventSentence(event: Pick<FilingEvent, "action" | "actorKind" | "detail">): string {
   const { label } = rowOf(event.action);
   const count = Array.isArray(event.detail.reasons) ? `，${event.detail.reasons.length}处要改` : "";
-  // 管局审核通过 names who acts by itself.
-  const who = label.startsWith(outside[event.actorKind]) ? "" : outside[event.actorKind];
-  return `${who}${label}${count}`;
+  return `${saysWho(label) ? "" : outside[event.actorKind]}${label}${count}`;
 }
 
 /** The same for staff, who see each other's names. */
@@ -42,5 +43,5 @@ export function eventSentenceForStaff(
   const { label } = rowOf(event.action);
   const count = Array.isArray(event.detail.reasons) ? `${event.detail.reasons.length}处` : "";
   const who = name ?? { ...outside, registrant: "主办者" }[event.actorKind];
-  return `${label.startsWith(who) ? "" : who}${label}${count}`;
+  return `${saysWho(label) ? "" : who}${label}${count}`;
 }
