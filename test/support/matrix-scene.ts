@@ -89,6 +89,8 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
     id: filing.number,
     n: "1",
     m: "1",
+    section: own.subject,
+    field: "address",
     slot: "certificate",
     copy: "full",
     materialId: own.material,

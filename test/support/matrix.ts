@@ -169,6 +169,8 @@ export const matrix: Record<string, Row> = {
   "POST /console/filings/:id/disclosures": row("L LLL +++F+F N", {
     send: { place: "{subject}.idNo", why: "review" },
   }),
+  "GET /console/filings/:id/corrections/:section/:field": row("L LLL +++F+F N", { shows: true }),
+  "POST /console/filings/:id/corrections/:section/:field": row("L LLL +++F+F N"),
   "GET /console/filings/:id/materials/:materialId/:copy": row("L LLL +++F+F N"),
   "GET /console/messages": row("L LLL +++++F +", { shows: true }),
   "GET /console/filings/:id/messages": row("L LLL +++++F +"),
@@ -178,8 +180,11 @@ export const matrix: Record<string, Row> = {
   "POST /console/filings/:id/numbers": row("L LLL FF+F+F N", { state: "approved" }),
   "GET /console/curtains": row("L LLL +++++F +", { shows: true }),
   "GET /console/curtains/labels": row("L LLL +++++F +"),
+  "GET /console/curtains/:id/parcel": row("L LLL +++++F +"),
   "POST /console/curtains/:id/parcel": row("L LLL +++++F N"),
+  "GET /console/curtains/:id/receipt": row("L LLL +++++F +"),
   "POST /console/curtains/:id/receipt": row("L LLL +++++F N"),
+  "GET /console/curtains/:id/loss": row("L LLL +++++F +"),
   "POST /console/curtains/:id/loss": row("L LLL +++++F N"),
 
   // 上报 and 主管

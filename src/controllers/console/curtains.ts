@@ -30,8 +30,14 @@ const stateWords: Record<CurtainState, string> = {
 const PAGE = 50;
 
 /** 幕布申请: by state; the address is shown where the curtain must be posted, and every look is written down. */
-export const curtains = (deps: Deps) =>
-  new Hono<Env>()
+export function curtains(deps: Deps): Hono<Env> {
+  const app = new Hono<Env>();
+  // A page that was shown at the address of a form can be loaded again.
+  for (const noun of ["parcel", "receipt", "loss"])
+    app.get(`/console/curtains/:id/${noun}`, allow(...filingRoles), (c) =>
+      c.redirect("/console/curtains", 303),
+    );
+  return app
     .get("/console/curtains", allow(...filingRoles), (c) => list(c, deps, stateAsked(c), {}))
     .get("/console/curtains/labels", allow(...filingRoles), async (c) => {
       const actor = staffMember(c);
@@ -44,6 +50,7 @@ export const curtains = (deps: Deps) =>
       move(c, deps, receiveCurtain, "posted"),
     )
     .post("/console/curtains/:id/loss", allow(...filingRoles), (c) => move(c, deps, loseCurtain, "posted"));
+}
 
 const idsOf = (rows: readonly { filing: Filing }[]): number[] => rows.map(({ filing }) => filing.id);
 
