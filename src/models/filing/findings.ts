@@ -1,4 +1,3 @@
-import type { Db } from "../../db/client.ts";
 import { isoDate } from "../../lib/dates.ts";
 import { check } from "../../rules/index.ts";
 import type { Finding, RuleContext } from "../../rules/types.ts";
