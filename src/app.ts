@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Deps } from "./controllers/deps.ts";
 import { routes } from "./controllers/index.ts";
 import { accessTable } from "./middleware/access.ts";
+import { plainAddress } from "./middleware/address.ts";
 import { limitBody } from "./middleware/body.ts";
 import { csrf } from "./middleware/csrf.ts";
 import type { Env } from "./middleware/env.ts";
@@ -28,6 +29,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.use(request(deps));
   app.use(metrics.measure);
   app.use(securityHeaders);
+  app.use(plainAddress);
   app.route("/", operations(deps, metrics));
   app.route("/", staticFiles());
   app.use(ispOfHost(deps, isps));

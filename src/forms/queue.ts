@@ -29,7 +29,7 @@ export function filterQuery(values: FilterValues): string {
 
 /** 1795340000000.42: due time in milliseconds (a hyphen without one) and id of the last filing of the page before. */
 export function readCursor(text: string | undefined): Cursor | undefined {
-  const [, due = "", id = ""] = /^(\d{1,15}|-)\.(\d{1,15})$/.exec(text ?? "") ?? [];
+  const [, due = "", id = ""] = /^(\d{1,13}|-)\.(\d{1,15})$/.exec(text ?? "") ?? [];
   if (id === "") return undefined;
   return { dueAt: due === "-" ? null : new Date(Number(due)), id: Number(id) };
 }

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { derivedId } from "../../lib/ids.ts";
+import { wholeNumber } from "../../lib/numbers.ts";
 import { allow } from "../../middleware/access.ts";
 import { readBody, text } from "../../middleware/body.ts";
 import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
@@ -27,7 +28,7 @@ export function bureau(deps: Deps): Hono<Env> {
     .post("/console/bureau/uploads/:id/retry", allow("submitter"), (c) => move(c, deps, "retry-upload"))
     .post("/console/bureau/uploads/:id/return", allow("submitter"), (c) => move(c, deps, "give-back-upload"))
     .post("/console/bureau/results/:id", allow("submitter"), async (c) => {
-      await handleParked(deps, staffMember(c), Number(c.req.param("id")) || 0);
+      await handleParked(deps, staffMember(c), wholeNumber(c.req.param("id")) ?? 0);
       return c.redirect("/console/bureau", 303);
     });
 }
@@ -49,7 +50,7 @@ async function move(c: Ctx, deps: Deps, action: Action): Promise<Response> {
 
 async function list(c: Ctx, deps: Deps, refused?: string): Promise<Response> {
   const actor = staffMember(c);
-  const before = Number(c.req.query("before")) || undefined;
+  const before = wholeNumber(c.req.query("before"));
   const [bureaus, failed, missing, parked, packages, results] = await Promise.all([
     bureauStatuses(deps.db, actor.ispId),
     failedUploads(deps.db, actor),

@@ -42,7 +42,7 @@ async function move(c: Ctx, deps: Deps, action: Action): Promise<Response> {
     return showFiling(c, deps, review, { queue: text(body, "queue"), refused, status: 409 });
   }
   const queue = text(body, "queue");
-  const page = `/console/filings/${filing.number}${queue ? `?queue=${queue}` : ""}`;
+  const page = `/console/filings/${filing.number}${queue ? `?queue=${encodeURIComponent(queue)}` : ""}`;
   return c.redirect(safeNext(text(body, "back"), page), 303);
 }
 

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { readCurtainOrder } from "../../forms/curtain.ts";
 import { allow } from "../../middleware/access.ts";
-import { readBody, text } from "../../middleware/body.ts";
+import { readBody, requestIdIn } from "../../middleware/body.ts";
 import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import {
@@ -22,28 +22,28 @@ export const curtain = (deps: Deps) =>
       show(c, deps, { values: { recipient: "", phone: "", address: "", remark: "" }, problems: [] }),
     )
     .post("/filings/:id/curtain", allow("registrant"), async (c) => {
-      const { act, body, filing } = await asked(c, deps);
+      const { act, body, filing } = await asked(c, deps, "order");
       const form = readCurtainOrder(body);
       if (form.problems.length > 0) return show(c, deps, form, 422);
       await orderCurtain(deps, act, form.values);
       return c.redirect(`/filings/${filing.number}/curtain`, 303);
     })
     .post("/filings/:id/curtain/receipt", allow("registrant"), async (c) => {
-      const { act, filing } = await asked(c, deps);
+      const { act, filing } = await asked(c, deps, "receipt");
       await receiveCurtain(deps, act);
       return c.redirect(`/filings/${filing.number}`, 303);
     })
     .post("/filings/:id/curtain/loss", allow("registrant"), async (c) => {
-      const { act, filing } = await asked(c, deps);
+      const { act, filing } = await asked(c, deps, "loss");
       await loseCurtain(deps, act);
       return c.redirect(`/filings/${filing.number}/curtain`, 303);
     });
 
-async function asked(c: Ctx, deps: Deps) {
+async function asked(c: Ctx, deps: Deps, what: string) {
   const actor = registrant(c);
   const filing = await findFiling(deps.db, c.req.param("id") ?? "", actor);
   const body = await readBody(c);
-  return { filing, body, act: { filingId: filing.id, actor, requestId: text(body, "requestId") } };
+  return { filing, body, act: { filingId: filing.id, actor, requestId: requestIdIn(c, body, what) } };
 }
 
 type Form = { values: CurtainOrder; problems: { field: string; text: string }[] };

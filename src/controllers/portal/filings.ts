@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { wholeNumber } from "../../lib/numbers.ts";
 import { allow } from "../../middleware/access.ts";
 import { type Env, registrant } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
@@ -23,7 +24,7 @@ const milestones = (events: readonly FilingEvent[]): FilingEvent[] =>
 export const filings = (deps: Deps) =>
   new Hono<Env>()
     .get("/filings", allow("registrant"), async (c) => {
-      const before = Number(c.req.query("before")) || undefined;
+      const before = wholeNumber(c.req.query("before"));
       const rows = await filingsOfAccount(deps.db, registrant(c), before, PAGE + 1);
       const shown = rows.slice(0, PAGE);
       const older = rows.length > PAGE ? `/filings?before=${shown.at(-1)?.id}` : undefined;

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { readMaterialForm } from "../../forms/material.ts";
 import { isoDate } from "../../lib/dates.ts";
+import { wholeNumber } from "../../lib/numbers.ts";
 import { allow } from "../../middleware/access.ts";
 import { type FormBody, readBody, text } from "../../middleware/body.ts";
 import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
@@ -71,7 +72,7 @@ export function placeOf(c: Ctx): Place {
 async function changeOf(c: Ctx, deps: Deps) {
   const filing = await filingOf(c, deps);
   const body: FormBody = await readBody(c);
-  const materialId = Number(text(body, "material")) || 0;
+  const materialId = wholeNumber(text(body, "material")) ?? 0;
   const change = { ...placeOf(c), filingId: filing.id, requestId: text(body, "requestId"), materialId };
   return { filing, body, change };
 }

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { readMessage } from "../../forms/message.ts";
 import { allow } from "../../middleware/access.ts";
-import { readBody, text } from "../../middleware/body.ts";
+import { readBody, requestIdIn } from "../../middleware/body.ts";
 import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { filingTitle, findFiling } from "../../models/filing/rows.ts";
@@ -18,7 +18,8 @@ export const messages = (deps: Deps) =>
       const posted = await readBody(c);
       const message = readMessage(posted);
       if (message.problems.length > 0) return show(c, deps, message, 422);
-      const requestId = text(posted, "requestId");
+      // Another text from a page that was left open is another message.
+      const requestId = requestIdIn(c, posted, "message", message.body);
       await writeMessage(deps, { filingId: filing.id, actor, requestId }, message.body);
       return c.redirect(`/filings/${filing.number}/messages`, 303);
     });

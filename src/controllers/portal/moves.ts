@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { readCancellation } from "../../forms/cancellation.ts";
 import { allow } from "../../middleware/access.ts";
-import { readBody, text } from "../../middleware/body.ts";
+import { readBody, requestIdIn } from "../../middleware/body.ts";
 import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { filingTitle, findFiling } from "../../models/filing/rows.ts";
@@ -40,7 +40,7 @@ export function filingMoves(deps: Deps): Hono<Env> {
 async function move(c: Ctx, deps: Deps, action: Action): Promise<Response> {
   const actor = registrant(c);
   const filing = await findFiling(deps.db, c.req.param("id") ?? "", actor);
-  const requestId = text(await readBody(c), "requestId");
+  const requestId = requestIdIn(c, await readBody(c), action);
   await transition(deps, { filingId: filing.id, action, actor, requestId });
   return c.redirect(`/filings/${filing.number}`, 303);
 }
