@@ -136,8 +136,16 @@ if (!window.openbeianConsole) {
     one("#pass")?.classList.toggle("two", ticked > 0);
   });
 
-  // Where a swap leaves the focus nowhere, the keys still work; the first row is the one they mean.
+  // The first row is the one the keys mean.
   const begin = () => choose(current());
   document.addEventListener("htmx:load", begin);
+  // A new page begins at its problems, or nowhere: else the button that was pressed on the page before would be pressed
+  // again on this one, and what is typed would go into the search.
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (detail.target !== document.body) return;
+    const problems = one("[autofocus]");
+    if (problems) problems.focus();
+    else document.activeElement?.blur();
+  });
   begin();
 }

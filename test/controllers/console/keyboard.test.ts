@@ -101,6 +101,23 @@ test("moves along rows, opens one, and comes back", async () => {
   await pressTo(page, "u", /^信息初审/);
 });
 
+test("begins every page at its problems or nowhere, so that no key does twice what it did", async () => {
+  const filing = await submitted(world, { siteName: "示例中店" });
+  const page = await window(`/console/filings/${filing.number}`);
+  const focused = () => page.evaluate(() => document.activeElement?.className ?? "");
+  await page.keyboard.press("c");
+  await page.waitForSelector("#decision");
+  await page.click("#return");
+  await page.waitForSelector(".errors");
+  assert.is(await focused(), "errors");
+  await page.keyboard.press("/");
+  await page.keyboard.type("13800005678");
+  await pressTo(page, "Enter", /^搜索/);
+  assert.match(page.url(), /\/console\/search\/[0-9a-f-]{36}$/);
+  await page.keyboard.press("j");
+  assert.is(await page.locator("#q").inputValue(), "");
+});
+
 test("turns, enlarges and changes the picture without another page", async () => {
   const filing = await submitted(world, { siteName: "示例南店" });
   await world.db`update materials set full_file = 'none' where filing_id = ${filing.id}`;
