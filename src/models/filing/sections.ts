@@ -23,7 +23,10 @@ function keysToSeal(kind: SectionKind): ReadonlySet<string> {
   return new Set(sensitive.flatMap((field) => field.parts.map((part) => part.key)));
 }
 
-/** Values as they lie in jsonb: personal ones sealed in place, each bound to its field. */
+/**
+ * Values as they lie in jsonb: personal ones sealed in place, each bound to its field. A typed text that looks sealed is
+ * sealed too, or nobody could open it again.
+ */
 export function sealValues(
   filing: Filing,
   key: DataKey,
@@ -31,7 +34,8 @@ export function sealValues(
   values: Values,
 ) {
   const entries = Object.entries(values).map(([name, value]) => {
-    if (!sensitiveKeys[section.kind].has(name) || value.length === 0) return [name, value];
+    const open = !sensitiveKeys[section.kind].has(name) && !isSealed(value);
+    if (open || value.length === 0) return [name, value];
     return [name, sealString(key, JSON.stringify(value), filingContext(filing, `${section.id}:${name}`))];
   });
   return Object.fromEntries(entries) as Values;

@@ -20,10 +20,10 @@ function keysToSeal(kind: SectionKind): ReadonlySet<string> {
 
 type Place = { ispId: number; id: number; kind: SectionKind };
 
-/** Values as they lie in a record: personal ones sealed in place. */
+/** Values as they lie in a record: personal ones sealed in place, and a typed text that only looks so. */
 export function sealRecordValues(key: DataKey, { ispId, id, kind }: Place, values: Values): Values {
   const entries = Object.entries(values).map(([name, value]) =>
-    sensitive[kind].has(name) && value.length > 0
+    (sensitive[kind].has(name) || isSealed(value)) && value.length > 0
       ? [name, sealString(key, JSON.stringify(value), recordContext(ispId, id, name))]
       : [name, value],
   );
