@@ -24,7 +24,8 @@ export const prepareMaterial =
   async ({ materialId }, { progress }) => {
     const waiting = await maybeUnprepared(deps, materialId);
     if (!waiting) return progress(await forget(deps, materialId));
-    const prepared = await copiesOf(deps, waiting);
+    const prepared = await copiesOf(deps, waiting).catch((error) => unlessSettled(deps, materialId, error));
+    if (!prepared) return progress("another run was faster");
     const settled = isPictureProblem(prepared)
       ? await recordFailure(deps, materialId, prepared.code)
       : await keep(deps, waiting, prepared);
@@ -33,6 +34,11 @@ export const prepareMaterial =
     await removeFiles(deps.files, [waiting.originalFile]);
     progress(isPictureProblem(prepared) ? `no picture: ${prepared.code}` : `${prepared.bureau.length} bytes`);
   };
+
+/** Another run may have finished and removed the original while this one was about to read it: then all is well. */
+async function unlessSettled(deps: Deps, materialId: number, error: unknown): Promise<undefined> {
+  if (await maybeUnprepared(deps, materialId)) throw error;
+}
 
 /** Replaced or deleted before its turn: only its original is left to remove. */
 async function forget(deps: Deps, materialId: number): Promise<string> {

@@ -130,6 +130,20 @@ test("does nothing the second time, nor when two workers take it at once", async
   assert.equal(await filesWithoutRow(world.db, [...files.kept.keys()]), []);
 });
 
+test("is content when another run finished and removed the original in between", async ({ world }) => {
+  const { files, id } = await uploaded(world, await smallPhoto());
+  const slow = {
+    ...files,
+    get: async (file: string) => {
+      await run(world, files, id);
+      return files.get(file);
+    },
+  };
+  await run(world, slow, id);
+  assert.is((await rowOf(world, id)).state, "ready");
+  assert.is(files.kept.size, 3);
+});
+
 test("says of a picture that cannot be decoded that it failed, and keeps nothing of it", async ({
   world,
 }) => {
