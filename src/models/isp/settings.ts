@@ -29,8 +29,6 @@ const schema = z.object({
   numberDays: z.number().int().min(1).max(30).default(3),
   /** Staff need a time-based one-time password as second step. */
   staffTotp: z.boolean().default(false),
-  /** One 单位 an account. */
-  oneSubject: z.boolean().default(false),
   /** Text on the curtain, asked for in the photo. */
   curtainText: z.string().default(""),
 });

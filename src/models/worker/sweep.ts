@@ -26,6 +26,7 @@ export const sweeps: Record<string, Sweep> = {
   // the longest window of a limit is a day
   "old rate limits": (db) =>
     count(db`delete from rate_limits where window_start < now() - interval '2 days'`),
+  "searches long done": (db) => count(db`delete from stored_searches where expires_at < now()`),
   "rows of workers long gone": (db) =>
     count(db`delete from workers where beat_at < now() - interval '1 hour'`),
 };
