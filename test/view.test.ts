@@ -10,6 +10,7 @@ const page: PageContext = {
   csrf: "the-token",
   requestId: "1",
   path: "/",
+  part: undefined,
   now: new Date("2026-11-24T06:30:00Z"),
   demo: false,
   actor: undefined,

@@ -72,7 +72,9 @@ const announcements: Partial<Record<Action, Announcement>> = {
   lapse: ({ store, filing }, cause) =>
     noticeRegistrant(store, filing, "filing-closed", { reason: "超过期限没有提交" }, cause),
   message: async ({ store, filing, actor }, cause) => {
+    const { ispId, id: filingId } = filing;
     if (actor.kind === "staff") await noticeRegistrant(store, filing, "message-received", {}, cause);
+    else await noticeStaff(store, { ispId, role: "service", filingId }, "message-received", {}, cause);
   },
   correct: ({ store, filing }, cause) => noticeRegistrant(store, filing, "message-received", {}, cause),
 };
