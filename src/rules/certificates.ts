@@ -128,4 +128,15 @@ export const certificateRules: Rule[] = [
         ? "这个证件号码另有一份备案正在办理，请等那一份办完，或先取消那一份"
         : null,
   },
+  {
+    id: "certificate-on-record",
+    severity: "error",
+    at: ["subject.certNo"],
+    source: "腾讯云备案文档“备案类型”（首次备案：主体和域名都没有备案过）",
+    applies: ({ filing }) => filing.kind === "first",
+    run: (_scope, { onRecord }) =>
+      onRecord?.certificate
+        ? "这个证件号码已经备案，不能再首次备案；要增加网站或修改信息，请办理变更备案"
+        : null,
+  },
 ];

@@ -78,6 +78,17 @@ const domainRules: Rule[] = [
         .map((domain) => `“${domain}”另有一份备案正在办理，请等那一份办完，或先取消那一份`);
     },
   },
+  {
+    id: "domain-on-record",
+    severity: "error",
+    at: DOMAINS,
+    source: "企业系统接口规范V3.0 结果代码1005",
+    applies: ({ filing }) => filing.kind === "first",
+    run: ({ list }, { onRecord }) =>
+      list
+        .filter((domain) => onRecord?.domains.includes(toAscii(domain)))
+        .map((domain) => `“${domain}”已经备案，不能再首次备案；要修改信息，请办理变更备案`),
+  },
 ];
 
 const homePageRules: Rule[] = [

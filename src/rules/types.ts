@@ -35,6 +35,8 @@ export type RuleContext = {
   today: string;
   /** Whether another open filing has the certificate, and which of our domains another open filing has. */
   openConflicts: { certificate: boolean; domains: readonly string[] };
+  /** The same of the provider's records; left out where there is no filing yet. */
+  onRecord?: { certificate: boolean; domains: readonly string[] };
   ispName: string;
 };
 

@@ -75,6 +75,11 @@ export const cases: Record<string, Case> = {
     bad: { context: { openConflicts: { certificate: true, domains: [] } } },
     good: none,
   },
+  "certificate-on-record": {
+    says: /已经备案.*请办理变更备案/,
+    bad: { context: { onRecord: { certificate: true, domains: [] } } },
+    good: none,
+  },
   "identity-length": {
     says: /应为18位，现在是17位/,
     bad: { subject: { idNo: "33010819900101001" } },
@@ -241,6 +246,11 @@ export const cases: Record<string, Case> = {
     says: /另有一份备案正在办理/,
     bad: { context: { openConflicts: { certificate: false, domains: ["EXAMPLE.cn"] } } },
     good: { context: { openConflicts: { certificate: false, domains: ["example.com"] } } },
+  },
+  "domain-on-record": {
+    says: /已经备案.*请办理变更备案/,
+    bad: { context: { onRecord: { certificate: false, domains: ["example.cn"] } } },
+    good: { context: { onRecord: { certificate: false, domains: ["example.com"] } } },
   },
   "home-page-format": { says: /不是网址/, bad: { website: { homePages: ["首页"] } }, good: none },
   "home-page-domain": {

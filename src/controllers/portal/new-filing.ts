@@ -45,7 +45,12 @@ async function create(c: Ctx, deps: Deps, form: NewFilingForm, requestId: string
   const request = isRequestId(requestId) ? requestId : c.var.requestId;
   const made = await createFiling(deps, actor, { ...form, accountId, ispId, requestId: request });
   if ("taken" in made)
-    return show(c, form, { findings: true, held: await heldBy(deps, actor, form, made) }, 422);
+    return show(
+      c,
+      form,
+      { findings: true, held: await heldBy(deps, actor, form, made), recorded: kindsOf(made.recorded ?? []) },
+      422,
+    );
   return c.redirect(`/filings/${made.number}/subject`, 303);
 }
 
@@ -56,16 +61,26 @@ async function heldBy(
   { taken }: Taken,
 ): Promise<Held[]> {
   const own = await heldByOwn(deps, actor, [certificateHold(certType, certNo), domainHold(toAscii(domain))]);
-  return taken
-    .filter((kind): kind is Held["kind"] => kind !== "record")
-    .map((kind) => ({ kind, number: own.find((one) => one.kind === kind)?.number }));
+  return kindsOf(taken).map((kind) => ({ kind, number: own.find((one) => one.kind === kind)?.number }));
 }
 
-type Shown = { findings: boolean; held?: Held[] };
+const kindsOf = (kinds: Taken["taken"]): Held["kind"][] =>
+  kinds.filter((kind): kind is Held["kind"] => kind !== "record");
+
+type Shown = { findings: boolean; held?: Held[]; recorded?: Held["kind"][] };
 
 const heldWords: Record<Held["kind"], { field: string; text: string }> = {
   certificate: { field: "certNo", text: "这个证件号码已有一件备案正在办理" },
   domain: { field: "domain", text: "这个域名已有一件备案正在办理" },
+};
+
+/** What is on record is never filed for the first time again. */
+const recordedWords: typeof heldWords = {
+  certificate: {
+    field: "certNo",
+    text: "这个证件号码已经备案，不能再首次备案；要增加网站或修改信息，请办理变更备案",
+  },
+  domain: { field: "domain", text: "这个域名已经备案，不能再首次备案；要修改信息，请办理变更备案" },
 };
 
 function show(c: Ctx, form: NewFilingForm, shown: Shown, status: 200 | 422 = 200): Response {
@@ -73,14 +88,18 @@ function show(c: Ctx, form: NewFilingForm, shown: Shown, status: 200 | 422 = 200
   const found = shown.findings ? newFilingFindings(form, isoDate(new Date())) : [];
   const seen = found.filter(({ severity, confirmable }) => severity !== "check" || confirmable === true);
   const held = shown.held ?? [];
+  const wrong = [
+    ...held.map(({ kind }) => heldWords[kind]),
+    ...(shown.recorded ?? []).map((kind) => recordedWords[kind]),
+  ];
   const marks = Object.fromEntries(
     ["nature", "certType", "certNo", "domain"].map((name) => [
       name,
       [
         ...seen.filter(({ field }) => field === name).map((finding) => markOf(finding, values)),
-        ...held
-          .filter(({ kind }) => heldWords[kind].field === name)
-          .map(({ kind }) => ({ tone: "bad" as const, text: heldWords[kind].text, confirm: undefined })),
+        ...wrong
+          .filter(({ field }) => field === name)
+          .map(({ text }) => ({ tone: "bad" as const, text, confirm: undefined })),
       ],
     ]),
   );
@@ -88,7 +107,7 @@ function show(c: Ctx, form: NewFilingForm, shown: Shown, status: 200 | 422 = 200
     ...seen
       .filter(({ severity }) => severity === "error")
       .map(({ field, message }) => ({ field: field ?? "", text: message })),
-    ...held.map(({ kind }) => heldWords[kind]),
+    ...wrong,
   ];
   const data = { form, marks, problems, held, ready: readiness(form), ...choicesFor(values) };
   return page(c, "portal/new-filing/page", data, status);

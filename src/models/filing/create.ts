@@ -4,6 +4,7 @@ import { initialValues } from "../../vocabulary/fields/index.ts";
 import type { Values } from "../../vocabulary/filing.ts";
 import type { Actor } from "../actor.ts";
 import { Forbidden } from "../errors.ts";
+import { onRecord } from "../record/on-record.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { appendEvent } from "./history.ts";
 import { certificateHold, domainHold, type Hold, syncHolds } from "./holds.ts";
@@ -26,12 +27,12 @@ export type NewFiling = {
   requestId: string;
 };
 
-/** The open filing of the provider that already has the certificate or the domain. */
-export type Taken = { taken: Hold["kind"][] };
+/** What another open filing of the provider holds already, and what one of its records has. */
+export type Taken = { taken: Hold["kind"][]; recorded?: Hold["kind"][] };
 
 /**
  * Opens a filing (row 1 of the table) with its subject, one website and one access. Gives the filing, or what another
- * open filing of the provider already holds. The same request answered again gives the same filing.
+ * open filing of the provider already holds or is on record there. The same request answered again gives the same filing.
  */
 export async function createFiling(
   store: RootStore,
@@ -41,6 +42,7 @@ export async function createFiling(
   if (!isParty(rowOf("create").by, actor))
     throw new Forbidden("only a registrant or staff for one opens a filing");
   const refused: Hold["kind"][] = [];
+  const recorded: Hold["kind"][] = [];
   try {
     return await inTransaction(store, async (inside) => {
       const earlier = await filingOfRequest(inside, wanted);
@@ -48,11 +50,14 @@ export async function createFiling(
       const filing = await insertFiling(inside, actor, wanted);
       const holds = [certificateHold(wanted.certType, wanted.certNo), domainHold(toAscii(wanted.domain))];
       refused.push(...(await syncHolds(inside, filing, holds)).map(({ kind }) => kind));
-      if (refused.length > 0) throw new HoldsTaken();
+      // After the holds: what was numbered while we waited for one is on record now.
+      recorded.push(...(await onRecord(inside, filing, holds)).map(({ kind }) => kind));
+      if (refused.length + recorded.length > 0) throw new HoldsTaken();
       return filing;
     });
   } catch (error) {
-    if (error instanceof HoldsTaken) return { taken: refused.sort() };
+    if (error instanceof HoldsTaken)
+      return { taken: refused.sort(), ...(recorded.length > 0 ? { recorded: recorded.sort() } : {}) };
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { parseDomain } from "../../vocabulary/domain.ts";
 import type { FilingData, Values } from "../../vocabulary/filing.ts";
 import { currentMaterials } from "../material/rows.ts";
 import { ruleInForce } from "../province-rule/in-force.ts";
+import { onRecord } from "../record/on-record.ts";
 import type { Store } from "../store.ts";
 import { certificateHold, domainHold, type Hold, heldByOthers } from "./holds.ts";
 import type { Filing } from "./rows.ts";
@@ -42,18 +43,24 @@ export async function ruleContext(store: Store, filing: Filing, data: FilingData
   const [isp] = await db<
     { name: string; today: Date }[]
   >`select name, now() as today from isps where id = ${filing.ispId}`;
-  const conflicts = await heldByOthers(store, filing, holdsOf(data));
+  const holds = holdsOf(data);
+  const conflicts = await heldByOthers(store, filing, holds);
+  // After the holds: a filing that is numbered in between is then seen as the one or as the other.
+  const recorded = await onRecord(store, filing, holds);
   return {
     province,
     ipRanges,
     today: isoDate(isp?.today ?? new Date()),
-    openConflicts: {
-      certificate: conflicts.some(({ kind }) => kind === "certificate"),
-      domains: conflicts.filter(({ kind }) => kind === "domain").map(({ value }) => value),
-    },
+    openConflicts: byKind(conflicts),
+    onRecord: byKind(recorded),
     ispName: isp?.name ?? "",
   };
 }
+
+const byKind = (holds: readonly Hold[]): RuleContext["openConflicts"] => ({
+  certificate: holds.some(({ kind }) => kind === "certificate"),
+  domains: holds.filter(({ kind }) => kind === "domain").map(({ value }) => value),
+});
 
 /** All findings of a filing as it is now, with what they were found on. */
 export async function findingsOf(
