@@ -1,7 +1,7 @@
 import { encodings, limits, type Weight, weigh } from "../support/page-weight.ts";
 import { portalPages } from "../support/portal-pages.ts";
 import { mailWeights } from "./mails.ts";
-import { printTable, type Row } from "./row.ts";
+import { type Figure, printTable, type Row, rowOf } from "./row.ts";
 import { type ServedWorld, servedWorld } from "./served-world.ts";
 import { firstPage } from "./slow-link.ts";
 import { type Pace, wholeFiling } from "./whole-filing.ts";
@@ -35,7 +35,7 @@ function heaviest(
 ): Row[] {
   const rows = all.map((weight) => ({ what: weight.page, measured: size(weight), limit, unit: "bytes" }));
   const sorted = rows.toSorted((a, b) => b.measured - a.measured);
-  return sorted.slice(0, SHOWN).map((row, at) => (at === 0 && beside ? { ...row, beside } : row));
+  return sorted.slice(0, SHOWN).map((row, at) => rowOf({ ...row, beside: at === 0 ? beside : undefined }));
 }
 
 function pageTables(all: readonly Weight[]): Row[] {
@@ -63,7 +63,7 @@ function pageTables(all: readonly Weight[]): Row[] {
     ),
     ...printTable(
       "requests of a first view; beside: captcha, script of pages about pictures",
-      most.slice(0, 4),
+      most.slice(0, 4).map(rowOf),
     ),
     ...printTable(
       "a later click: the HTML alone",
@@ -79,17 +79,20 @@ const ways: { pace: Pace; what: string; limit?: number }[] = [
 ];
 
 async function filingTable(served: ServedWorld): Promise<Row[]> {
-  const rows: Row[] = [];
+  const rows: Figure[] = [];
   for (const { pace, what, limit } of ways) {
     const { sent, received } = await wholeFiling(served, pace);
     const beside = `${sent} up, ${received} down`;
-    rows.push({ what, measured: sent + received, unit: "bytes", beside, ...(limit ? { limit } : {}) });
+    rows.push({ what, measured: sent + received, unit: "bytes", beside, limit });
   }
-  return printTable("a whole filing without pictures, both ways on the wire, heads and bodies", rows);
+  return printTable(
+    "a whole filing without pictures, both ways on the wire, heads and bodies",
+    rows.map(rowOf),
+  );
 }
 
 async function slowTable(served: ServedWorld): Promise<Row[]> {
-  const rows: Row[] = [];
+  const rows: Figure[] = [];
   for (const [what, path] of [
     ["first page", "/"],
     ["login", "/login"],
@@ -99,7 +102,7 @@ async function slowTable(served: ServedWorld): Promise<Row[]> {
     const beside = `${(loaded / 1000).toFixed(1)} s with htmx; template 111 s, GOV.UK 8 s, bare HTML 2.5 s`;
     rows.push({ what, measured: usable / 1000, limit: 4.6, unit: "s", beside });
   }
-  return printTable("usable at 50 kbit/s and 400 ms, nothing in the cache", rows);
+  return printTable("usable at 50 kbit/s and 400 ms, nothing in the cache", rows.map(rowOf));
 }
 
 const served = await servedWorld();

@@ -13,18 +13,10 @@ import { startQueue } from "../../worker/queue.ts";
 import { type NoticeWorld, noticeWorld } from "../support/notices.ts";
 import { openMailbox } from "../support/smtp.ts";
 import { workerConfig } from "../support/worker.ts";
-
-/** A line of the table of budgets; `limit` is absent where a figure only stands beside another. */
-export type Row = { what: string; measured: number; limit?: number; unit: string };
+import { percentile, type Row, rowOf } from "./row.ts";
 
 const ROUNDS = 300;
 const WARM_UP = 20;
-
-/** The value below which so many percent of the samples lie. */
-function percentile(samples: readonly number[], percent: number): number {
-  const sorted = [...samples].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
-}
 
 /** Times one thing after another, the queue idle in between; the first rounds warm up and do not count. */
 async function sample(once: (round: number) => Promise<number>): Promise<number[]> {
@@ -99,7 +91,7 @@ export async function bench(): Promise<Row[]> {
       { what: "job added → started, idle queue, p99", measured: percentile(started, 99), limit: 20, unit },
       { what: "code posted → accepted by SMTP, p50", measured: percentile(accepted, 50), unit },
       { what: "code posted → accepted by SMTP, p95", measured: percentile(accepted, 95), limit: 500, unit },
-    ];
+    ].map(rowOf);
   } finally {
     await db.end({ timeout: 1 });
     await server.stop();

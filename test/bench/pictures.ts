@@ -9,15 +9,11 @@ import { BUREAU_LIMIT, inspectPicture, preparePicture } from "../../src/document
 import { isPictureProblem } from "../../src/documents/picture-problem.ts";
 import { pixelsOf } from "../../src/documents/source.ts";
 import { phonePhoto, pngBomb } from "../support/pictures.ts";
-
-/** One line of the table that `npm run bench` prints; `ok` is left out where nothing is promised. */
-export type Row = { what: string; budget: string; measured: string; ok?: boolean | undefined };
+import { median, type Row } from "./row.ts";
 
 const ROUNDS = 9;
 const ORIENTATION = 6;
 const PHOTOS_IN_A_ROW = 5;
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 async function millisecondsOf(work: () => Promise<unknown> | unknown): Promise<number> {
   const start = performance.now();
