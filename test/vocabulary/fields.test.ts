@@ -160,6 +160,17 @@ test("lists come from lines, commas and blanks, each entry once", () => {
   assert.equal(ips, ["203.0.113.1-203.0.113.4", "203.0.113.9"]);
 });
 
+test("no more is read than a field could ever take, and no character is halved", () => {
+  const { ips } = readValues(fieldsOf("access"), { ips: "203.0.113.1\n".repeat(9) + "1\n2\n".repeat(9) }, {});
+  assert.equal(ips, ["203.0.113.1", "1", "2"]);
+  const many = Array.from({ length: 40_000 }, (_, at) => `a${at}.cn`).join(" ");
+  assert.is(readValues(fieldsOf("website"), { domains: many }, {}).domains?.length, 500);
+  const { remark } = readValues(fieldsOf("website"), { remark: `a${"𠮷".repeat(6000)}` }, {});
+  assert.is(remark, `a${"𠮷".repeat(4999)}`);
+  const blanks = readValues(fieldsOf("access"), { ips: `1${" ".repeat(250_000)}-${"\t".repeat(1000)}2` }, {});
+  assert.equal(blanks.ips, ["1-2"]);
+});
+
 test("a masked field sent back empty or as shown is unchanged, another value replaces it", () => {
   const before = { nature: "4", mobile: "13800005678", idNo: "330108199001010010", name: "示例" };
   const same = readValues(fieldsOf("subject"), { mobile: "138****5678", idNo: "" }, before);

@@ -4,6 +4,14 @@ import { isMasked, isSensitive } from "./conditions.ts";
 import { listOf, maskedValue, textOf } from "./display.ts";
 import type { Field, Part, Sensitivity, Values } from "./types.ts";
 
+/** Far more than any field takes, and few enough to be checked while a person waits; the rest is not read. */
+const MOST_CHARACTERS = 5000;
+const MOST_ENTRIES = 500;
+
+/** By characters: half of one could not be stored. */
+const cut = (text: string): string =>
+  text.length > MOST_CHARACTERS ? [...text].slice(0, MOST_CHARACTERS).join("") : text;
+
 function strings(body: Record<string, unknown>, key: string): string[] | undefined {
   const value = body[key];
   if (value === undefined) return undefined;
@@ -12,13 +20,17 @@ function strings(body: Record<string, unknown>, key: string): string[] | undefin
 
 /** Entries of a text area: one a line, but commas and blanks between them are understood; `a - b` stays together. */
 function entriesOf(text: string): string[] {
-  return text.replace(/[^\S\n]*([-–—~至])[^\S\n]*/g, "$1").split(/[\s,，;；、]+/);
+  // Blanks are joined first: a long row of them would be looked at again from each of its places.
+  const joined = text.replace(/[^\S\n]+/g, " ").replace(/ ?([-–—~至]) ?/g, "$1");
+  return joined.split(/[\s,，;；、]+/);
 }
 
 function readList(field: Field, typed: string[]): string[] {
   const lines = field.kind === "lines";
-  const entries = lines ? typed.flatMap(entriesOf) : typed;
-  return [...new Set(entries.map((entry) => clean(lines ? field.clean : "text", entry)).filter(Boolean))];
+  const entries = (lines ? typed.flatMap(entriesOf) : typed).slice(0, MOST_ENTRIES);
+  return [
+    ...new Set(entries.map((entry) => clean(lines ? field.clean : "text", cut(entry))).filter(Boolean)),
+  ];
 }
 
 /** A masked field sent back empty, or as it was shown, means unchanged. */
@@ -32,7 +44,7 @@ function readPart(field: Field, part: Part, body: Record<string, unknown>, befor
   const ticks = field.kind === "checks" || field.kind === "approvals" || field.kind === "toggle";
   if (!typed) return ticks && body[`_${field.key}`] !== undefined ? (part.list ? [] : "") : before[part.key];
   if (part.list) return readList(field, typed);
-  const text = typed.at(-1) ?? "";
+  const text = cut(typed.at(-1) ?? "");
   return unchanged(field, text.trim(), before) ? before[part.key] : clean(field.clean, text);
 }
 
