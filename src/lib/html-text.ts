@@ -33,10 +33,14 @@ const links = (html: string): string =>
     html.replaceAll(`"${href}"`, "").includes(href) ? text : `${text} ${href}`,
   );
 
+/** Blanks around the line ends of the source are no part of the text, several in a line are one; all in one pass. */
+const joinedLines = (html: string): string =>
+  html.replace(/\s+/g, (blanks) => (blanks.includes("\n") ? "" : blanks.length > 1 ? " " : blanks));
+
 /** What the `<main>` of our own simple HTML (headings, paragraphs, lists, links) says, as plain text. */
 export function textOfHtml(html: string): string {
   const main = html.match(/<main>([\s\S]*)<\/main>/)?.[1] ?? html;
-  const joined = numbered(links(main.replace(/\s*\n\s*/g, "")));
+  const joined = numbered(links(joinedLines(main)));
   const broken = BREAKS.reduce((text, [mark, lines]) => text.replace(mark, lines), joined);
   return `${decode(broken.replace(/<[^>]+>/g, ""))
     .replace(/[ \t]+\n/g, "\n")

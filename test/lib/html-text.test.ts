@@ -26,6 +26,11 @@ test("writes out the address of a link unless it stands there anyway", () => {
   assert.is(textOfHtml(both), "看\n\nhttps://a.cn/1\n");
 });
 
+test("takes a long row of blanks in one pass", () => {
+  const row = " ".repeat(200_000);
+  assert.is(textOfHtml(`<main><p>一${row}二</p>${row}\n<p>三\u3000四</p></main>`), "一 二\n\n三\u3000四\n");
+});
+
 test("gives back what was escaped, once", () => {
   assert.is(textOfHtml("<main><p>&lt;b&gt; &amp;lt; &#39;x&#39; &quot;</p></main>"), "<b> &lt; 'x' \"\n");
   assert.is(titleOfHtml("<title> A&amp;B </title>"), "A&B");
