@@ -54,7 +54,8 @@ export class Person {
     page.on("console", (message) => {
       // A form that comes back with what is wrong in it is no fault of the page.
       const isAnswer = /^Failed to load resource: .* status of (409|422)/.test(message.text());
-      if (message.type() === "error" && !isAnswer) faults.push(`${page.url()}: ${message.text()}`);
+      if (message.type() === "error" && !isAnswer)
+        faults.push(`${page.url()}: ${message.text()} (${message.location().url})`);
     });
     page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));
     page.on("response", (response) => {
@@ -177,6 +178,11 @@ export class Person {
       "document.documentElement.scrollWidth - document.documentElement.clientWidth",
     );
     assert.ok(Number(overflow) <= 0, `${key} is ${overflow} pixels too wide`);
+  }
+
+  /** A second window of the same browser. */
+  async anotherWindow(): Promise<Person> {
+    return new Person(await this.page.context().newPage(), this.way, this.#home, this.#checked);
   }
 
   async leaves(): Promise<void> {
