@@ -6,6 +6,7 @@ import { allow } from "../../middleware/access.ts";
 import { type FormBody, readBody, text } from "../../middleware/body.ts";
 import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
+import { TooMany } from "../../middleware/rate-limit.ts";
 import { NotFound } from "../../models/errors.ts";
 import { type Filing, findFiling } from "../../models/filing/rows.ts";
 import {
@@ -15,10 +16,19 @@ import {
   uploadMaterial,
 } from "../../models/material/change.ts";
 import type { Place } from "../../models/material/slots.ts";
+import { countHit } from "../../models/rate-limit/rate-limit.ts";
 import type { Deps } from "../deps.ts";
 import type { Sent } from "./material-cards.ts";
 import { materialsPage, type Phase } from "./materials-page.ts";
 import { readPictures } from "./pictures.ts";
+
+/** Pictures an account puts in or turns in an hour: replaced ones are kept for the history, and the disk has an end. */
+const perAccount = { name: "uploads", most: 400, seconds: 3600 };
+
+async function countUpload(c: Ctx, deps: Deps): Promise<void> {
+  const { over, retryAfter } = await countHit(deps, perAccount, String(registrant(c).accountId));
+  if (over) throw new TooMany(retryAfter);
+}
 
 /** 上传证件及核验单, and the photo of step ④: pictures are put in, replaced, turned and taken out, a slot at a time. */
 export const materials = (deps: Deps) =>
@@ -31,6 +41,7 @@ export const materials = (deps: Deps) =>
     )
     .post("/filings/:id/materials/:slot", allow("registrant"), async (c) => {
       const filing = await filingOf(c, deps);
+      await countUpload(c, deps);
       const place = placeOf(c);
       const body = await readBody(c);
       const form = readMaterialForm(body, place, isoDate(new Date()));
@@ -54,6 +65,7 @@ export const materials = (deps: Deps) =>
     })
     .post("/filings/:id/materials/:slot/rotation", allow("registrant"), async (c) => {
       const { filing, change, body } = await changeOf(c, deps);
+      await countUpload(c, deps);
       const quarterTurns = text(body, "turns") === "3" ? 3 : 1;
       await rotateMaterial(deps, deps.files, registrant(c), { ...change, quarterTurns });
       return backTo(c, filing, change);
