@@ -2,9 +2,17 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { State } from "../src/models/filing/states.ts";
 import { stateNames } from "../src/models/filing/states.ts";
-import { creditCodeCheck } from "../src/vocabulary/credit-code.ts";
 import { type Browser, hosts, testWorld, type World } from "./support/app.ts";
-import { act, bringTo, complete, draft, registrantNamed, reviewed, staffNamed } from "./support/filings.ts";
+import {
+  act,
+  bringTo,
+  complete,
+  draft,
+  freshParts,
+  registrantNamed,
+  reviewed,
+  staffNamed,
+} from "./support/filings.ts";
 import { staff } from "./support/people.ts";
 import { addBureau, numberFiling } from "./support/records.ts";
 
@@ -78,28 +86,22 @@ const nothingDead = (world: World, found: Crawl) => {
   assert.equal(deadAnchors(found), []);
 };
 
-let serial = 0;
-const parts = () => {
-  const first17 = `91330108MA3${String(++serial).padStart(6, "0")}`;
-  return { domain: `link${serial}.cn`, certNo: first17 + creditCodeCheck(first17) };
-};
-
 /** One filing of 张三 in every state. */
 async function fileEverything(world: World): Promise<void> {
   const { store, people, db } = world;
   const zhang = registrantNamed(people, "张三");
   const bureau = await addBureau(store, people.isps.first);
-  await draft(store, zhang, parts());
-  const returned = await complete(store, zhang, parts());
+  await draft(store, zhang, freshParts());
+  const returned = await complete(store, zhang, freshParts());
   await bringTo(store, people, returned, "initial_review");
   const reasons = [{ sectionId: null, slot: null, field: null, reason: "other", note: "请重新核对" }];
   await reviewed(store, returned, "return-initial", staffNamed(people, "李四"), { reasons });
-  const done = await complete(store, zhang, parts());
+  const done = await complete(store, zhang, freshParts());
   await bringTo(store, people, done, "ready");
   await numberFiling(store, done, bureau, "浙ICP备00000001号");
   const made: State[] = ["draft", "returned", "numbered"];
   for (const state of stateNames.filter((name) => !made.includes(name))) {
-    const filing = await complete(store, zhang, parts());
+    const filing = await complete(store, zhang, freshParts());
     await act(store, filing, "submit", zhang, { declared: true });
     await db`
       update filings set state = ${state}, bureau_id = ${bureau}, sms_until = now() + interval '20 hours'

@@ -4,13 +4,13 @@ import { newId } from "../../../src/lib/ids.ts";
 import { eventsOf } from "../../../src/models/filing/history.ts";
 import { findFiling } from "../../../src/models/filing/rows.ts";
 import { arrange, sectionsOf } from "../../../src/models/filing/sections.ts";
-import { creditCodeCheck } from "../../../src/vocabulary/credit-code.ts";
 import { type Browser, testWorld, type World } from "../../support/app.ts";
 import {
   addPictures,
   bringTo,
   complete,
   draft,
+  freshParts,
   registrantNamed,
   reviewed,
   staffNamed,
@@ -24,17 +24,12 @@ test.before(async (context) => {
 });
 test.after((context) => context.world.close());
 
-let serial = 0;
-const parts = () => {
-  const first17 = `91330108MA6${String(++serial).padStart(6, "0")}`;
-  return { domain: `sum${serial}.cn`, certNo: first17 + creditCodeCheck(first17) };
-};
 const zhangIn = (world: World) => registrantNamed(world.people, "张三");
 const stateOf = async (world: World, number: string) =>
   (await findFiling(world.db, number, zhangIn(world))).state;
 
 test("says all findings at once, errors first, each with the way to its field", async ({ world, zhang }) => {
-  const filing = await draft(world.store, zhangIn(world), parts());
+  const filing = await draft(world.store, zhangIn(world), freshParts());
   const { status, text } = await zhang.get(`/filings/${filing.number}/check`);
   assert.is(status, 200);
   const count = Number(/预审报告：有(\d+)处要改/.exec(text)?.[1]);
@@ -48,14 +43,14 @@ test("says all findings at once, errors first, each with the way to its field", 
 });
 
 test("leads to a form that says everything beside the fields", async ({ world, zhang }) => {
-  const filing = await draft(world.store, zhangIn(world), parts());
+  const filing = await draft(world.store, zhangIn(world), freshParts());
   const { text } = await zhang.get(`/filings/${filing.number}/subject?all`);
   assert.match(text, /<p class="err">请填写名称<\/p>/);
   assert.not.match((await zhang.get(`/filings/${filing.number}/subject`)).text, "请填写名称");
 });
 
 test("shows everything that was filled in, personal numbers masked", async ({ world, zhang }) => {
-  const filing = await complete(world.store, zhangIn(world), parts());
+  const filing = await complete(world.store, zhangIn(world), freshParts());
   const { text } = await zhang.get(`/filings/${filing.number}/check`);
   assert.match(text, "预审报告：可以提交");
   assert.match(text, "和浙江要求检查");
@@ -76,7 +71,7 @@ test("shows everything that was filled in, personal numbers masked", async ({ wo
 });
 
 test("sends the filing in once, however often the button is pressed", async ({ world, zhang }) => {
-  const filing = await complete(world.store, zhangIn(world), parts());
+  const filing = await complete(world.store, zhangIn(world), freshParts());
   const path = `/filings/${filing.number}/submission`;
   const form = formOf((await zhang.get(`/filings/${filing.number}/check`)).text, path);
   const sent = await Promise.all([1, 2].map(() => zhang.post(path, { ...form, agree: "1" })));
@@ -93,7 +88,7 @@ test("refuses in words: without the declaration, with an error, without a proof"
   world,
   zhang,
 }) => {
-  const filing = await complete(world.store, zhangIn(world), parts());
+  const filing = await complete(world.store, zhangIn(world), freshParts());
   const base = `/filings/${filing.number}`;
   const form = formOf((await zhang.get(`${base}/check`)).text, `${base}/submission`);
   const silent = await zhang.post(`${base}/submission`, form);
@@ -106,7 +101,7 @@ test("refuses in words: without the declaration, with an error, without a proof"
   assert.match(unproved.text, "手机号码还没有验证，请先用短信验证码验证");
   assert.match(unproved.text, `href="${base}/subject#code"`);
 
-  const poor = await draft(world.store, zhangIn(world), parts());
+  const poor = await draft(world.store, zhangIn(world), freshParts());
   const early = await zhang.post(`/filings/${poor.number}/submission`, { agree: "1", requestId: newId() });
   assert.is(early.status, 422);
   assert.match(early.text, "必需的核验材料还没有传齐");
@@ -114,7 +109,7 @@ test("refuses in words: without the declaration, with an error, without a proof"
 });
 
 test("is only read once the filing is locked, and says so to whoever is late", async ({ world, zhang }) => {
-  const filing = await complete(world.store, zhangIn(world), parts());
+  const filing = await complete(world.store, zhangIn(world), freshParts());
   const base = `/filings/${filing.number}`;
   const form = formOf((await zhang.get(`${base}/check`)).text, `${base}/submission`);
   await bringTo(world.store, world.people, filing, "initial_review");
@@ -129,7 +124,7 @@ test("is only read once the filing is locked, and says so to whoever is late", a
 
 /** Sent back by the initial review with one field and the form. */
 async function returned(world: World) {
-  const filing = await complete(world.store, zhangIn(world), parts());
+  const filing = await complete(world.store, zhangIn(world), freshParts());
   await bringTo(world.store, world.people, filing, "initial_review");
   const [website] = arrange(await sectionsOf(world.store, filing)).websites;
   const sectionId = website?.id ?? 0;
@@ -160,7 +155,7 @@ test("marks what was changed since the return, and names what was not touched", 
 });
 
 test("goes straight back to the verification when only the photo was changed", async ({ world, zhang }) => {
-  const filing = await complete(world.store, zhangIn(world), parts());
+  const filing = await complete(world.store, zhangIn(world), freshParts());
   await bringTo(world.store, world.people, filing, "verification");
   const [website] = arrange(await sectionsOf(world.store, filing)).websites;
   await reviewed(world.store, filing, "return-verification", staffNamed(world.people, "赵六"), {
@@ -176,7 +171,7 @@ test("goes straight back to the verification when only the photo was changed", a
 });
 
 test("is not there for others, and takes nothing that no page of ours sent", async ({ world, zhang }) => {
-  const filing = await complete(world.store, zhangIn(world), parts());
+  const filing = await complete(world.store, zhangIn(world), freshParts());
   const base = `/filings/${filing.number}`;
   for (const name of ["王五", "钱一"] as const) {
     const stranger = await world.signInAs(name);

@@ -3,7 +3,6 @@ import * as assert from "uvu/assert";
 import { newId } from "../../../src/lib/ids.ts";
 import { maybeFiling } from "../../../src/models/filing/rows.ts";
 import { arrange, sectionsOf } from "../../../src/models/filing/sections.ts";
-import { creditCodeCheck } from "../../../src/vocabulary/credit-code.ts";
 import { type Browser, testWorld, type World } from "../../support/app.ts";
 import {
   act,
@@ -11,6 +10,7 @@ import {
   bringTo,
   complete,
   draft,
+  freshParts,
   registrantNamed,
   reviewed,
   staffNamed,
@@ -23,12 +23,7 @@ test.before(async (context) => {
 });
 test.after((context) => context.world.close());
 
-let serial = 0;
-const parts = () => {
-  const first17 = `91330108MA3${String(++serial).padStart(6, "0")}`;
-  return { domain: `page${serial}.cn`, certNo: first17 + creditCodeCheck(first17) };
-};
-const filed = (world: World) => complete(world.store, registrantNamed(world.people, "张三"), parts());
+const filed = (world: World) => complete(world.store, registrantNamed(world.people, "张三"), freshParts());
 
 test("says first what to do now, in every state it can be in", async ({ world, zhang }) => {
   const filing = await filed(world);
@@ -113,7 +108,7 @@ test("takes a submission back while nobody reviews it, and says why not once som
 });
 
 test("is cancelled only after the box is ticked, and frees its domain", async ({ world, zhang }) => {
-  const filing = await draft(world.store, registrantNamed(world.people, "张三"), parts());
+  const filing = await draft(world.store, registrantNamed(world.people, "张三"), freshParts());
   const path = `/filings/${filing.number}/cancellation`;
   await zhang.get(path);
   const asked = await zhang.post(path, { requestId: newId() });
@@ -163,7 +158,7 @@ test("lists the filings of the account a page at a time, newest first", async ({
   const wang = await world.signInAs("王五");
   const numbers: string[] = [];
   for (let i = 0; i < 21; i++)
-    numbers.push((await draft(world.store, registrantNamed(world.people, "王五"), parts())).number);
+    numbers.push((await draft(world.store, registrantNamed(world.people, "王五"), freshParts())).number);
   const first = (await wang.get("/filings")).text;
   assert.match(first, new RegExp(numbers.at(-1) ?? "-"));
   assert.not.match(first, new RegExp(numbers[0] ?? "-"));

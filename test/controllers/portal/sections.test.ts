@@ -3,7 +3,6 @@ import * as assert from "uvu/assert";
 import { newId } from "../../../src/lib/ids.ts";
 import { findFiling } from "../../../src/models/filing/rows.ts";
 import { arrange, sectionsOf } from "../../../src/models/filing/sections.ts";
-import { creditCodeCheck } from "../../../src/vocabulary/credit-code.ts";
 import type { Values } from "../../../src/vocabulary/filing.ts";
 import * as sample from "../../rules/sample.ts";
 import { type Answer, type Browser, testWorld, type World } from "../../support/app.ts";
@@ -12,6 +11,7 @@ import {
   bringTo,
   complete,
   draft,
+  freshParts,
   registrantNamed,
   reviewed,
   staffNamed,
@@ -25,11 +25,6 @@ test.before(async (context) => {
 });
 test.after((context) => context.world.close());
 
-let serial = 0;
-const parts = () => {
-  const first17 = `91330108MA4${String(++serial).padStart(6, "0")}`;
-  return { domain: `form${serial}.cn`, certNo: first17 + creditCodeCheck(first17) };
-};
 const zhangIn = (world: World) => registrantNamed(world.people, "张三");
 
 /** A form, with what is typed into it. */
@@ -53,7 +48,7 @@ async function open(browser: Browser, path: string): Promise<Form> {
 }
 
 const blank = async (world: World) => {
-  const filing = await draft(world.store, zhangIn(world), parts());
+  const filing = await draft(world.store, zhangIn(world), freshParts());
   return { filing, subject: `/filings/${filing.number}/subject` };
 };
 
@@ -99,7 +94,7 @@ test("shows back what was just typed, and masks what comes from the database", a
 });
 
 test("goes from section to section and on to the materials", async ({ world, zhang }) => {
-  const filing = await complete(world.store, zhangIn(world), parts());
+  const filing = await complete(world.store, zhangIn(world), freshParts());
   const base = `/filings/${filing.number}`;
   const steps = [
     ["subject", "websites/1", "1/3 主办单位"],
@@ -230,7 +225,7 @@ test("asks for what the chosen 性质 needs, and keeps nothing of what it hides"
 });
 
 test("keeps nobody else's particulars where both persons are the same", async ({ world, zhang }) => {
-  const filing = await complete(world.store, zhangIn(world), { ...parts(), website: sample.leader });
+  const filing = await complete(world.store, zhangIn(world), { ...freshParts(), website: sample.leader });
   const path = `/filings/${filing.number}/websites/1`;
   const form = await open(zhang, path);
   assert.match(zhang.last, /name="leaderName"/);
@@ -330,7 +325,7 @@ test("shows why a field was returned beside it, and marks what was changed since
   world,
   zhang,
 }) => {
-  const filing = await complete(world.store, zhangIn(world), parts());
+  const filing = await complete(world.store, zhangIn(world), freshParts());
   await bringTo(world.store, world.people, filing, "initial_review");
   const [website] = arrange(await sectionsOf(world.store, filing)).websites;
   await reviewed(world.store, filing, "return-initial", staffNamed(world.people, "李四"), {
@@ -364,7 +359,7 @@ test("is not there for another account or another provider, and refuses what no 
 });
 
 test("is only read once the filing is locked", async ({ world, zhang }) => {
-  const filing = await complete(world.store, zhangIn(world), parts());
+  const filing = await complete(world.store, zhangIn(world), freshParts());
   const subject = `/filings/${filing.number}/subject`;
   const form = await open(zhang, subject);
   await act(world.store, filing, "submit", zhangIn(world), { declared: true });
@@ -379,7 +374,7 @@ test("adds websites and accesses once each, and removes them with all that is th
   world,
   zhang,
 }) => {
-  const filing = await complete(world.store, zhangIn(world), parts());
+  const filing = await complete(world.store, zhangIn(world), freshParts());
   const base = `/filings/${filing.number}`;
   const tree = async () => arrange(await sectionsOf(world.store, filing)).websites;
 

@@ -10,7 +10,6 @@ import { saveSection } from "../../../src/models/filing/save.ts";
 import { arrange, sectionsOf } from "../../../src/models/filing/sections.ts";
 import { transition } from "../../../src/models/filing/transition.ts";
 import type { Refusal } from "../../../src/models/filing/workflow.ts";
-import { creditCodeCheck } from "../../../src/vocabulary/credit-code.ts";
 import { testWorld, type World } from "../../support/app.ts";
 import {
   act,
@@ -18,6 +17,7 @@ import {
   bringTo,
   complete,
   draft,
+  freshParts,
   registrantNamed,
   reviewed,
   staffNamed,
@@ -28,14 +28,6 @@ test.before(async (context) => {
   context.world = await testWorld();
 });
 test.after((context) => context.world.close());
-
-let serial = 0;
-/** A domain and an invented credit code that passes GB 32100, another one each time: no two filings collide. */
-const fresh = () => {
-  const first17 = `91330108MA2${String(++serial).padStart(6, "0")}`;
-  return { domain: `tea${serial}.cn`, certNo: first17 + creditCodeCheck(first17) };
-};
-const parts = fresh;
 
 const refusedWith = async (refusal: Refusal, work: Promise<unknown>): Promise<void> => {
   try {
@@ -51,7 +43,7 @@ const refusedWith = async (refusal: Refusal, work: Promise<unknown>): Promise<vo
 test("goes from draft to ready with its history chained and its history whole", async ({
   world: { store, people },
 }) => {
-  const filing = await complete(store, registrantNamed(people, "张三"), parts());
+  const filing = await complete(store, registrantNamed(people, "张三"), freshParts());
   const ready = await bringTo(store, people, filing, "ready");
   assert.is(ready.state, "ready");
   assert.is(ready.claimedBy, null);
@@ -67,9 +59,9 @@ test("is not submitted without the declaration, without a picture, or with an er
   world: { store, people },
 }) => {
   const actor = registrantNamed(people, "张三");
-  const empty = await draft(store, actor, fresh());
+  const empty = await draft(store, actor, freshParts());
   await refusedWith("materials_missing", act(store, empty, "submit", actor, { declared: true }));
-  const filing = await complete(store, actor, parts());
+  const filing = await complete(store, actor, freshParts());
   await refusedWith("not_declared", act(store, filing, "submit", actor));
   await store.db`update materials set state = 'processing' where filing_id = ${filing.id} and slot = 'form'`;
   await refusedWith("materials_processing", act(store, filing, "submit", actor, { declared: true }));
@@ -80,7 +72,7 @@ test("is not submitted without the declaration, without a picture, or with an er
 
 test("goes to one of two reviewers who claim it at once", async ({ world }) => {
   const { store, people } = world;
-  const filing = await complete(store, registrantNamed(people, "张三"), parts());
+  const filing = await complete(store, registrantNamed(people, "张三"), freshParts());
   await bringTo(store, people, filing, "initial_review");
   // Both connections are open before the race, or the second would only queue for a connection.
   const other = { db: connect(world.url, { max: 1 }), vault: store.vault };
@@ -97,7 +89,7 @@ test("goes to one of two reviewers who claim it at once", async ({ world }) => {
 
 test("does the same request once, however often it is sent", async ({ world: { store, people } }) => {
   const actor = registrantNamed(people, "张三");
-  const filing = await complete(store, actor, parts());
+  const filing = await complete(store, actor, freshParts());
   const request = {
     filingId: filing.id,
     action: "submit" as const,
@@ -116,7 +108,7 @@ test("does the same request once, however often it is sent", async ({ world: { s
 });
 
 test("cannot be decided without a claim, or under somebody else's", async ({ world: { store, people } }) => {
-  const filing = await complete(store, registrantNamed(people, "张三"), parts());
+  const filing = await complete(store, registrantNamed(people, "张三"), freshParts());
   await bringTo(store, people, filing, "initial_review");
   await refusedWith("not_claimed", act(store, filing, "approve", staffNamed(people, "李四")));
   await act(store, filing, "claim", staffNamed(people, "吴九"));
@@ -127,7 +119,7 @@ test("cannot be decided without a claim, or under somebody else's", async ({ wor
 });
 
 test("is not verified by who passed its initial review", async ({ world: { store, people } }) => {
-  const filing = await complete(store, registrantNamed(people, "张三"), parts());
+  const filing = await complete(store, registrantNamed(people, "张三"), freshParts());
   await act(store, filing, "submit", registrantNamed(people, "张三"), { declared: true });
   await reviewed(store, filing, "approve", staffNamed(people, "吴九"));
   await addPictures(store, filing, ["photo"]);
@@ -139,7 +131,7 @@ test("is not verified by who passed its initial review", async ({ world: { store
 test("needs a reason to be returned, keeps it sealed and tells the registrant once", async ({
   world: { store, people },
 }) => {
-  const filing = await complete(store, registrantNamed(people, "张三"), parts());
+  const filing = await complete(store, registrantNamed(people, "张三"), freshParts());
   await bringTo(store, people, filing, "initial_review");
   await act(store, filing, "claim", staffNamed(people, "李四"));
   await refusedWith("reasons_missing", act(store, filing, "return-initial", staffNamed(people, "李四")));
@@ -164,7 +156,7 @@ test("goes back to the verification when only the photo was returned, and to the
   world: { store, people },
 }) => {
   const actor = registrantNamed(people, "张三");
-  const filing = await complete(store, actor, parts());
+  const filing = await complete(store, actor, freshParts());
   await bringTo(store, people, filing, "verification");
   await act(store, filing, "claim", staffNamed(people, "赵六"));
   const reasons = [{ slot: "photo", reason: "curtain" }];
@@ -194,7 +186,7 @@ test("keeps what the first of two windows saved and tells the second", async ({
   world: { store, people },
 }) => {
   const actor = registrantNamed(people, "张三");
-  const filing = await draft(store, actor, fresh());
+  const filing = await draft(store, actor, freshParts());
   const [section] = (await sectionsOf(store, filing)).filter(({ kind }) => kind === "subject");
   assert.ok(section);
   const from = (name: string) => ({
@@ -216,7 +208,7 @@ test("keeps what the first of two windows saved and tells the second", async ({
 
 test("holds its certificate and its domain alone until it ends", async ({ world: { store, people } }) => {
   const [actor, other] = [registrantNamed(people, "张三"), registrantNamed(people, "王五")];
-  const wanted = fresh();
+  const wanted = freshParts();
   const filing = await draft(store, actor, wanted);
   const again = (changes: object = {}) =>
     createFiling(store, other, {
@@ -241,7 +233,7 @@ test("is made once by a double click", async ({ world: { store, people } }) => {
     ispId: actor.ispId,
     nature: "4",
     certType: "1",
-    ...fresh(),
+    ...freshParts(),
     requestId: newId(),
   };
   const [first, second] = await Promise.all([
@@ -255,7 +247,7 @@ test("is made once by a double click", async ({ world: { store, people } }) => {
 test("is not there for another account, another provider or an administrator", async ({
   world: { store, people },
 }) => {
-  const filing = await draft(store, registrantNamed(people, "张三"), fresh());
+  const filing = await draft(store, registrantNamed(people, "张三"), freshParts());
   const strangers = [
     registrantNamed(people, "王五"),
     registrantNamed(people, "钱一"),
@@ -278,7 +270,7 @@ const assertMissing = async (work: Promise<unknown>): Promise<void> => {
 };
 
 test("keeps identity numbers and phones out of the rows in clear", async ({ world: { store, people } }) => {
-  const filing = await complete(store, registrantNamed(people, "张三"), parts());
+  const filing = await complete(store, registrantNamed(people, "张三"), freshParts());
   const rows = JSON.stringify(
     await store.db`select values from filing_sections where filing_id = ${filing.id}`,
   );
@@ -289,7 +281,7 @@ test("keeps identity numbers and phones out of the rows in clear", async ({ worl
 });
 
 test("has a history that cannot be changed, only appended to", async ({ world: { store, people } }) => {
-  const filing = await draft(store, registrantNamed(people, "张三"), fresh());
+  const filing = await draft(store, registrantNamed(people, "张三"), freshParts());
   for (const change of [
     store.db`update filing_events set to_state = 'numbered' where filing_id = ${filing.id}`,
     store.db`delete from filing_events where filing_id = ${filing.id}`,
@@ -308,7 +300,7 @@ test("has a history that cannot be changed, only appended to", async ({ world: {
 
 test("shows a history that somebody changed behind the triggers", async ({ world: { store, people } }) => {
   const actor = registrantNamed(people, "张三");
-  const filing = await complete(store, actor, parts());
+  const filing = await complete(store, actor, freshParts());
   await act(store, filing, "submit", actor, { declared: true });
   await store.db.begin(async (tx) => {
     await tx`alter table filing_events disable trigger filing_events_append_only`;
