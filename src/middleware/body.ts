@@ -58,6 +58,7 @@ const TAKES_PICTURES = /^\/filings\/[^/]+\/materials\/[^/]+$|^\/u\//;
 
 /** Pictures are taken from people who are signed in and on the hand-over page of a phone; nobody else sends much. */
 export const limitBody = createMiddleware<Env>((c, next) => {
+  if (c.req.method === "GET" || c.req.method === "HEAD") return next();
   const multipart = c.req.header("content-type")?.startsWith("multipart/form-data") ?? false;
   const signedIn = c.var.actor !== undefined || c.req.path.startsWith("/u/");
   const takesPictures = multipart && signedIn && TAKES_PICTURES.test(c.req.path);

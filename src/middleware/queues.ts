@@ -1,4 +1,5 @@
 import { createMiddleware } from "hono/factory";
+import { memory } from "../lib/memory.ts";
 import { hasRole, type Staff } from "../models/actor.ts";
 import { orderedCurtains } from "../models/curtain/waiting.ts";
 import { type QueueCount, type QueueName, queueCounts, queues } from "../models/filing/queues.ts";
@@ -58,10 +59,22 @@ export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueG
 const packagesLink = (actor: Staff): QueueLink[] =>
   hasRole(actor, "submitter") ? [{ id: "packages", href: "/console/bureau", text: "上报与结果" }] : [];
 
-/** Fills the side bar of the console for whoever is signed in there. */
-export const queueLinks = (deps: WebDeps) =>
-  createMiddleware<Env>(async (c: Ctx, next) => {
+/** How long the numbers of a side bar may be old, in milliseconds. */
+const FRESH = 1_000;
+
+/**
+ * Fills the side bar of the console for whoever is signed in there. What is posted to this process counts at once; of
+ * what happens elsewhere the numbers may be a second behind.
+ */
+export function queueLinks(deps: WebDeps) {
+  const bars = memory<QueueGroup[]>(FRESH);
+  return createMiddleware<Env>(async (c: Ctx, next) => {
     const { actor } = c.var;
-    if (actor?.kind === "staff" && !WITHOUT.test(c.req.path)) c.set("queues", await queueGroups(deps, actor));
+    if (actor?.kind === "staff" && !WITHOUT.test(c.req.path)) {
+      const key = `${actor.staffId} ${actor.roles.join()}`;
+      c.set("queues", await bars.of(key, () => queueGroups(deps, actor)));
+    }
     await next();
+    if (c.req.method === "POST") bars.forget();
   });
+}

@@ -16,9 +16,10 @@ export type Stage = (typeof stages)[number];
 
 export const isStage = (state: State): state is Stage => (stages as readonly State[]).includes(state);
 
-/** Working days of mainland China from the table `holidays`. */
+/** Working days of mainland China from the table `holidays`: a year and more around today, as far as any clock reaches. */
 export async function workingCalendar(db: Db): Promise<Calendar> {
-  const rows = await db<{ day: string; isWorking: boolean }[]>`select day, is_working from holidays`;
+  const rows = await db<{ day: string; isWorking: boolean }[]>`
+    select day, is_working from holidays where day between current_date - 400 and current_date + 800`;
   return calendarOf(new Map(rows.map(({ day, isWorking }) => [day, isWorking])));
 }
 
