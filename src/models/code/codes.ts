@@ -127,10 +127,14 @@ export async function issueCode(store: Store, codeId: number): Promise<{ code: s
   return issued.length > 0 ? { code } : undefined;
 }
 
-/** `left`: tries that remain. `expired`: out of time, used, or out of tries. `none`: never asked for, for that target. */
+/**
+ * `left`: tries that remain. `incomplete`: not six digits, which is no try. `expired`: out of time, used, or out of tries.
+ * `none`: never asked for, for that target.
+ */
 export type Checked =
   | { result: "ok" }
   | { result: "wrong"; left: number }
+  | { result: "incomplete" }
   | { result: "expired" }
   | { result: "none" };
 
@@ -142,6 +146,7 @@ export async function checkCode(store: Store, subject: CodeSubject, typed: strin
   const { db, vault } = store;
   const { purpose, holder, target } = subject;
   const digits = typed.normalize("NFKC").replace(/\D/g, "");
+  if (digits.length !== 6) return { result: "incomplete" };
   const [tried] = await db<{ right: boolean; left: number }[]>`
     update codes set tries = tries + 1,
       used_at = case when code_hash = ${codeHash(vault, subject, digits)} then now() end
@@ -161,6 +166,7 @@ const judgeWrong = (left: number): Checked => (left > 0 ? { result: "wrong", lef
 /** What a person reads of a try that was not right. */
 export const codeProblems: Record<Exclude<Checked["result"], "ok">, (left: number) => string> = {
   wrong: (left) => `验证码不对，还可以再试${left}次`,
+  incomplete: () => "请填写6位数字的验证码",
   expired: () => "验证码已经失效，请重新发送",
   none: () => "请先发送验证码",
 };

@@ -74,6 +74,14 @@ test("ends after five wrong tries, also when they come at once", async () => {
   assert.is(row?.tries, 5);
 });
 
+test("does not count what is not six digits", async () => {
+  const subject = someone();
+  const { code } = await received(subject);
+  for (const typed of ["", "12345", "1234567", "验证码"])
+    assert.equal(await checkCode(store, subject, typed), { result: "incomplete" });
+  assert.equal(await checkCode(store, subject, notThis(code)), { result: "wrong", left: 4 });
+});
+
 test("runs out after ten minutes", async () => {
   const subject = someone();
   const { id, code } = await received(subject);
