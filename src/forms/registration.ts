@@ -36,6 +36,15 @@ export const blankRegistration: Registration = {
   remark: "",
 };
 
+/** The fields of the page from top to bottom; what is wrong is told in this order. */
+const order = ["agreed", "userName", "password", "passwordAgain", "province", "city", "county", "ispId"];
+
+/** Problems of the form and of the database together, in the order of the page; what `order` leaves out comes after it. */
+export const inPageOrder = (problems: readonly Problem[]): Problem[] => {
+  const place = ({ field }: Problem) => (order.includes(field) ? order.indexOf(field) : order.length);
+  return problems.toSorted((one, other) => place(one) - place(other));
+};
+
 type Place = { province: string; city: string; county: string };
 
 /** The three steps of a place, each kept only where it lies below the one before. */

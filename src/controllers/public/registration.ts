@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import {
   blankRegistration,
+  inPageOrder,
   isWholePlace,
   placeCode,
   type Registration,
@@ -59,7 +60,10 @@ async function furtherProblems(c: Ctx, values: Registration): Promise<Problem[]>
 
 /** Every problem of the form. The captcha is looked at last and only when nothing else is wrong: it can be used once. */
 async function problemsOf(c: Ctx, values: Registration, body: FormBody): Promise<Problem[]> {
-  const problems = [...registrationProblems(values, body), ...(await furtherProblems(c, values))];
+  const problems = inPageOrder([
+    ...registrationProblems(values, body),
+    ...(await furtherProblems(c, values)),
+  ]);
   if (!agreedBy(c)) problems.unshift({ field: "agreed", text: "请先阅读并同意用户协议和备案须知" });
   const asked = c.var.deps.config.captcha !== "off";
   if (problems.length === 0 && asked && !(await isCaptchaRight(c, body)))

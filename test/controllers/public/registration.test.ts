@@ -162,6 +162,20 @@ test("finds every fault at once", async () => {
   assert.match(answer.text, "有6处要改");
 });
 
+test("tells what is wrong in the order of the page", async () => {
+  const taken = newcomer();
+  await send(await atTheForm(), taken);
+  const answer = await send(
+    await atTheForm(),
+    newcomer({ userName: taken.userName ?? "", province: "", email: "x" }),
+  );
+  const summary = answer.text.slice(answer.text.indexOf('class="errors"'));
+  assert.equal(
+    [...summary.matchAll(/<li><a href="#(\w+)"/g)].map(([, field]) => field),
+    ["userName", "province", "email"],
+  );
+});
+
 test("takes a user name once, in whatever case", async () => {
   const form = newcomer({ userName: "ZhangSan" });
   const answer = await send(await atTheForm(), form);
@@ -280,7 +294,7 @@ test("draws the captcha as a picture, or asks in words", async () => {
   assert.is(picture.bytes.subarray(1, 4).toString(), "PNG");
   assert.ok(picture.bytes.length < 5_000);
   const words = await visitor.post("/register", newcomer({ act: "captcha-words" }));
-  const [, question = ""] = /<p>([^<]*几[^<]*？)<\/p>/.exec(words.text) ?? [];
+  const [, question = ""] = /<p id="captcha-q">([^<]*几[^<]*？)<\/p>/.exec(words.text) ?? [];
   const captchaId = /name="captchaId" value="([^"]+)"/.exec(words.text)?.[1] ?? "";
   const answer = await visitor.post("/register", {
     ...newcomer(),
