@@ -1,7 +1,9 @@
+import type { Actor } from "../../models/actor.ts";
 import { packagesOfFiling } from "../../models/bureau/packages.ts";
 import { bureauWordsOf, refusalExplanation } from "../../models/bureau/words.ts";
 import type { Filing } from "../../models/filing/rows.ts";
 import { openUpload } from "../../models/filing/states.ts";
+import { seesPersons } from "../../models/filing/subject-name.ts";
 import type { Deps } from "../deps.ts";
 
 /** What was sent to the bureau of a filing and what it said. */
@@ -12,9 +14,10 @@ export type BureauSide = {
   explanation: string | undefined;
 };
 
-/** Nothing is read for a filing that never was on its way to the bureau. */
-export async function bureauSide(deps: Deps, filing: Filing): Promise<BureauSide> {
+/** Nothing is read for a filing that never was on its way to the bureau, and for 客服: the bureau's words name persons. */
+export async function bureauSide(deps: Deps, actor: Actor, filing: Filing): Promise<BureauSide> {
   const none = { packages: [], words: [], explanation: undefined };
+  if (!seesPersons(actor)) return none;
   if (!filing.bureauId && !openUpload.includes(filing.state)) return none;
   const [packages, words] = await Promise.all([
     packagesOfFiling(deps.db, filing.id),

@@ -146,9 +146,9 @@ async function aroundOf(deps: Deps, actor: Staff, filing: Filing, queue: QueueNa
     maybeCurtain(deps, filing),
     relatedFilings(deps.db, actor, filing),
     messagesOf(deps, filing),
-    historyOf(deps, filing),
+    historyOf(deps, actor, filing),
     queueNeighbours(deps.db, actor, queue, filing),
-    bureauSide(deps, filing),
+    bureauSide(deps, actor, filing),
   ]);
   const others = related.map(({ number, siteName, domain, state, shares }) => ({
     number,

@@ -228,6 +228,8 @@ test("offers the bureau's own words after a refusal, to be passed on as they are
   const filing = await refusedByBureau(world, "网站名称与主办单位不符");
   const browser = await holding(filing);
   assert.match(words((await browser.get(pageOf(filing))).text), "1 管局意见：网站名称与主办单位不符");
+  const service = await world.signInAs("周八");
+  assert.not.match((await service.get(pageOf(filing))).text, "网站名称与主办单位不符");
   const answer = await decide(browser, filing, { act: "return-bureau", reason: "0.bureau.words" });
   assert.is(answer.status, 303);
   const now = await again(world, filing);
