@@ -3,8 +3,9 @@ import { enqueue } from "../../jobs.ts";
 import { bureauFor } from "../bureau/rows.ts";
 import { TransitionRefused } from "../errors.ts";
 import { ispSettings } from "../isp/settings.ts";
+import { onRecord } from "../record/on-record.ts";
 import { announce } from "./announce.ts";
-import { findingsOf, holdsOf } from "./findings.ts";
+import { filingData, findingsOf, holdsOf } from "./findings.ts";
 import { freeHolds, syncHolds } from "./holds.ts";
 import { filingContext, filingKey } from "./rows.ts";
 import { writeSnapshot } from "./snapshots.ts";
@@ -18,10 +19,10 @@ const SMS_REMINDER_HOURS = 18;
 /** Each named consequence of the table; all run inside the transition's transaction, after the event is written. */
 export const effects: Record<Effect, (context: Context, eventId: number) => Promise<void>> = {
   hold: async ({ store, filing, action }) => {
-    const { data } = await findingsOf(store, filing);
+    const holds = holdsOf(await filingData(store, filing));
     // Another filing took it since the guard looked: the database decides, and this one is refused.
-    if ((await syncHolds(store, filing, holdsOf(data))).length > 0)
-      throw new TransitionRefused(action, "errors_open");
+    const taken = [...(await syncHolds(store, filing, holds)), ...(await onRecord(store, filing, holds))];
+    if (taken.length > 0) throw new TransitionRefused(action, "taken_elsewhere");
   },
   free: ({ store, filing }) => freeHolds(store, filing),
   snapshot: async ({ store, filing, input }, eventId) => {

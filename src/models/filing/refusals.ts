@@ -11,6 +11,7 @@ export const refusalWords: Record<Refusal, string> = {
   errors_need_reason: "预审还有错误没有改。确实可以通过的，请写明理由。",
   reasons_missing: "请至少选一处要改的地方，或写明原因。",
   errors_open: "预审报告里还有必须改的地方，改好后再提交。",
+  taken_elsewhere: "证件号码或域名已有另一件备案，或者已经备案，不能重复。请先核对。",
   materials_missing: "必需的核验材料还没有传齐，请先上传。",
   materials_processing: "有材料还在处理中，通常不到1分钟，请稍等再提交。",
   phone_unproved: "负责人的手机号码还没有验证，请先用短信验证码验证。",

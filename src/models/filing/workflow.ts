@@ -131,7 +131,7 @@ export const transitions = {
   close: { row: 30, label: "关闭", by: ["supervisor"], from: ["draft", "initial_review", "returned", "photo_due", "verification", "ready", "bureau_returned"], to: "closed", guards: ["reasonsGiven", "noOpenPackage"], effects: ["recordReasons", "unclaim", "free", "notify"] },
   lapse: { row: 31, label: "到期关闭", by: ["system"], from: ["draft", "returned", "photo_due"], to: "closed", guards: ["noOpenPackage"], effects: ["free", "notify"] },
   message: { row: 32, label: "留言", by: ["registrant", ...allStaff], from: open, to: "same", effects: ["notify"] },
-  correct: { row: 33, label: "代为更正", by: reviewers, from: claimable, to: "same", guards: ["ownClaim"], effects: ["notify"] },
+  correct: { row: 33, label: "代为更正", by: reviewers, from: claimable, to: "same", guards: ["ownClaim"], effects: ["hold", "notify"] },
 } as const satisfies Record<string, Transition>;
 
 export type Action = keyof typeof transitions;
@@ -147,6 +147,7 @@ export type Refusal =
   | "errors_need_reason"
   | "reasons_missing"
   | "errors_open"
+  | "taken_elsewhere"
   | "materials_missing"
   | "materials_processing"
   | "phone_unproved"

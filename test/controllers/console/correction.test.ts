@@ -86,4 +86,23 @@ test("shows numbers masked, and takes the mask back as unchanged", async () => {
   assert.is(back.status, 422);
 });
 
+test("does not take a domain that another filing has", async () => {
+  const other = await submitted(world);
+  const { filing, browser, path, version } = await held();
+  const answer = await send(browser, path("domains"), { version, domains: other.domain ?? "" });
+  assert.is(answer.status, 409);
+  assert.match(answer.text, "证件号码或域名已有另一件备案");
+  assert.is((await again(world, filing)).domain, filing.domain);
+  const [hold] =
+    await world.db`select 1 from filing_holds where filing_id = ${filing.id} and kind = 'domain'`;
+  assert.ok(hold);
+});
+
+test("shows 客服 no corrected value", async () => {
+  const { filing, browser, path, version } = await held();
+  await send(browser, path("siteName"), { version, siteName: "示例茶业专卖店" });
+  const page = await (await world.signInAs("周八")).get(pageOf(filing));
+  assert.not.match(page.text, "由“示例茶叶商城”改为");
+});
+
 test.run();
