@@ -58,7 +58,7 @@ const after = (c: Ctx): number => Number(/^\d{1,15}$/.exec(c.req.query("after") 
 
 const stateAsked = (c: Ctx): CurtainState => {
   const asked = c.req.query("state") ?? "";
-  return asked in stateWords ? (asked as CurtainState) : "ordered";
+  return Object.hasOwn(stateWords, asked) ? (asked as CurtainState) : "ordered";
 };
 
 type Typed = { number?: string; values?: Parcel; problems?: Problem[]; refused?: string };

@@ -7,6 +7,7 @@ import { transition } from "../filing/transition.ts";
 import type { Action } from "../filing/workflow.ts";
 import { noticeRegistrant } from "../notice/registrant.ts";
 import type { RootStore, Store } from "../store.ts";
+import { needsCurtain } from "./waiting.ts";
 
 export type CurtainState = "ordered" | "posted" | "received" | "lost";
 
@@ -133,7 +134,7 @@ function move(
   });
 }
 
-/** Curtains of a provider in a state, oldest first, with the filing they belong to. */
+/** Curtains of a provider in a state, oldest first, with the filing they belong to; ordered ones while they are needed. */
 export async function curtainsInState(
   store: Store,
   actor: Staff,
@@ -143,8 +144,10 @@ export async function curtainsInState(
 ): Promise<(Curtain & { filing: Filing })[]> {
   const { db } = store;
   const rows = await db<CurtainRow[]>`
-    select ${columns(db)} from curtains c
-    where c.isp_id = ${actor.ispId} and c.state = ${state} and c.id > ${after} order by c.id limit ${limit}`;
+    select ${columns(db)} from curtains c join filings f on f.id = c.filing_id
+    where c.isp_id = ${actor.ispId} and c.state = ${state} and c.id > ${after}
+      ${state === "ordered" ? db`and ${needsCurtain(db)}` : db``}
+    order by c.id limit ${limit}`;
   const filings = await filingsById(
     db,
     actor,

@@ -42,6 +42,16 @@ test("show whoever posts them where to, and write each look down", async () => {
   );
 });
 
+test("wait no longer where the filing went on without, and no address is shown then", async () => {
+  const filing = await ordered();
+  const browser = await world.signInAs("周八");
+  assert.match((await browser.get("/console/curtains")).text, filing.number);
+  await world.db`update filings set state = 'cancelled' where id = ${filing.id}`;
+  for (const path of ["/console/curtains", "/console/curtains/labels"])
+    assert.not.match((await browser.get(path)).text, filing.number);
+  assert.is((await browser.get("/console/curtains?state=constructor")).status, 200);
+});
+
 test("are posted under a number, told to the registrant, and masked from then on", async () => {
   const filing = await ordered();
   const browser = await world.signInAs("周八");
