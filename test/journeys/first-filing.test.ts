@@ -39,29 +39,31 @@ const end: Chapter = [
   ],
 ];
 
-let started: Promise<JourneyWorld> | undefined;
-let left = ways.length;
+const test = suite<{ world: JourneyWorld }>("a first filing");
+test.before(async (context) => {
+  context.world = await startJourneyWorld();
+});
+test.after(({ world }) => world.close());
 
-for (const [at, way] of ways.entries()) {
-  const test = suite<{ tale: Tale; stopped: string }>(`a first filing ${wayName(way)}`);
-  test.before(async (context) => {
-    started ??= startJourneyWorld();
-    const [world, checked] = [await started, new Set<string>()];
-    const registrant = await Person.arrives(world, way, checked);
-    const who = applicant(at + 1);
-    context.stopped = "";
-    context.tale = { world, way, who, number: "", registrant, reviewer: undefined, others: [], checked };
-  });
-  test.after(async ({ tale }) => {
-    left -= 1;
-    if (left === 0) await tale.world.close();
-  });
-  for (const [sentence, step] of [...filing, ...review, ...approval, ...end])
-    test(sentence, async (context) => {
-      assert.is(context.stopped, "", "the story stopped before");
-      context.stopped = sentence;
-      await step(context.tale);
-      context.stopped = "";
-    });
-  test.run();
+/** The next teller of the story, who is known to nobody yet. */
+async function begin(world: JourneyWorld, way: Way): Promise<Tale> {
+  const checked = new Set<string>();
+  const registrant = await Person.arrives(world, way, checked);
+  const who = applicant(ways.indexOf(way) + 1);
+  return { world, way, who, number: "", registrant, reviewer: undefined, others: [], checked };
 }
+
+for (const way of ways) {
+  let tale: Tale | undefined;
+  let stopped = "";
+  for (const [sentence, step] of [...filing, ...review, ...approval, ...end])
+    test(`${wayName(way)}: ${sentence}`, async ({ world }) => {
+      assert.is(stopped, "", "the story stopped before");
+      stopped = sentence;
+      tale ??= await begin(world, way);
+      await step(tale);
+      stopped = "";
+    });
+}
+
+test.run();

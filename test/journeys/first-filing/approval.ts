@@ -45,7 +45,7 @@ export const approval: Chapter = [
       await claimNext(verifier, "verification", who.newName);
       await verifier.looksRight("console verification");
       await act(verifier, "a", /^核验通过/);
-      await world.mailTo(who.email, /核验/);
+      await world.mailTo(who.email, /信息核验已通过/);
     },
   ],
   [

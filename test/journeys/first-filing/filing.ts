@@ -121,13 +121,14 @@ export const filing: Chapter = [
   ],
   [
     "when they agree and submit, then the filing waits for its initial review",
-    async ({ registrant: at, who }) => {
+    async ({ world, registrant: at, who }) => {
       await at.press("提交初审");
       await at.isTakenToProblems(/核对|真实/);
       await at.page.locator("#agree").check();
       await at.looksRight("summary");
       await at.goOn("提交初审", who.siteName);
       await at.reads("等待信息初审");
+      await world.mailTo(who.email, /备案单已提交审核/);
       await at.looksRight("filing");
     },
   ],
