@@ -88,7 +88,8 @@ test("no odd address is a fault of ours", async () => {
         dice.below(3) === 0 ? [`${name}=${encodeURIComponent(dice.of(oddTexts).slice(0, 800))}`] : [],
       );
       const address = `${addressOf(route, { who: "" }, words)}?${query.join("&")}`;
-      note(route, await fresh(await party(route)).get(address), address);
+      const answer = await fresh(await party(route)).get(address);
+      note(route, answer, address);
     }
   assertNoFault();
 });
@@ -136,6 +137,18 @@ const broken: readonly [type: string | undefined, body: (csrf: string) => BodyIn
   ["text/plain", () => "\u0000".repeat(100)],
   [undefined, () => new Uint8Array([0, 255, 254, 0])],
 ];
+
+test("a word that every object knows finds no text of ours", async () => {
+  for (const address of [
+    "/login?after=constructor",
+    "/console/account?changed=toString",
+    "/login?after=__proto__",
+  ]) {
+    const { status, text } = await fresh(await party(` ${address}`)).get(address);
+    assert.ok(status < 400, address);
+    assert.not.match(text, /native code|object Object/, address);
+  }
+});
 
 test("a body that is not what its header says is refused", async () => {
   for (const route of [

@@ -38,15 +38,15 @@ async function change(c: Ctx, body: FormBody): Promise<Problem[]> {
   return changed ? [] : [{ field: "current", text: "现在的密码不对" }];
 }
 
-const notes: Record<string, string> = {
-  password: "密码已改，其他设备都已退出。",
-  sessions: "其他设备都已退出。",
-};
+const notes = new Map([
+  ["password", "密码已改，其他设备都已退出。"],
+  ["sessions", "其他设备都已退出。"],
+]);
 
 /** What staff keep of their own: password and the devices that are signed in. */
 export const consoleAccount = (deps: Deps) =>
   new Hono<Env>()
-    .get("/console/account", allow("staff"), (c) => show(c, [], notes[c.req.query("changed") ?? ""]))
+    .get("/console/account", allow("staff"), (c) => show(c, [], notes.get(c.req.query("changed") ?? "")))
     .post("/console/account", allow("staff"), async (c) => {
       const { staffId } = staffMember(c);
       const body = await readBody(c);

@@ -80,7 +80,10 @@ async function tryPassword(c: Ctx, body: FormBody): Promise<Response> {
   return account ? admit(c, account, safeNext(text(body, "next"), "/")) : again(c, body, [wrong]);
 }
 
-const notes: Record<string, string> = { reset: "密码已经改好，请用新密码登录。", out: "您已退出。" };
+const notes = new Map([
+  ["reset", "密码已经改好，请用新密码登录。"],
+  ["out", "您已退出。"],
+]);
 
 /** 登录 and 退出. */
 export const login = (_deps: Deps) =>
@@ -89,7 +92,7 @@ export const login = (_deps: Deps) =>
       const next = safeNext(c.req.query("next"), "");
       if (c.var.actor) return c.redirect(next || "/", 303);
       const captcha = c.var.deps.config.captcha === "always" ? await drawCaptcha(c) : undefined;
-      const note = notes[c.req.query("after") ?? ""];
+      const note = notes.get(c.req.query("after") ?? "");
       return page(c, "public/login/page", { login: "", next, problems: [], captcha, note });
     })
     .post("/login", allow("anyone"), async (c) => {
