@@ -1,4 +1,5 @@
 import { compact, normalise } from "../lib/text.ts";
+import type { Lookup } from "../models/filing/lookups.ts";
 import type { Wanted } from "../models/search/search.ts";
 import { parseDomain, toAscii } from "../vocabulary/domain.ts";
 import { parseIcpNumber } from "../vocabulary/icp-number.ts";
@@ -11,7 +12,18 @@ const PERSON = /^(?:\p{Script=Han}{2,4}|\p{Script=Han}+·[\p{Script=Han}·]+)$/u
 /** Five digits or more, with what stands between the digits of a telephone or a document. */
 const DIGITS = /^[\dA-Za-z+() -]*$/;
 
-const isNumber = (text: string): boolean => DIGITS.test(text) && (text.match(/\d/g)?.length ?? 0) >= 5;
+const hasNumber = (text: string): boolean => (text.match(/\d/g)?.length ?? 0) >= 5;
+
+const isNumber = (text: string): boolean => DIGITS.test(text) && hasNumber(text);
+
+/** A number among words (电话13800005678), looked for as what it may be. */
+const NUMBERS = /\d[\dA-Za-z() -]*[\dA-Za-z]/g;
+
+const numbersIn = (text: string): Lookup[] =>
+  (text.match(NUMBERS) ?? []).filter(hasNumber).flatMap((number): Lookup[] => [
+    { kind: "document", value: number },
+    { kind: "phone", value: number },
+  ]);
 
 /** What is searched for, by the shape of what was typed; undefined for nothing. */
 export function readSearch(typed: string): Wanted | undefined {
@@ -34,6 +46,9 @@ export function readSearch(typed: string): Wanted | undefined {
   const domain = domainOf(close);
   if (domain) return { by: "domain", text: domain };
   if (PERSON.test(close)) return { by: "person", text, lookups: [{ kind: "name", value: close }] };
+  // Numbers among words may be somebody's, and a website's name may have some too.
+  if (hasNumber(text))
+    return { by: "person", text, lookups: [...numbersIn(text), { kind: "name", value: close }] };
   return { by: "text", text };
 }
 

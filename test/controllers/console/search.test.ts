@@ -29,12 +29,26 @@ test("finds by what is plain: number, domain, page, part of a name", async () =>
 
 test("finds by what is personal without a word of it in the address", async () => {
   const browser = await world.signInAs("李四");
-  for (const q of ["13800005678", "138 0000 5678", "330108199001010010", "ZHANGSAN@example.cn", "张三"]) {
+  for (const q of [
+    "13800005678",
+    "138 0000 5678",
+    "330108199001010010",
+    "ZHANGSAN@example.cn",
+    "张三",
+    "电话：13800005678。",
+  ]) {
     const { location, page } = await search(browser, q);
     assert.match(location, /^\/console\/search\/[0-9a-f-]{36}$/);
     assert.match(page.text, `/console/filings/${filing.number}`, q);
   }
   assert.ok((await looks(world, "search-personal")).length >= 5);
+});
+
+test("finds a name with digits in it, and keeps it out of the address too", async () => {
+  const named = await submitted(world, { siteName: "示例12345茶叶网", domain: "cha-12345.cn" });
+  const { location, page } = await search(await world.signInAs("李四"), "例12345茶");
+  assert.match(location, /^\/console\/search\/[0-9a-f-]{36}$/);
+  assert.match(page.text, `/console/filings/${named.number}`);
 });
 
 test("keeps the words sealed, for the person who searched, for a day", async () => {
