@@ -50,6 +50,7 @@ export const contactRules: Rule[] = [
     source: INTERFACE,
     run({ value }) {
       if (parseMobile(value)) return null;
+      if (parseLandline(value).ok) return "这是固定电话，请填负责人的11位手机号码";
       const digits = value.replace(/\D/g, "").length;
       return digits === 11
         ? "这不是内地的手机号码，应为1开头的11位数字，请核对"

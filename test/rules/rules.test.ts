@@ -148,6 +148,11 @@ test("only rules that may be wrong about an honest person can be confirmed", () 
   assert.is(finding?.severity, "error");
 });
 
+test("a landline in the place of a mobile is called by its name", () => {
+  const [finding] = engine.check(filing({ subject: { mobile: "086-0571-88888888" } }), context);
+  assert.match(finding?.message ?? "", /固定电话/);
+});
+
 test("confirmations are read from a form, others and nonsense are not", () => {
   const token = engine.confirmation("identity-region", "idNo", { idNo: "1" });
   assert.match(token, /^identity-region:idNo:[0-9a-f]{3}$/);
