@@ -113,10 +113,10 @@ function show(c: Ctx, form: NewFilingForm, shown: Shown, status: 200 | 422 = 200
   return page(c, "portal/new-filing/page", data, status);
 }
 
-/** What the dictionary offers for these values. */
+/** What the dictionary offers for these values; 证件类型 wait for the 性质, whose lists share names. */
 const choicesFor = (values: Values) => ({
   natures: optionsOf(field("subject", "nature"), values),
-  types: optionsOf(field("subject", "certType"), values),
+  types: values.nature ? optionsOf(field("subject", "certType"), values) : [],
   hint: hintOf(field("subject", "certNo"), values),
 });
 
