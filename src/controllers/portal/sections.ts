@@ -8,6 +8,7 @@ import { isProved } from "../../models/filing/phone-codes.ts";
 import { type Saved, saveSection } from "../../models/filing/save.ts";
 import { editable } from "../../models/filing/states.ts";
 import type { Problem } from "../../view.ts";
+import { groupsOf } from "../../vocabulary/fields/index.ts";
 import { parseMobile } from "../../vocabulary/phone.ts";
 import type { Deps } from "../deps.ts";
 import { earlyFindings, markOf } from "./section-fields.ts";
@@ -131,7 +132,7 @@ async function codeProblems(deps: Deps, place: SectionPlace, form: SectionForm):
   return [{ field: "code", text: "手机号码还没有验证，请发送验证码，再填写收到的数字" }];
 }
 
-/** What is now said of the fields just changed, and of those that something was said of before. */
+/** What is now said of the fields just changed, and of those that something was said of before, as far as they are shown. */
 async function freshMarks(
   deps: Deps,
   place: SectionPlace,
@@ -141,7 +142,8 @@ async function freshMarks(
 ) {
   const all = await findingsFor(deps, place, values);
   const early = earlyFindings(place.section.kind, all, values, changed);
-  const keys = [...new Set([...changed, ...shown])].filter((key) => /^[A-Za-z]+$/.test(key));
+  const here = groupsOf(place.section.kind, values).flatMap(({ fields }) => fields.map(({ key }) => key));
+  const keys = here.filter((key) => changed.has(key) || shown.includes(key));
   return keys.map((key) => ({
     key,
     marks: (shown.includes(key) ? all : early)

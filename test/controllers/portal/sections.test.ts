@@ -143,6 +143,14 @@ test("saves by itself while typing, and says what is wrong with the field just c
   assert.match(second.text, /<div id="proof" hx-swap-oob="true">/);
 });
 
+test("says nothing of fields that the page does not show", async ({ world, zhang }) => {
+  const { filing } = await blank(world);
+  const form = await open(zhang, `/filings/${filing.number}/websites/1`);
+  const { text } = await form.send({ siteName: "茶" }, "autosave");
+  assert.match(text, /id="siteName-e"/);
+  assert.not.match(text, /id="leader\w+-e"/);
+});
+
 test("tells the second of two windows, loses nothing, and lets it save knowingly", async ({
   world,
   zhang,
