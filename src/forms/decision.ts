@@ -124,6 +124,8 @@ function problemsOf(
   action: Action,
   errors: number,
 ): Problem[] {
+  const long = tooLong(values);
+  if (long.length > 0) return long;
   if (action === "close")
     return reasons.length === 0 ? [{ field: "closing", text: "请写明关闭的原因，主办者会看到" }] : [];
   if (!action.startsWith("return"))
@@ -134,9 +136,21 @@ function problemsOf(
   const problems: Problem[] = place
     ? [{ field: "say", text: `${place.label}选了“其他”，请在补充说明里写清楚要改什么` }]
     : [];
-  return length(values.say) > MOST
-    ? [...problems, { field: "say", text: `补充说明最多${MOST}个字，现在是${length(values.say)}个字` }]
-    : problems;
+  return problems;
+}
+
+/** What is written goes into mails and histories. */
+function tooLong({ say, justification, closing, notes }: DecisionValues): Problem[] {
+  const written = [
+    { field: "say", label: "补充说明", words: say },
+    { field: "justification", label: "理由", words: justification },
+    { field: "closing", label: "关闭的原因", words: closing },
+    ...Object.values(notes).map((words) => ({ field: "say", label: "每一处的说明", words })),
+  ];
+  const first = written.find(({ words }) => length(words) > MOST);
+  if (!first) return [];
+  const { field, label, words } = first;
+  return [{ field, text: `${label}最多${MOST}个字，现在是${length(words)}个字` }];
 }
 
 /** Reasons are ticked, and the button says 通过: one of the two is a slip. */

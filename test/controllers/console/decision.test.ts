@@ -237,6 +237,23 @@ test("offers the bureau's own words after a refusal, to be passed on as they are
   assert.is((await lastReturn(world.store, now))[0]?.text, "网站名称与主办单位不符");
 });
 
+test("takes no more words than people read", async () => {
+  const filing = await submitted(world);
+  const browser = await holding(filing);
+  const long = "很".repeat(501);
+  for (const sent of [
+    { act: "return-initial", say: long },
+    { act: "approve", justification: long },
+  ]) {
+    const answer = await decide(browser, filing, sent);
+    assert.is(answer.status, 422);
+    assert.match(answer.text, /最多500个字，现在是501个字/);
+  }
+  const closing = await decide(await world.signInAs("吴九"), filing, { act: "close", closing: long });
+  assert.is(closing.status, 422);
+  assert.is((await again(world, filing)).state, "initial_review");
+});
+
 test("closes for good by a supervisor alone, with a reason", async () => {
   const filing = await submitted(world);
   const supervisor = await world.signInAs("吴九");
