@@ -241,11 +241,11 @@ test("takes no more words than people read", async () => {
   const filing = await submitted(world);
   const browser = await holding(filing);
   const long = "很".repeat(501);
-  for (const sent of [
-    { act: "return-initial", say: long },
-    { act: "approve", justification: long },
-  ]) {
-    const answer = await decide(browser, filing, sent);
+  for (const [act, field] of [
+    ["return-initial", "say"],
+    ["approve", "justification"],
+  ] as const) {
+    const answer = await decide(browser, filing, { act, [field]: long });
     assert.is(answer.status, 422);
     assert.match(answer.text, /最多500个字，现在是501个字/);
   }
