@@ -2,6 +2,7 @@ import type { Db } from "../../db/client.ts";
 import { addMonths, isoDate } from "../../lib/dates.ts";
 import { derivedId } from "../../lib/ids.ts";
 import { TransitionRefused } from "../errors.ts";
+import { guards } from "../filing/guards.ts";
 import { transition } from "../filing/transition.ts";
 import { noticeRegistrant } from "../notice/registrant.ts";
 import { inTransaction, type RootStore } from "../store.ts";
@@ -60,7 +61,7 @@ const remind = (root: RootStore, filing: Ageing): Promise<void> =>
     ),
   );
 
-/** False when the filing moved on in this very moment. */
+/** False when the filing moved on, or got another form, in this very moment. */
 async function expire(root: RootStore, filing: Ageing): Promise<boolean> {
   try {
     await transition(root, {
@@ -69,6 +70,9 @@ async function expire(root: RootStore, filing: Ageing): Promise<boolean> {
       actor: { kind: "system" },
       requestId: derivedId("expire-form", filing.id, expiresOn(filing)),
       input: { reasons: [{ sectionId: filing.sectionId, slot: "form", reason: "date" }] },
+      within: async (context) => {
+        if (!(await guards.formFresh(context))) throw new TransitionRefused("expire-material", "wrong_state");
+      },
     });
     return true;
   } catch (error) {

@@ -63,7 +63,12 @@ const remind = (root: RootStore, filing: Idle, termDays: number, now: Date): Pro
 async function close(root: RootStore, filing: Idle): Promise<boolean> {
   try {
     const requestId = derivedId("lapse", filing.id, filing.idleSince.toISOString());
-    await transition(root, { filingId: filing.id, action: "lapse", actor: { kind: "system" }, requestId });
+    await transition(root, {
+      ...{ filingId: filing.id, action: "lapse", actor: { kind: "system" }, requestId },
+      within: async ({ filing: locked }) => {
+        if (locked.updatedAt > filing.idleSince) throw new TransitionRefused("lapse", "wrong_state");
+      },
+    });
     return true;
   } catch (error) {
     if (error instanceof TransitionRefused) return false;

@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { until } from "../../../src/lib/processes.ts";
 import { uploadReady } from "../../../src/models/bureau/auto-upload.ts";
 import { eventsOf } from "../../../src/models/filing/history.ts";
 import { type Filing, maybeFiling } from "../../../src/models/filing/rows.ts";
@@ -94,6 +95,31 @@ test("returns a filing whose form is older than three months, after a reminder",
   assert.equal(await expireMaterials(store), { reminded: 0, returned: 1 });
   const returned = await now(bench, filing);
   assert.equal([returned.state, returned.returnedFrom], ["returned", "verification"]);
+});
+
+test("ends nothing that somebody saw to in that very moment", async ({ bench }) => {
+  const { store } = bench;
+  const [idle, old] = [await draft(bench), await brought(bench, "ready")];
+  await settings(bench, { termDays: 30 });
+  await store.db`update filings set updated_at = now()`;
+  await store.db`update filings set updated_at = now() - interval '200 days' where id = ${idle.id}`;
+  await endTerms(store, new Date());
+  await store.db`update filings set form_signed_on = current_date - 100 where id = ${old.id}`;
+  const inAWeek = new Date(Date.now() + 7 * 86_400_000 + 60_000);
+  // Both jobs have read the filings and wait for their rows when the registrant's change is written.
+  const jobs = await store.db.begin(async (tx) => {
+    await tx`select 1 from filings where id in (${idle.id}, ${old.id}) for update`;
+    const waiting = [endTerms(store, inAWeek), expireMaterials(store)] as const;
+    await until(async () => (await store.db`select 1 from pg_locks where not granted`).length >= 2, 5000);
+    await tx`update filings set updated_at = now(), form_signed_on = current_date where id in (${idle.id}, ${old.id})`;
+    return [waiting] as const;
+  });
+  const [terms, forms] = await Promise.all(jobs[0]);
+  assert.equal([terms.closed, forms.returned], [0, 0]);
+  assert.is((await now(bench, idle)).state, "draft");
+  assert.is((await now(bench, old)).state, "ready");
+  await act(store, old, "cancel", registrantNamed(bench.people, "张三"));
+  await settings(bench, {});
 });
 
 test("alarms once about a number that does not come", async ({ bench }) => {
