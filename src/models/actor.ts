@@ -25,6 +25,8 @@ export function actorId(actor: Actor): number | null {
 /** Whether the actor is staff with one of the roles; a 主管 may do what any reviewer may, a 管理员 may not. */
 export const hasRole = (actor: Actor, ...wanted: Role[]): boolean =>
   actor.kind === "staff" &&
-  actor.roles.some((role) => wanted.includes(role) || (role === "supervisor" && !wanted.every(isAdministration)));
+  actor.roles.some(
+    (role) => wanted.includes(role) || (role === "supervisor" && !wanted.every(isAdministration)),
+  );
 
 const isAdministration = (role: Role): boolean => role === "administrator";
