@@ -13,6 +13,7 @@ import { workingCalendar } from "../../models/filing/sla.ts";
 import { editable, states, stepOf } from "../../models/filing/states.ts";
 import { type Action, actionsFor } from "../../models/filing/workflow.ts";
 import { messagesOf } from "../../models/message/message.ts";
+import { ruleInForce } from "../../models/province-rule/in-force.ts";
 import { recordOfFiling } from "../../models/record/rows.ts";
 import type { RootStore } from "../../models/store.ts";
 import type { FilingData } from "../../vocabulary/filing.ts";
@@ -37,6 +38,8 @@ export type FilingPage = {
   editable: boolean;
   phones: string[];
   expected: string;
+  /** Working days that the bureau of the subject's province takes at most. */
+  reviewDays: number;
   record: Awaited<ReturnType<typeof recordOfFiling>>;
   events: FilingEvent[];
   messages: Awaited<ReturnType<typeof messagesOf>>;
@@ -53,12 +56,13 @@ export async function filingPage(
   const events = await eventsOf(db, filing.id);
   const { data, findings } = await findingsOf(store, filing);
   const errors = findings.filter(({ severity }) => severity === "error");
+  const reviewDays = await reviewDaysOf(store, filing);
   return {
     filing,
     title: filingTitle(filing),
     state: { label: states[filing.state].label, tone: states[filing.state].tone },
     step: filing.state === "numbered" ? 8 : stepOf(filing),
-    notes: notesOf(events, filing, now),
+    notes: notesOf(events, filing, reviewDays, now),
     actions: actionsFor(filing.state, actor),
     claimed: hasLiveClaim(filing, now),
     tasks: sectionTasks(filing, data, findings),
@@ -68,7 +72,8 @@ export async function filingPage(
     photo: photoState(data),
     editable: editable.includes(filing.state),
     phones: phonesOf(data).map(({ number }) => number),
-    expected: await expectedText(store, filing, now),
+    expected: await expectedText(store, filing, reviewDays, now),
+    reviewDays,
     record: filing.state === "numbered" ? await recordOfFiling(store, filing.id) : undefined,
     events: eventsForRegistrant(events),
     messages: await messagesOf(store, filing),
@@ -76,7 +81,7 @@ export async function filingPage(
 }
 
 /** The day on which each of the seven steps was done, or what it takes. */
-function notesOf(events: readonly FilingEvent[], filing: Filing, now: Date): string[] {
+function notesOf(events: readonly FilingEvent[], filing: Filing, reviewDays: number, now: Date): string[] {
   const last = (...actions: Action[]) => events.findLast(({ action }) => actions.includes(action))?.createdAt;
   const at = stepOf(filing);
   const done = [
@@ -94,10 +99,16 @@ function notesOf(events: readonly FilingEvent[], filing: Filing, now: Date): str
     "1–2个工作日",
     "由您办理",
     "1–2个工作日",
-    `最多${nationalDefaults.reviewDaysMax}个工作日`,
+    `最多${reviewDays}个工作日`,
     "",
   ];
   return done.map((day, index) => (day && index + 1 < at ? dateText(day, now) : (takes[index] ?? "")));
+}
+
+/** What the province's rule says of the bureau's time, else the national most. */
+async function reviewDaysOf({ db }: RootStore, { ispId, province }: Filing): Promise<number> {
+  const { reviewDaysMax } = await ruleInForce(db, ispId, province);
+  return reviewDaysMax ?? nationalDefaults.reviewDaysMax;
 }
 
 /** One photo a website: ready when every website has one. */
@@ -112,10 +123,15 @@ function photoState({ websites, materials }: FilingData): { ready: boolean; word
 }
 
 /** Until when an answer is likely: staff's own time, or the most a bureau takes. */
-async function expectedText({ db }: RootStore, filing: Filing, now: Date): Promise<string> {
+async function expectedText(
+  { db }: RootStore,
+  filing: Filing,
+  reviewDays: number,
+  now: Date,
+): Promise<string> {
   if (filing.dueAt && filing.dueAt > now) return dayText(filing.dueAt, now);
   if (filing.state !== "at_bureau" && filing.state !== "sms_pending") return "";
-  const latest = addWorkingDays(filing.stateSince, nationalDefaults.reviewDaysMax, await workingCalendar(db));
+  const latest = addWorkingDays(filing.stateSince, reviewDays, await workingCalendar(db));
   return latest > now ? dayText(latest, now) : "";
 }
 

@@ -48,7 +48,7 @@ test("says first what to do now, in every state it can be in", async ({ world, z
     ["uploading", /正在提交管局/],
     ["upload_failed", /正在提交管局/],
     ["sms_pending", /完成短信核验，还剩2[34]小时/],
-    ["at_bureau", /等待管局审核/],
+    ["at_bureau", /等待管局审核[\s\S]*管局审核最多30个工作日/],
     ["approved", /等待备案号/],
     ["bureau_returned", /审核员正在处理/],
     ["numbered", /备案成功/],
