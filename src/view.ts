@@ -153,16 +153,19 @@ const part = (name, data) => this.render("/" + name, { page, h, ...data }, optio
 /** Renders a template named from `views/`. Templates are compiled once; a developer's change needs a new start. */
 export type Renderer = (name: string, data: Record<string, unknown>) => string;
 
+function makeEta(): Eta {
+  const views = projectPath("views");
+  const made = new Eta({ views, cache: true, functionHeader: header, autoTrim: [false, "nl"] });
+  // Names are whole, from `views/`, so each is one file; Eta would work that out anew for every part of every page.
+  made.resolvePath = (name) => `${views}${name}.eta`;
+  return made;
+}
+
 let eta: Eta | undefined;
 
 /** Any template, also mails and short messages, which have no `page`. */
 export const render: Renderer = (name, data) => {
-  eta ??= new Eta({
-    views: projectPath("views"),
-    cache: true,
-    functionHeader: header,
-    autoTrim: [false, "nl"],
-  });
+  eta ??= makeEta();
   return eta.render(`/${name}`, { h: helpers, ...data });
 };
 

@@ -1,6 +1,7 @@
 import { remainingText, spanText } from "../../lib/dates.ts";
+import { type Memory, memory } from "../../lib/memory.ts";
 import { type Calendar, type Hours, workingMinutesBetween, workingSpanText } from "../../lib/working-days.ts";
-import type { Filing } from "../../models/filing/rows.ts";
+import type { ListedFiling } from "../../models/filing/rows.ts";
 import { workingCalendar } from "../../models/filing/sla.ts";
 import { ispSettings } from "../../models/isp/settings.ts";
 import type { Deps } from "../deps.ts";
@@ -14,13 +15,23 @@ export type WorkingTime = { calendar: Calendar; hours: Hours; now: Date };
 /** Three working hours before the end the clock turns yellow. */
 const SOON = 180;
 
+/** How long a process may count by an old calendar or old working hours, in milliseconds. */
+const FRESH = 1_000;
+
+const remembered = new WeakMap<Deps["db"], Memory<Omit<WorkingTime, "now">>>();
+
 export async function workingTime({ db }: Deps, ispId: number): Promise<WorkingTime> {
-  const [calendar, { workingHours }] = await Promise.all([workingCalendar(db), ispSettings(db, ispId)]);
-  return { calendar, hours: workingHours as Hours, now: new Date() };
+  const known = remembered.get(db) ?? memory(FRESH);
+  remembered.set(db, known);
+  const times = await known.of(String(ispId), async () => {
+    const [calendar, { workingHours }] = await Promise.all([workingCalendar(db), ispSettings(db, ispId)]);
+    return { calendar, hours: workingHours as Hours };
+  });
+  return { ...times, now: new Date() };
 }
 
 /** 超时1天2小时, 剩48分 in working time; without a due time how long the filing has stood there. */
-export function clockOf(filing: Filing, { calendar, hours, now }: WorkingTime): Clock {
+export function clockOf(filing: ListedFiling, { calendar, hours, now }: WorkingTime): Clock {
   const { dueAt, stateSince, smsUntil } = filing;
   if (filing.state === "sms_pending" && smsUntil && smsUntil > now)
     return { tone: "", words: remainingText(smsUntil, now), used: undefined };

@@ -16,6 +16,7 @@ import {
   queues,
 } from "../../models/filing/queues.ts";
 import { filingTitle } from "../../models/filing/rows.ts";
+import { type State, stateNames } from "../../models/filing/states.ts";
 import { subjectNameFor } from "../../models/filing/subject-name.ts";
 import { actionsFor } from "../../models/filing/workflow.ts";
 import { codeLabel, codeTable } from "../../vocabulary/code-tables.ts";
@@ -81,10 +82,11 @@ async function list(c: Ctx, deps: Deps): Promise<Response> {
   const shown = entries.slice(0, PAGE);
   const last = entries.length > PAGE ? shown.at(-1) : undefined;
   const base = `/console/queue?stage=${name}`;
+  const claimable = new Set(stateNames.filter((state) => actionsFor(state, actor).includes("claim")));
   return page(c, "console/queue/page", {
     name,
     label: queues[name].label,
-    rows: shown.map((entry) => rowOf(deps, actor, entry, time)),
+    rows: shown.map((entry) => rowOf(deps, actor, entry, { ...time, claimable })),
     values,
     provinces,
     natures: codeTable("unit_nature").rows,
@@ -116,13 +118,18 @@ type Row = {
   mayClaim: boolean;
 };
 
-function rowOf(deps: Deps, actor: Staff, entry: QueueEntry, time: WorkingTime): Row {
+function rowOf(
+  deps: Deps,
+  actor: Staff,
+  entry: QueueEntry,
+  about: WorkingTime & { claimable: ReadonlySet<State> },
+): Row {
   const mine = entry.claimedByName !== null && entry.claimedBy === actor.staffId;
   return {
     number: entry.number,
     title: filingTitle(entry),
     domain: entry.siteName ? (entry.domain ?? "") : "",
-    clock: clockOf(entry, time),
+    clock: clockOf(entry, about),
     subject: subjectNameFor(deps, actor, entry),
     kind: filingKinds[entry.kind],
     nature: codeLabel("unit_nature", String(entry.nature)),
@@ -132,7 +139,7 @@ function rowOf(deps: Deps, actor: Staff, entry: QueueEntry, time: WorkingTime): 
     round: roundOf(entry),
     holder: mine ? "我" : (entry.claimedByName ?? undefined),
     mine,
-    mayClaim: actionsFor(entry.state, actor).includes("claim"),
+    mayClaim: about.claimable.has(entry.state),
   };
 }
 

@@ -1,5 +1,5 @@
 import { dayText, remainingText } from "../../lib/dates.ts";
-import { type Filing, filingTitle } from "../../models/filing/rows.ts";
+import { filingTitle, type ListedFiling } from "../../models/filing/rows.ts";
 import { ended, states, stepOf } from "../../models/filing/states.ts";
 import { filingKinds } from "../../vocabulary/filing.ts";
 
@@ -23,14 +23,14 @@ export type FilingCard = {
 };
 
 /** The action that waits for the registrant, by state. */
-const waiting: Partial<Record<Filing["state"], string>> = {
+const waiting: Partial<Record<ListedFiling["state"], string>> = {
   draft: "继续填写",
   returned: "去修改",
   photo_due: "去办理",
   sms_pending: "去核验",
 };
 
-export function filingCard(filing: Filing, now: Date): FilingCard {
+export function filingCard(filing: ListedFiling, now: Date): FilingCard {
   const { label, tone, status } = states[filing.state];
   return {
     href: `/filings/${filing.number}`,
@@ -49,7 +49,7 @@ export function filingCard(filing: Filing, now: Date): FilingCard {
   };
 }
 
-function lineOf({ state, dueAt, smsUntil, stateSince }: Filing, now: Date): string {
+function lineOf({ state, dueAt, smsUntil, stateSince }: ListedFiling, now: Date): string {
   if (state === "sms_pending" && smsUntil && smsUntil > now) return `短信核验${remainingText(smsUntil, now)}`;
   if (state === "returned") return `${dayText(stateSince, now)}退回`;
   return dueAt && dueAt > now ? `预计${dayText(dueAt, now)}前有结果` : "";

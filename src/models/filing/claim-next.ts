@@ -4,7 +4,7 @@ import { TransitionRefused } from "../errors.ts";
 import { ispSettings } from "../isp/settings.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { type QueueFilter, type QueueName, queuePage } from "./queues.ts";
-import { type Filing, filingColumns } from "./rows.ts";
+import { type Filing, filingColumns, type ListedFiling } from "./rows.ts";
 import { transitionWithin } from "./transition.ts";
 
 /** How many filings at the head of a queue are looked at; all of them taken in the same moment is not to be expected. */
@@ -35,11 +35,11 @@ export function claimNext(store: RootStore, actor: Staff, asked: Asked): Promise
   });
 }
 
-const isOwnWork = (filing: Filing, { staffId }: Staff): boolean =>
+const isOwnWork = (filing: ListedFiling, { staffId }: Staff): boolean =>
   filing.authorStaffId === staffId ||
   (filing.state === "verification" && filing.initialReviewerId === staffId);
 
-const ownWorkLast = <T extends Filing>(filings: readonly T[], actor: Staff): T[] => [
+const ownWorkLast = <T extends ListedFiling>(filings: readonly T[], actor: Staff): T[] => [
   ...filings.filter((filing) => !isOwnWork(filing, actor)),
   ...filings.filter((filing) => isOwnWork(filing, actor)),
 ];

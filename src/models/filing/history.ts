@@ -65,9 +65,10 @@ function canonical(value: unknown): unknown {
 
 /** Appends to the chain; the caller holds the lock of the filing's row. Gives the event's id. */
 export async function appendEvent(db: Db, event: NewEvent): Promise<number> {
-  const [last] = await db<{ seq: number; hash: Buffer }[]>`
-    select seq, hash from filing_events where filing_id = ${event.filing.id} order by seq desc limit 1`;
-  const [clock] = await db<{ now: Date }[]>`select date_trunc('milliseconds', clock_timestamp()) as now`;
+  const [last] = await db<{ now: Date; seq: number | null; hash: Buffer | null }[]>`
+    select date_trunc('milliseconds', clock_timestamp()) as now, e.seq, e.hash from (select) one
+    left join lateral (
+      select seq, hash from filing_events where filing_id = ${event.filing.id} order by seq desc limit 1) e on true`;
   const row = {
     filingId: event.filing.id,
     ispId: event.filing.ispId,
@@ -79,7 +80,7 @@ export async function appendEvent(db: Db, event: NewEvent): Promise<number> {
     toState: event.to,
     requestId: event.requestId,
     detail: event.detail,
-    createdAt: clock?.now ?? new Date(),
+    createdAt: last?.now ?? new Date(),
   };
   const prevHash = last?.hash ?? GENESIS;
   const [{ id } = { id: 0 }] = await db<{ id: number }[]>`

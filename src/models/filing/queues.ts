@@ -1,6 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import type { Staff } from "../actor.ts";
-import { type Filing, filingColumns, visibleTo } from "./rows.ts";
+import { type ListedFiling, listColumns, visibleTo } from "./rows.ts";
 import type { State } from "./states.ts";
 
 type QueueRow = {
@@ -45,7 +45,7 @@ export type QueueFilter = {
 /** Where the page before ended: the order is by due time, then id. */
 export type Cursor = { dueAt: Date | null; id: number };
 
-export type QueueEntry = Filing & { claimedByName: string | null };
+export type QueueEntry = ListedFiling & { claimedByName: string | null };
 
 /** A page of a queue, most urgent first, only of the reviewer's own provider. */
 export async function queuePage(
@@ -62,7 +62,7 @@ export async function queuePage(
     ? db`and (${due}, f.id) > (coalesce(${after.dueAt}, 'infinity'::timestamptz), ${after.id})`
     : db``;
   return db<QueueEntry[]>`
-    select ${filingColumns(db)}, s.name as claimed_by_name
+    select ${listColumns(db)}, s.name as claimed_by_name
     from filings f left join staff s on s.id = f.claimed_by and f.claimed_until > now()
     where f.isp_id = ${actor.ispId} and ${visibleTo(db, actor)} and ${rangeOf(db, actor, name)} ${narrowed(db, actor, filter)} ${from}
     order by ${due}, f.id limit ${limit}`;
@@ -116,7 +116,7 @@ const sum = (rows: readonly { total: number; overdue: number }[], key: "total" |
   rows.reduce((all, row) => all + row[key], 0);
 
 /** The most urgent filing of a queue that nobody holds, for 领取下一件. */
-export async function nextUnclaimed(db: Db, actor: Staff, name: QueueName): Promise<Filing | undefined> {
+export async function nextUnclaimed(db: Db, actor: Staff, name: QueueName): Promise<QueueEntry | undefined> {
   const [next] = await queuePage(db, actor, name, { claimed: "nobody" }, undefined, 1);
   return next;
 }

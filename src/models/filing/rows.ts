@@ -43,6 +43,19 @@ export type Filing = {
   updatedAt: Date;
 };
 
+/** What lists show: without the columns that only a filing's own page needs. Fifty rows of them are a third of a request. */
+export type ListedFiling = Omit<
+  Filing,
+  | "formerState"
+  | "formerFrom"
+  | "bureauId"
+  | "declaredAt"
+  | "formSignedOn"
+  | "createdAt"
+  | "submittedAt"
+  | "updatedAt"
+>;
+
 /** What a filing is called in lists and titles: its website, until there is a name its domain, then its number. */
 export const filingTitle = ({
   siteName,
@@ -62,6 +75,11 @@ const columns = (db: Db) => db`
   f.state_since, f.round, f.nature, f.province, f.bureau_id, f.claimed_by, f.claimed_until, f.due_at, f.sms_until,
   f.data_key, f.subject_name, f.subject_name_sealed, f.site_name, f.domain, f.errors, f.warnings,
   f.initial_reviewer_id, f.declared_at, f.form_signed_on, f.created_at, f.submitted_at, f.updated_at`;
+
+const listColumns = (db: Db) => db`
+  f.id, f.number, f.isp_id, f.account_id, f.author_staff_id, f.kind, f.state, f.returned_from, f.state_since, f.round, f.nature,
+  f.province, f.claimed_by, f.claimed_until, f.due_at, f.sms_until, f.data_key, f.subject_name, f.subject_name_sealed, f.site_name,
+  f.domain, f.errors, f.warnings, f.initial_reviewer_id`;
 
 /** Which filings an actor may see: a registrant their own, staff those of their provider unless they only administer. */
 export function visibleTo(db: Db, actor: Actor) {
@@ -94,9 +112,14 @@ export async function maybeFiling(db: Db, id: number): Promise<Filing | undefine
 }
 
 /** The filings of an account, newest first, a page at a time: those with an id below `before`. */
-export const filingsOfAccount = (db: Db, actor: Actor, before?: number, limit = 20): Promise<Filing[]> =>
-  db<Filing[]>`
-    select ${columns(db)} from filings f
+export const filingsOfAccount = (
+  db: Db,
+  actor: Actor,
+  before?: number,
+  limit = 20,
+): Promise<ListedFiling[]> =>
+  db<ListedFiling[]>`
+    select ${listColumns(db)} from filings f
     where ${visibleTo(db, actor)} and f.id < ${before ?? Number.MAX_SAFE_INTEGER}
     order by f.id desc limit ${limit}`;
 
@@ -116,4 +139,4 @@ export async function filingsById(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-export { columns as filingColumns };
+export { columns as filingColumns, listColumns };

@@ -67,10 +67,12 @@ export async function transition(store: RootStore, request: Request): Promise<Fi
 export async function transitionWithin(store: Store, request: Request): Promise<Filing> {
   const { action, actor, requestId, input = {} } = request;
   const filing = await lockFiling(store.db, request.filingId, actor);
-  if (await isDone(store, filing.id, requestId)) return filing;
+  const [at] = await store.db<{ now: Date; done: boolean }[]>`
+    select now() as now, exists (
+      select 1 from filing_events where filing_id = ${filing.id} and request_id = ${requestId}) as done`;
+  if (at?.done) return filing;
 
-  const [clock] = await store.db<{ now: Date }[]>`select now() as now`;
-  const context: Context = { store, filing, action, actor, input, now: clock?.now ?? new Date() };
+  const context: Context = { store, filing, action, actor, input, now: at?.now ?? new Date() };
   const refusal = await refusalOf(context);
   if (refusal) throw new TransitionRefused(action, refusal);
 
@@ -102,10 +104,6 @@ export async function refusalOf(context: Context): Promise<Refusal | undefined> 
   }
   return undefined;
 }
-
-const isDone = async ({ db }: Store, filingId: number, requestId: string): Promise<boolean> =>
-  (await db`select 1 from filing_events where filing_id = ${filingId} and request_id = ${requestId}`).length >
-  0;
 
 /** A note may hold what a person wrote; the event keeps the codes, `filing_returns` the sealed note. */
 const withoutNote = ({ sectionId, field, slot, reason }: Reason) => ({ sectionId, field, slot, reason });

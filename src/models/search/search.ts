@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import type { Staff } from "../actor.ts";
 import { filingIdsWith, type Lookup } from "../filing/lookups.ts";
-import { type Filing, filingColumns, visibleTo } from "../filing/rows.ts";
+import { type ListedFiling, listColumns, visibleTo } from "../filing/rows.ts";
 import type { Store } from "../store.ts";
 
 /** What staff may search by. `person` is what may be a document, a telephone, a mailbox or a person's name. */
@@ -22,13 +22,13 @@ export async function searchFilings(
   wanted: Wanted,
   before = Number.MAX_SAFE_INTEGER,
   limit = 50,
-): Promise<Filing[]> {
+): Promise<ListedFiling[]> {
   const { db } = store;
-  const lookups = wanted.by === "person" ? wanted.lookups : [];
-  const ids = await filingIdsWith(store, actor, lookups, MOST_OF_A_PERSON);
+  const ids =
+    wanted.by === "person" ? await filingIdsWith(store, actor, wanted.lookups, MOST_OF_A_PERSON) : [];
   const matches = matchOf(db, actor, wanted, ids);
-  return db<Filing[]>`
-    select ${filingColumns(db)} from filings f
+  return db<ListedFiling[]>`
+    select ${listColumns(db)} from filings f
     where ${visibleTo(db, actor)} and f.id < ${before} and ${matches} order by f.id desc limit ${limit}`;
 }
 

@@ -28,12 +28,24 @@ declare module "lucia" {
  */
 const idle = { account: new TimeSpan(12, "h"), staff: new TimeSpan(2, "h") };
 
-const lucia = (store: Store, kind: SessionKind): Lucia<Origin, SessionUser> =>
+const makeLucia = (store: Store, kind: SessionKind): Lucia<Origin, SessionUser> =>
   new Lucia(sessionAdapter(store, kind), {
     sessionExpiresIn: idle[kind],
     getSessionAttributes: ({ place, device }) => ({ place, device }),
     getUserAttributes: ({ actor }) => ({ actor }),
   });
+
+type Lucias = Partial<Record<SessionKind, Lucia<Origin, SessionUser>>>;
+
+const made = new WeakMap<Store, Lucias>();
+
+/** One for a store and a kind: every request asks for it. */
+function lucia(store: Store, kind: SessionKind): Lucia<Origin, SessionUser> {
+  const own: Lucias = made.get(store) ?? {};
+  made.set(store, own);
+  own[kind] ??= makeLucia(store, kind);
+  return own[kind];
+}
 
 /** Opens a session and gives the secret that goes into the cookie. Always a new one: a session is never taken over. */
 export async function openSession(
