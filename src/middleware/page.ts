@@ -80,6 +80,9 @@ export function html(c: Ctx, text: string, status: ContentfulStatusCode = 200): 
   return c.body(new Uint8Array(compressors[encoding](text)), status);
 }
 
+/** Autosave takes nothing into the page; a refresh would throw away what was typed since. `static/line.js` says what is wrong. */
+const SILENT = "autosave";
+
 /** Answers with a whole page. `data` is `it` in the template; its `problems` count into the title. */
 export function page(
   c: Ctx,
@@ -91,7 +94,8 @@ export function page(
   const text = renderPage(view, data, context);
   // The login or a refusal came where htmx wanted a part: taking nothing from it would leave a hole in the page.
   const isElsewhere = context.part !== undefined && !text.includes(`id="${context.part}"`);
-  if (isElsewhere && context.part !== "" && status < 500) c.header("hx-refresh", "true");
+  if (isElsewhere && context.part !== "" && context.part !== SILENT && status < 500)
+    c.header("hx-refresh", "true");
   return html(c, text, status);
 }
 

@@ -39,11 +39,24 @@ test("keeps what was typed while the line is down, and saves it afterwards", asy
   await at.type({ investor: "乙投资有限公司" });
   await at.press("保存并继续");
   await at.sees("主办单位");
+  await at.reads("没有连上服务器，刚才的内容还没有保存");
+  assert.not.match(await at.page.locator("#saved-text").innerText(), "草稿已保存");
   assert.is(await at.page.locator("#investor").inputValue(), "乙投资有限公司");
   await at.page.context().setOffline(false);
   await at.goOn("保存并继续", "网站");
   await at.open(`/filings/${filing.number}/subject`);
   assert.is(await at.page.locator("#investor").inputValue(), "乙投资有限公司");
+  await at.leaves();
+});
+
+test("says at once that a filing submitted elsewhere takes nothing any more", async ({ world }) => {
+  const filing = await completeDraft(world);
+  const at = await comesSignedIn(world, { js: true, width: 360 }, "张三");
+  await at.open(`/filings/${filing.number}/subject`);
+  await act(world.store, filing, "submit", registrantNamed(world.people, "张三"), { declared: true });
+  await at.type({ investor: "戊投资有限公司" });
+  await at.page.locator("#line").waitFor();
+  await at.reads("现在不能修改，刚才填的没有保存");
   await at.leaves();
 });
 

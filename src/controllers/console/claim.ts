@@ -3,7 +3,7 @@ import { derivedId } from "../../lib/ids.ts";
 import { allow, safeNext } from "../../middleware/access.ts";
 import { readBody, text } from "../../middleware/body.ts";
 import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
-import { Forbidden } from "../../models/errors.ts";
+import { NotFound } from "../../models/errors.ts";
 import { findFiling } from "../../models/filing/rows.ts";
 import { transition } from "../../models/filing/transition.ts";
 import type { Action } from "../../models/filing/workflow.ts";
@@ -50,6 +50,6 @@ async function move(c: Ctx, deps: Deps, action: Action): Promise<Response> {
 async function colleague(deps: Deps, ispId: number, id: string): Promise<number> {
   const colleagues = await staffWithRole(deps.db, ispId, [...holders, "supervisor"]);
   const found = colleagues.find((one) => String(one.id) === id);
-  if (!found) throw new Forbidden("no such colleague");
+  if (!found) throw new NotFound("no such colleague");
   return found.id;
 }

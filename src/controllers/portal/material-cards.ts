@@ -90,7 +90,7 @@ function linesOf({ slot, material, status, returned }: SlotView, now: Date): str
   if (slot.sameAs) return [slot.hint];
   if (status === "returned") return [ended(returned ?? "")];
   if (status === "failed") return [failureText(material?.problem ?? null)];
-  if (status === "processing") return ["可以先做别的，处理好了这里会自动更新。"];
+  if (status === "processing") return ["可以先做别的，通常不到1分钟就好；这里没有更新的，请刷新页面。"];
   if (!material) return [];
   const bureau = material.bureauBytes === null ? "" : `，已缩小到${sizeText(material.bureauBytes)}`;
   return [`${dateText(material.uploadedAt, now)}上传，原图${sizeText(material.originalBytes)}${bureau}`];

@@ -112,8 +112,8 @@ test("is handed over by a supervisor alone, and only to a colleague", async () =
   const to = (who: "李四" | "冯二" | "周八") => ({ staff: String(world.people.staff[who].id) });
   const supervisor = await world.signInAs("吴九");
   assert.is((await send(await world.signInAs("赵六"), pageOf(filing, "handover"), to("李四"))).status, 403);
-  assert.is((await send(supervisor, pageOf(filing, "handover"), to("冯二"))).status, 403);
-  assert.is((await send(supervisor, pageOf(filing, "handover"), to("周八"))).status, 403);
+  assert.is((await send(supervisor, pageOf(filing, "handover"), to("冯二"))).status, 404);
+  assert.is((await send(supervisor, pageOf(filing, "handover"), to("周八"))).status, 404);
   assert.is((await send(supervisor, pageOf(filing, "handover"), to("李四"))).status, 303);
   assert.is((await again(world, filing)).claimedBy, world.people.staff.李四.id);
 });
