@@ -178,7 +178,7 @@ export const matrix: Record<string, Row> = {
   "POST /console/filings/:id/messages/read": row("L LLL +++++F N"),
   "GET /console/filings/:id/numbers": row("L LLL FF+F+F N", { state: "approved", shows: true }),
   "POST /console/filings/:id/numbers": row("L LLL FF+F+F N", { state: "approved" }),
-  "GET /console/curtains": row("L LLL +++++F +", { shows: true }),
+  "GET /console/curtains": row("L LLL +++++F +", { state: "photo_due", shows: true }),
   "GET /console/curtains/labels": row("L LLL +++++F +"),
   "GET /console/curtains/:id/parcel": row("L LLL +++++F +"),
   "POST /console/curtains/:id/parcel": row("L LLL +++++F N"),

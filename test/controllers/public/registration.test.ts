@@ -107,7 +107,8 @@ test("is activated by the link of the mail on another device, and only when the 
   assert.is((await accountNamed(form.userName ?? ""))?.state, "pending");
   await phone.post(link, { code });
   assert.is((await accountNamed(form.userName ?? ""))?.state, "active");
-  const forged = link.replace(/.$/, (sign) => (sign === "A" ? "B" : "A"));
+  // Not the last sign: of that one base64url leaves bits unused.
+  const forged = link.replace(/.(?=.{10}$)/, (sign) => (sign === "A" ? "B" : "A"));
   assert.is((await phone.get(forged)).status, 404);
 });
 
