@@ -20,6 +20,7 @@ import { outbox } from "./dev/outbox.ts";
 import { account } from "./portal/account.ts";
 import { accountContact } from "./portal/account-contact.ts";
 import { accountPassword } from "./portal/account-password.ts";
+import { loadedAgain } from "./portal/again.ts";
 import { check } from "./portal/check.ts";
 import { curtain } from "./portal/curtain.ts";
 import { filings } from "./portal/filings.ts";
@@ -76,6 +77,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   check(deps),
   messages(deps),
   records(deps),
+  loadedAgain(),
   filingMoves(deps),
   materials(deps),
   forms(deps),
