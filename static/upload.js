@@ -88,6 +88,13 @@ if (!window.openbeianUpload) {
     if (detail.elt === target) say(target, part < 100 ? `正在上传：${part}%` : "已传完，正在检查…");
   });
 
+  // What was pressed is gone with its slot: the keyboard goes on from the slot's name.
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    const slot = document.getElementById(detail.target?.id ?? "");
+    if (detail.requestConfig?.verb !== "post" || document.activeElement !== document.body) return;
+    slot?.querySelector("h3[tabindex]")?.focus({ preventScroll: true });
+  });
+
   document.addEventListener("htmx:sendError", ({ target }) => {
     if (target instanceof HTMLFormElement) say(target, "没有传上去：网络断了。请检查网络后再点一次。");
   });

@@ -15,7 +15,7 @@ export type Card = {
   sectionId: number;
   materialId: number | null;
   label: string;
-  tag: "必需" | "选填";
+  tag: "必需" | "选填" | "共用";
   state: { tone: "bad" | "busy" | "ok" | "dim"; words: string };
   /** What is the matter and what to do. */
   lines: string[];
@@ -40,11 +40,14 @@ export type Card = {
 
 const stateWords: Record<SlotStatus, Card["state"]> = {
   empty: { tone: "dim", words: "未上传" },
-  processing: { tone: "busy", words: "处理中，通常不到1分钟" },
+  processing: { tone: "busy", words: "处理中" },
   ready: { tone: "ok", words: "已就绪" },
   failed: { tone: "bad", words: "处理失败，请重新上传" },
   returned: { tone: "bad", words: "审核退回，请重新上传" },
 };
+
+/** A slot that shares the picture of another one has none of its own to upload. */
+const shared: Card["state"] = { tone: "dim", words: "不用上传" };
 
 /** What came back wrong with a form just sent, and what was typed in it. */
 export type Sent = { slot: string; sectionId: number; problems: Problem[]; formSignedOn: string };
@@ -64,8 +67,8 @@ export function cardOf(filing: Filing, view: SlotView, now: Date, sent?: Sent): 
     sectionId: slot.sectionId,
     materialId: own ? (material?.id ?? null) : null,
     label: slot.label,
-    tag: slot.required ? "必需" : "选填",
-    state: stateWords[status],
+    tag: own ? (slot.required ? "必需" : "选填") : "共用",
+    state: own ? stateWords[status] : shared,
     lines: linesOf(view, now),
     hints: [own ? slot.hint : "", slot.provinceHint].filter((hint) => hint !== ""),
     thumb: shown ? addressOf(filing, shown, "thumbnail") : null,
