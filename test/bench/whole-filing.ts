@@ -60,7 +60,10 @@ export async function wholeFiling(served: ServedWorld, pace: Pace): Promise<Traf
   await page.locator("#agree").check();
   await go(page, "提交初审");
   const submitted = await findFiling(store.db, number, registrantNamed(people, "张三"));
-  if (submitted.state !== "initial_review") throw new Error(`the filing stopped at ${page.url()}`);
+  if (submitted.state !== "initial_review") {
+    const said = await page.locator("main").innerText();
+    throw new Error(`the filing stopped at ${page.url()}: ${said.slice(0, 400)}`);
+  }
   const passed = {
     sent: served.wire.sent() - before.sent,
     received: served.wire.received() - before.received,
