@@ -35,10 +35,32 @@ export function moment(when: When): Date {
   return date;
 }
 
+/** From 1991-09-15 on the zone is eight hours ahead, summer and winter; before that summers had an hour more. */
+const SETTLED = Date.UTC(1991, 8, 15);
+const AHEAD = 8 * 60 * MINUTE;
+
 /** Year, month (1–12), day, hour, minute and weekday (0 is Sunday) in the zone. */
 export function partsOf(when: When): Parts {
+  const time = moment(when).getTime();
+  return time < SETTLED ? formerParts(time) : settledParts(time);
+}
+
+/** By arithmetic, since a list asks hundreds of times: the formatter takes twenty times as long. */
+function settledParts(time: number): Parts {
+  const there = new Date(time + AHEAD);
+  return {
+    year: there.getUTCFullYear(),
+    month: there.getUTCMonth() + 1,
+    day: there.getUTCDate(),
+    hour: there.getUTCHours(),
+    minute: there.getUTCMinutes(),
+    weekday: there.getUTCDay(),
+  };
+}
+
+function formerParts(time: number): Parts {
   const found: Record<string, number> = {};
-  for (const { type, value } of formatter.formatToParts(moment(when))) found[type] = Number(value);
+  for (const { type, value } of formatter.formatToParts(time)) found[type] = Number(value);
   const { year = 0, month = 0, day = 0, hour = 0, minute = 0 } = found;
   return { year, month, day, hour, minute, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay() };
 }

@@ -13,6 +13,7 @@ export const usualHours: Hours = [
 ];
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 /** Enough to cross any holiday; guards against a calendar without working days. */
 const HORIZON = 3660;
@@ -22,35 +23,55 @@ const HORIZON = 3660;
  * @param exceptions day YYYY-MM-DD → true: worked (调休), false: free (节假日)
  */
 export function calendarOf(exceptions: ReadonlyMap<string, boolean> = new Map()): Calendar {
+  // A list of clocks asks for the same few days again and again.
+  const known = new Map(exceptions);
   return {
     isWorkingDay(date) {
+      const found = known.get(date);
+      if (found !== undefined) return found;
       const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
-      return exceptions.get(date) ?? (weekday !== 0 && weekday !== 6);
+      const isWorking = weekday !== 0 && weekday !== 6;
+      known.set(date, isWorking);
+      return isWorking;
     },
   };
 }
 
 /** Working minutes of one working day. */
 export function minutesADay(hours: Hours = usualHours): number {
-  return spansOf("2026-01-01", hours).reduce((sum, [start, end]) => sum + (end - start) / MINUTE, 0);
+  return spansOf(hours).reduce((sum, [start, end]) => sum + (end - start) / MINUTE, 0);
 }
 
-function spansOf(date: string, hours: Hours): [number, number][] {
-  return hours.map(([start, end]) => [at(date, start), at(date, end)]);
-}
+/** Milliseconds of a day at which the clock shows HH:MM. */
+const timeOf = (clock: string): number => (Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))) * MINUTE;
 
-function at(date: string, clock: string): number {
-  return moment(date).getTime() + (Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))) * MINUTE;
+const spansOf = (hours: Hours): [number, number][] =>
+  hours.map(([start, end]) => [timeOf(start), timeOf(end)]);
+
+/** Days YYYY-MM-DD by their number since 1970: a list of clocks walks over the same few again and again. */
+const names = new Map<number, string>();
+const MOST_NAMES = 10_000;
+
+function nameOf(day: number): string {
+  const known = names.get(day);
+  if (known !== undefined) return known;
+  if (names.size >= MOST_NAMES) names.clear();
+  const name = new Date(day * DAY).toISOString().slice(0, 10);
+  names.set(day, name);
+  return name;
 }
 
 /** The spans of working time from a moment on, each cut to lie after it. */
 function* workingSpans(from: Date, calendar: Calendar, hours: Hours): Generator<[number, number]> {
-  let date = isoDate(from);
-  for (let i = 0; i < HORIZON; i++, date = addDays(date, 1)) {
-    if (!calendar.isWorkingDay(date)) continue;
-    for (const [start, end] of spansOf(date, hours)) {
-      if (end > from.getTime()) yield [Math.max(start, from.getTime()), end];
-    }
+  const spans = spansOf(hours);
+  const today = isoDate(from);
+  const first = Date.parse(today) / DAY;
+  const start = moment(today).getTime();
+  for (let i = 0; i < HORIZON; i++) {
+    if (!calendar.isWorkingDay(nameOf(first + i))) continue;
+    const midnight = start + i * DAY;
+    for (const [begin, end] of spans)
+      if (midnight + end > from.getTime()) yield [Math.max(midnight + begin, from.getTime()), midnight + end];
   }
 }
 

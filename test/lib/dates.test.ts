@@ -12,6 +12,16 @@ test("days are those of Shanghai, whatever the machine's zone", () => {
   assert.is(dates.moment("2026-12-04").toISOString(), "2026-12-03T16:00:00.000Z");
 });
 
+test("days and hours are those of the zone's table, also in the summers that had an hour more", () => {
+  const table = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: dates.ZONE,
+    dateStyle: "short",
+    timeStyle: "short",
+  });
+  for (let time = Date.UTC(1980, 0, 1); time < Date.UTC(2060, 0, 1); time += 97 * 3_600_000 + 60_000)
+    assert.is(`${dates.isoDate(new Date(time))} ${dates.clock(new Date(time))}`, table.format(time));
+});
+
 test("a day is written with its weekday, the year only when it is another one", () => {
   assert.is(dates.dayText("2026-12-04", now), "12月4日（周五）");
   assert.is(dates.dateText("2027-02-22", now), "2027年2月22日");
