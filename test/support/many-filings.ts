@@ -22,6 +22,8 @@ const PER_DAY = 1_000;
 
 /** The newest part is under way; of a hundred thousand of those so many are in each state, the rest are drafts. */
 const OPEN_SHARE = 0.06;
+/** A small installation too has enough under way to fill a page of each large queue. */
+const OPEN_LEAST = 2_000;
 const underWay = {
   initial_review: 5_000,
   returned: 9_000,
@@ -126,7 +128,8 @@ async function writeChunk(store: Store, load: Load, from: number, to: number): P
       ? seal(key, "张三", filingContext({ id, ispId: isps[at] ?? 0 }, "subject-name")).toString("hex")
       : "",
   );
-  const newest = Math.floor(load.rows * (1 - OPEN_SHARE));
+  const newest =
+    load.rows - Math.floor(Math.max(load.rows * OPEN_SHARE, Math.min(load.rows / 2, OPEN_LEAST)));
   const every = Math.max(Math.floor(load.rows / OWN), 1);
   const pick = (words: readonly string[], by: number) =>
     db`(${[...words]}::text[])[1 + (i.id / ${by}::int + i.id) % ${words.length}::int]`;

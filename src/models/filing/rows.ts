@@ -54,7 +54,11 @@ export type ListedFiling = Omit<
   | "createdAt"
   | "submittedAt"
   | "updatedAt"
->;
+  | "dataKey"
+> & {
+  /** Only of a person, whose name it opens. */
+  dataKey: Buffer | null;
+};
 
 /** What a filing is called in lists and titles: its website, until there is a name its domain, then its number. */
 export const filingTitle = ({
@@ -78,8 +82,10 @@ const columns = (db: Db) => db`
 
 const listColumns = (db: Db) => db`
   f.id, f.number, f.isp_id, f.account_id, f.author_staff_id, f.kind, f.state, f.returned_from, f.state_since, f.round, f.nature,
-  f.province, f.claimed_by, f.claimed_until, f.due_at, f.sms_until, f.data_key, f.subject_name, f.subject_name_sealed, f.site_name,
-  f.domain, f.errors, f.warnings, f.initial_reviewer_id`;
+  f.province, f.claimed_by, f.claimed_until, f.due_at, f.sms_until, f.subject_name, f.site_name,
+  f.domain, f.errors, f.warnings, f.initial_reviewer_id,
+  case when f.subject_name is null then f.data_key end as data_key,
+  case when f.subject_name is null then f.subject_name_sealed end as subject_name_sealed`;
 
 /** Which filings an actor may see: a registrant their own, staff those of their provider unless they only administer. */
 export function visibleTo(db: Db, actor: Actor) {

@@ -11,10 +11,11 @@ export const seesPersons = (actor: Actor): boolean =>
 /** The name of the 主办单位; a person's is opened, and masked for whoever sees no persons. */
 export function subjectNameFor(store: Store, actor: Actor, filing: ListedFiling): string {
   if (filing.subjectName !== null) return filing.subjectName;
-  if (!filing.subjectNameSealed) return "";
+  const { dataKey, subjectNameSealed } = filing;
+  if (!dataKey || !subjectNameSealed) return "";
   const name = openText(
-    filingKey(store, filing),
-    filing.subjectNameSealed,
+    filingKey(store, { dataKey }),
+    subjectNameSealed,
     filingContext(filing, "subject-name"),
   );
   return seesPersons(actor) ? name : maskName(name);

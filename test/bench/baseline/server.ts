@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { connect } from "../../../src/db/client.ts";
-import { filingLine, type Line, page, queueLine } from "./pages.ts";
+import { filingLine, type Line, page, queueLine, table } from "./pages.ts";
 import { saveMessage } from "./save.ts";
 
 /**
@@ -42,7 +42,7 @@ async function queue(request: IncomingMessage): Promise<string | undefined> {
       f.domain, f.errors, f.warnings, s.name as holder
     from filings f left join staff s on s.id = f.claimed_by and f.claimed_until > now()
     where f.isp_id = ${person.ispId} and f.state = 'at_bureau' order by coalesce(f.due_at, 'infinity'), f.id limit 51`;
-  return page(person.name, rows.slice(0, 50).map(queueLine).join(""));
+  return table(person.name, "待管局审核", rows.slice(0, 50).map(queueLine).join(""));
 }
 
 async function search(request: IncomingMessage): Promise<string | undefined> {
@@ -55,7 +55,7 @@ async function search(request: IncomingMessage): Promise<string | undefined> {
     from filings f where f.isp_id = ${person.ispId}
       and f.id in (select filing_id from filing_domains where domain = ${domain} and isp_id = ${person.ispId})
     order by f.id desc limit 51`;
-  return page(person.name, rows.map(queueLine).join(""));
+  return table(person.name, "搜索", rows.map(queueLine).join(""));
 }
 
 async function filings(request: IncomingMessage): Promise<string | undefined> {
@@ -65,7 +65,7 @@ async function filings(request: IncomingMessage): Promise<string | undefined> {
     select id, number, kind, state, round, nature, province, due_at, state_since, subject_name, site_name, domain, errors,
       warnings, null as holder
     from filings where account_id = ${person.id} and isp_id = ${person.ispId} order by id desc limit 21`;
-  return page(person.name, rows.slice(0, 20).map(filingLine).join(""));
+  return page(person.name, "备案进度", `<ul class="list">${rows.slice(0, 20).map(filingLine).join("")}</ul>`);
 }
 
 async function message(request: IncomingMessage, response: ServerResponse): Promise<void> {
