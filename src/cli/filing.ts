@@ -46,9 +46,13 @@ function shown(field: Shown[0], values: Shown[1]): string {
     : text;
 }
 
+const kinds = ["subject", "website", "access"];
+const inOrder = (sections: StoredSection[]): StoredSection[] =>
+  sections.toSorted((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind));
+
 async function everythingOf(store: Store, filing: Filing) {
   const { db } = store;
-  const sections = await sectionsOf(store, filing);
+  const sections = inOrder(await sectionsOf(store, filing));
   const history = await eventsOf(db, filing.id);
   const packages = await packagesOfFiling(db, filing.id);
   return {

@@ -1,3 +1,4 @@
+import { maybeSlot } from "../../rules/slots.ts";
 import type { FilingEvent } from "./history.ts";
 import { type Action, rowOf } from "./workflow.ts";
 
@@ -28,11 +29,17 @@ const internal: readonly Action[] = [
 export const eventsForRegistrant = <E extends Pick<FilingEvent, "action">>(events: readonly E[]): E[] =>
   events.filter(({ action }) => !internal.includes(action)).toReversed();
 
+/** The material that an event is about: ：真实性核验单. */
+const ofMaterial = ({ slot }: FilingEvent["detail"]): string => {
+  const label = typeof slot === "string" ? maybeSlot(slot)?.label : undefined;
+  return label ? `：${label}` : "";
+};
+
 /** What happened, in one sentence for the registrant: 审核员初审退回，2处要改. */
 export function eventSentence(event: Pick<FilingEvent, "action" | "actorKind" | "detail">): string {
   const { label } = rowOf(event.action);
   const count = Array.isArray(event.detail.reasons) ? `，${event.detail.reasons.length}处要改` : "";
-  return `${saysWho(label) ? "" : outside[event.actorKind]}${label}${count}`;
+  return `${saysWho(label) ? "" : outside[event.actorKind]}${label}${ofMaterial(event.detail)}${count}`;
 }
 
 /** The same for staff, who see each other's names. */
@@ -43,5 +50,5 @@ export function eventSentenceForStaff(
   const { label } = rowOf(event.action);
   const count = Array.isArray(event.detail.reasons) ? `${event.detail.reasons.length}处` : "";
   const who = name ?? { ...outside, registrant: "主办者" }[event.actorKind];
-  return `${saysWho(label) ? "" : who}${label}${count}`;
+  return `${saysWho(label) ? "" : who}${label}${ofMaterial(event.detail)}${count}`;
 }

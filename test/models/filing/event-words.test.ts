@@ -16,6 +16,7 @@ test("name who acted once", () => {
   ) => eventSentence({ action, actorKind, detail });
   assert.is(said("submit", "registrant"), "您提交初审");
   assert.is(said("return-initial", "staff", { reasons: [{}, {}] }), "审核员初审退回，2处要改");
+  assert.is(said("change-material", "registrant", { slot: "form" }), "您更换核验材料：真实性核验单");
   assert.is(said("accept-upload", "system"), "管局已收到");
   assert.is(said("approve-bureau", "bureau"), "管局审核通过");
 });
