@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { allow } from "../../middleware/access.ts";
 import type { Env } from "../../middleware/env.ts";
+import { NotFound } from "../../models/errors.ts";
+import { maybeSlot } from "../../rules/slots.ts";
 
 /** Addresses that only take forms, and the page below the filing that each form stands on; "" is the filing's own. */
 const pages = {
@@ -18,8 +20,10 @@ const pages = {
 export function loadedAgain(): Hono<Env> {
   const app = new Hono<Env>();
   for (const [path, page] of Object.entries(pages))
-    app.get(path, allow("registrant"), (c) =>
-      c.redirect(`/filings/${encodeURIComponent(c.req.param("id") ?? "")}${page}`, 303),
-    );
+    app.get(path, allow("registrant"), (c) => {
+      const { id = "", slot } = c.req.param() as { id?: string; slot?: string };
+      if (slot !== undefined && !maybeSlot(slot)) throw new NotFound("no such slot");
+      return c.redirect(`/filings/${encodeURIComponent(id)}${page}`, 303);
+    });
   return app;
 }
