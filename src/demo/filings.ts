@@ -38,6 +38,7 @@ export type Company = {
 export async function seedFiling(company: Company, demo: DemoFiling, n: number): Promise<Filing> {
   const { store, registrant } = company;
   const made = await createFiling(store, registrant, {
+    kind: "first",
     accountId: registrant.accountId,
     ispId: registrant.ispId,
     nature: demo.nature,
@@ -72,7 +73,7 @@ async function fillIn(company: Company, filing: Filing, demo: DemoFiling, n: num
   for (const section of await sectionsOf(store, filing)) {
     // A draft is left half done, so that there is something to go on with.
     if (demo.to === "draft" && section.kind === "access") continue;
-    const wanted = { ...section.values, ...values[section.kind] };
+    const wanted = { ...section.values, ...values[section.kind as keyof typeof values] };
     await saveSection(store, registrant, {
       filingId: filing.id,
       sectionId: section.id,

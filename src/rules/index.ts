@@ -1,14 +1,7 @@
 /** The filing rules: `check` looks at a whole filing, `checkField` at one field while it is typed. */
 import { normalise } from "../lib/text.ts";
 import { fieldsOf, isVisible, listOf, maybeField } from "../vocabulary/fields/index.ts";
-import type {
-  FilingData,
-  FilingKind,
-  Section,
-  SectionKind,
-  SectionRef,
-  WebsiteSection,
-} from "../vocabulary/filing.ts";
+import type { FilingData, Section, SectionKind, SectionRef, WebsiteSection } from "../vocabulary/filing.ts";
 import { accessRules } from "./access.ts";
 import { certificateRules } from "./certificates.ts";
 import { codeRules } from "./codes.ts";
@@ -43,30 +36,23 @@ export const rules: readonly Rule[] = [
   ...uploadRules,
 ];
 
-/** Which sections a kind of filing fills in; the others are on record and not looked at. */
-const filled: Record<FilingKind, readonly SectionKind[]> = {
-  first: ["subject", "website", "access"],
-  add: ["website", "access"],
-  join: ["access"],
-  change: ["subject", "website", "access"],
-  cancel: [],
-};
-
 const order = new Map(
-  (["subject", "website", "access"] as const).flatMap((kind) =>
+  (["subject", "website", "access", "cancellation"] as const).flatMap((kind) =>
     fieldsOf(kind).map(({ key }, i) => [`${kind}.${key}`, i] as const),
   ),
 );
 
 type Place = { section: Section; website: WebsiteSection | undefined };
 
+/** The sections that are filled in; what is copied from the record is not looked at. */
 function placesOf(filing: FilingData): Place[] {
   const websites = filing.websites.flatMap((website) => [
     { section: website, website },
     ...website.accesses.map((section) => ({ section, website })),
   ]);
-  return [{ section: filing.subject, website: undefined }, ...websites].filter(({ section }) =>
-    filled[filing.kind].includes(section.kind),
+  const alone = [filing.subject, ...(filing.cancellation ? [filing.cancellation] : [])];
+  return [...alone.map((section) => ({ section, website: undefined })), ...websites].filter(
+    ({ section }) => section.open !== false,
   );
 }
 

@@ -1,10 +1,10 @@
 import { codeLabel, IDENTITY_CARD, isIndividual } from "../vocabulary/code-tables.ts";
-import { listOf, textOf } from "../vocabulary/fields/index.ts";
-import type { FilingData, MaterialState, Values, WebsiteSection } from "../vocabulary/filing.ts";
-import { parseIdentityCard } from "../vocabulary/identity-card.ts";
-import { isOtherPerson, subjectPerson, websitePerson } from "../vocabulary/persons.ts";
+import { textOf } from "../vocabulary/fields/index.ts";
+import type { FilingData, MaterialState, WebsiteSection } from "../vocabulary/filing.ts";
+import { subjectPerson, websitePerson } from "../vocabulary/persons.ts";
 import type { ProvinceMaterial, ProvinceRule } from "../vocabulary/province-rules.ts";
 import { materialReason, type ReturnReason } from "../vocabulary/return-reasons.ts";
+import { type Case, isNonLocal, needOf, other } from "./material-needs.ts";
 import { type Slot, type SlotKey, slots } from "./slots.ts";
 
 /** A place for one file of a filing. */
@@ -24,44 +24,6 @@ export type MaterialSlot = {
   reasons: ReturnReason[];
   /** Filled by the file of another slot: 网站负责人 is 主体负责人, one file serves both. */
   sameAs: { slot: SlotKey; sectionId: number } | null;
-};
-
-type Case = { subject: Values; website: Values | undefined; province: ProvinceRule };
-
-/** 没有: not listed. */
-type Need = "required" | "optional" | "none";
-
-function isNonLocal({ subject, province }: Case): boolean {
-  const card = parseIdentityCard(textOf(subject, "certNo"));
-  return (
-    textOf(subject, "certType") === IDENTITY_CARD &&
-    card.ok &&
-    card.province !== "" &&
-    card.province !== province.code
-  );
-}
-
-function permit(one: Case): Need {
-  if (!isIndividual(one.subject.nature) || !isNonLocal(one)) return "none";
-  return one.province.personalResidencePermit === "required" ? "required" : "optional";
-}
-
-const other = ({ subject, website }: Case): boolean => isOtherPerson(website ?? {}, subject);
-const approvals = ({ website }: Case): boolean => listOf(website ?? {}, "preApprovals").length > 0;
-
-/** Whether a slot is needed, by 性质, the persons and the province. */
-const needs: Record<SlotKey, (one: Case) => Need> = {
-  form: () => "required",
-  certificate: ({ subject }) => (isIndividual(subject.nature) ? "none" : "required"),
-  leader: () => "required",
-  siteLeader: () => "required",
-  domain: ({ province }) => ((province.domainCertificateRequired ?? true) ? "required" : "optional"),
-  letter: (one) => (isIndividual(one.subject.nature) ? "none" : other(one) ? "required" : "optional"),
-  preApproval: (one) => (approvals(one) ? "required" : "none"),
-  residencePermit: permit,
-  pledge: () => "none",
-  other: () => "optional",
-  photo: () => "required",
 };
 
 const PUBLIC = ["3"];
@@ -98,8 +60,8 @@ function labelOf(slot: Slot, { subject, website }: Case): string {
 }
 
 function build(slot: Slot, sectionId: number, one: Case, subjectId: number): MaterialSlot[] {
-  const wanted = provinceMaterials(slot, one);
-  const need = needs[slot.key](one);
+  const wanted = one.section.open === false ? [] : provinceMaterials(slot, one);
+  const need = needOf(slot.key, one);
   if (need === "none" && wanted.length === 0) return [];
   const shared = slot.key === "siteLeader" && !other(one);
   return [
@@ -120,7 +82,8 @@ function build(slot: Slot, sectionId: number, one: Case, subjectId: number): Mat
 }
 
 function forWebsite(filing: FilingData, website: WebsiteSection, province: ProvinceRule): MaterialSlot[] {
-  const one = { subject: filing.subject.values, website: website.values, province };
+  const subject = filing.subject.values;
+  const one: Case = { filing, section: website, subject, website: website.values, province };
   return slots
     .filter((slot) => slot.of === "website")
     .flatMap((slot) => build(slot, website.id, one, filing.subject.id));
@@ -128,11 +91,11 @@ function forWebsite(filing: FilingData, website: WebsiteSection, province: Provi
 
 /**
  * The material slots (材料位) of a filing, by 性质, kind of filing, province and what was filled in; those of the subject
- * in the first place, then those of each website. Required ones come first within each. A cancellation (注销) needs none.
+ * in the first place, then those of each website. Required ones come first within each.
  */
 export function requiredMaterials(filing: FilingData, province: ProvinceRule): MaterialSlot[] {
-  if (filing.kind === "cancel") return [];
-  const one = { subject: filing.subject.values, website: undefined, province };
+  const { subject } = filing;
+  const one: Case = { filing, section: subject, subject: subject.values, website: undefined, province };
   const own = slots
     .filter((slot) => slot.of === "subject")
     .flatMap((slot) => build(slot, filing.subject.id, one, filing.subject.id));

@@ -2,7 +2,7 @@ import { fieldsOf } from "../vocabulary/fields/index.ts";
 import type { Field, FieldKind } from "../vocabulary/fields/types.ts";
 import type { FieldRef } from "./types.ts";
 
-const SECTIONS = ["subject", "website", "access"] as const;
+const SECTIONS = ["subject", "website", "access", "cancellation"] as const;
 
 /** Every field of the dictionary that satisfies the condition, as places a rule runs on. */
 export function allFields(fits: (field: Field) => boolean): FieldRef[] {

@@ -10,6 +10,7 @@ export type SlotKey =
   | "residencePermit"
   | "pledge"
   | "preApproval"
+  | "cancelLetter"
   | "other"
   | "photo";
 
@@ -114,6 +115,15 @@ export const slots: readonly Slot[] = [
     key: "pledge",
     label: "承诺书",
     hint: "按管局的式样打印、签字。",
+    of: "subject",
+    purpose: null,
+    reasons: ["sign-or-seal", "date", "form-content", "unclear"],
+  },
+  {
+    ...usual,
+    key: "cancelLetter",
+    label: "注销声明",
+    hint: "下载已填好的注销声明，打印后由负责人签字，单位盖章。备案手机不能接收短信的，管局凭它核对。",
     of: "subject",
     purpose: null,
     reasons: ["sign-or-seal", "date", "form-content", "unclear"],

@@ -4,7 +4,7 @@ import { check } from "../../src/rules/index.ts";
 import { materialState, requiredMaterials } from "../../src/rules/materials.ts";
 import { slots } from "../../src/rules/slots.ts";
 import { codeRow } from "../../src/vocabulary/code-tables.ts";
-import type { FilingData } from "../../src/vocabulary/filing.ts";
+import type { FilingData, Values } from "../../src/vocabulary/filing.ts";
 import { provinceRule } from "../../src/vocabulary/province-rules.ts";
 import { context, filing, individual, leader } from "./sample.ts";
 
@@ -71,8 +71,31 @@ test("each website has its own, and slots are needed once", () => {
   assert.ok(keys.includes("form:2") && keys.includes("form:7"));
 });
 
-test("a cancellation needs none", () => {
-  assert.equal(slotsOf({ ...filing(), kind: "cancel" }), []);
+test("a cancellation needs papers only where the telephone on record is lost", () => {
+  const cancelled = (phoneLost: string) => {
+    const cancellation = { kind: "cancellation" as const, id: 9, position: 1, values: { phoneLost } };
+    return needed({ ...filing(), kind: "cancel", cancellation });
+  };
+  assert.equal(cancelled(""), []);
+  assert.equal(cancelled("1"), ["certificate", "leader", "cancelLetter"]);
+});
+
+test("a change asks for papers of what reads otherwise than on record", () => {
+  const base = filing();
+  const [site] = base.websites;
+  if (!site) throw new Error("no website");
+  const changed = (values: Values) => {
+    const website = { ...site, values: { ...site.values, ...values }, before: site.values, open: true };
+    const subject = { ...base.subject, before: base.subject.values, open: false };
+    const data = { ...base, kind: "change" as const, subject, websites: [website] };
+    return needed(data);
+  };
+  assert.equal(changed({ siteName: "另一个名称" }), ["form"]);
+  assert.equal(changed({ domains: ["tea.cn"] }), ["form", "domain"]);
+  assert.equal(
+    changed({ samePerson: "", leaderName: "李四", leaderIdNo: "110101199003074477" }).includes("photo"),
+    true,
+  );
 });
 
 test("purposes are codes of the bureau, and a file stays below its limit in base64", () => {

@@ -98,14 +98,20 @@ test("hidden fields are not looked at", () => {
   assert.equal(engine.check(filing({ website }), context), []);
 });
 
-test("sections that are on record are not looked at when a website or an access is added", () => {
+test("sections that are copied from the record and closed are not looked at", () => {
   const data = filing({ subject: { name: "" }, website: { siteName: "" }, access: { ips: [] } });
-  const kindsOf = (kind: "add" | "join" | "cancel") => [
-    ...new Set(engine.check({ ...data, kind }, context).map(({ section }) => section.kind)),
-  ];
-  assert.equal(kindsOf("add"), ["website", "access"]);
-  assert.equal(kindsOf("join"), ["access"]);
-  assert.equal(kindsOf("cancel"), []);
+  const closed = new Set(["subject"]);
+  const close = <S extends { kind: string }>(one: S) => ({ ...one, open: !closed.has(one.kind) });
+  const kindsOf = () => {
+    const websites = data.websites.map((site) => ({ ...close(site), accesses: site.accesses.map(close) }));
+    const found = engine.check({ ...data, subject: close(data.subject), websites }, context);
+    return [...new Set(found.map(({ section }) => section.kind))];
+  };
+  assert.equal(kindsOf(), ["website", "access"]);
+  closed.add("website");
+  assert.equal(kindsOf(), ["access"]);
+  closed.add("access");
+  assert.equal(kindsOf(), []);
 });
 
 test("the same fault weighs more where the province forbids it", () => {

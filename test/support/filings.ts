@@ -41,6 +41,7 @@ export const freshParts = (): { domain: string; certNo: string } => {
 /** An empty draft of a company in 杭州. */
 export async function draft(store: RootStore, actor: Registrant, parts: Parts = {}): Promise<Filing> {
   const made = await createFiling(store, actor, {
+    kind: "first",
     accountId: actor.accountId,
     ispId: actor.ispId,
     nature: String(parts.subject?.nature ?? "4"),
@@ -61,6 +62,7 @@ export async function complete(store: RootStore, actor: Registrant, parts: Parts
     subject: { ...sample.company, certNo: parts.certNo ?? sample.company.certNo, ...parts.subject },
     website: { ...sample.website, domains: [domain], homePages: [`www.${domain}`], ...parts.website },
     access: { ...sample.access, ...parts.access },
+    cancellation: {},
   };
   for (const section of await sectionsOf(store, filing)) {
     const wanted = {

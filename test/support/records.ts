@@ -1,4 +1,5 @@
 import { createBureau } from "../../src/models/bureau/account.ts";
+import { freeHolds } from "../../src/models/filing/holds.ts";
 import type { Filing } from "../../src/models/filing/rows.ts";
 import { currentSnapshot } from "../../src/models/filing/snapshots.ts";
 import { writeRecord } from "../../src/models/record/write.ts";
@@ -41,5 +42,6 @@ export async function numberFiling(
     },
   });
   await store.db`update filings set state = 'numbered' where id = ${filing.id}`;
+  await freeHolds(store, filing);
   return subject.id;
 }

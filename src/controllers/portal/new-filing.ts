@@ -43,7 +43,7 @@ async function create(c: Ctx, deps: Deps, form: NewFilingForm, requestId: string
   const actor = registrant(c);
   const { accountId, ispId } = actor;
   const request = isRequestId(requestId) ? requestId : c.var.requestId;
-  const made = await createFiling(deps, actor, { ...form, accountId, ispId, requestId: request });
+  const made = await createFiling(deps, actor, { kind: "first", ...form, accountId, ispId, requestId: request });
   if ("taken" in made)
     return show(
       c,

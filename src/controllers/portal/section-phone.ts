@@ -27,8 +27,8 @@ type Owner = { filing: Filing; section: { id: number; kind: SectionKind } };
 
 /** The responsible person's number of a section; undefined where the section asks for none. */
 export function phoneOf({ section }: Pick<Owner, "section">, values: Values): Phone | undefined {
-  if (section.kind === "access" || (section.kind === "website" && values.samePerson === "1"))
-    return undefined;
+  if (section.kind !== "subject" && section.kind !== "website") return undefined;
+  if (section.kind === "website" && values.samePerson === "1") return undefined;
   const field = personKeys[section.kind].mobile;
   return { sectionId: section.id, field, number: textOf(values, field) };
 }

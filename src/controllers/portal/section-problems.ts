@@ -24,7 +24,8 @@ export function problemsOf(
 
 /** Where the control of an id stands in the form. */
 function positionOf(kind: Section["kind"], anchor: string): number {
-  if (anchor === "code" && kind !== "access") return positionOf(kind, personKeys[kind].mobile) + 0.5;
+  if (anchor === "code" && (kind === "subject" || kind === "website"))
+    return positionOf(kind, personKeys[kind].mobile) + 0.5;
   const field = fieldOfPart(kind, anchor);
   return field ? fieldsOf(kind).indexOf(field) : -1;
 }

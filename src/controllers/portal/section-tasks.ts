@@ -5,7 +5,7 @@ import type { FilingData, Section } from "../../vocabulary/filing.ts";
 
 /** One thing to fill in, with where it is done and how far it is. */
 export type SectionTask = {
-  kind: "subject" | "website" | "access" | "materials";
+  kind: Section["kind"] | "materials";
   sectionId: number | null;
   label: string;
   /** What is in it, short; never a number of a person. */
@@ -23,6 +23,7 @@ export function sectionPath(
 ): string {
   const base = `/filings/${filing.number}`;
   if (section.kind === "subject") return `${base}/subject`;
+  if (section.kind === "cancellation") return `${base}/reason`;
   for (const [index, website] of data.websites.entries()) {
     if (website.id === section.id) return `${base}/websites/${index + 1}`;
     const access = website.accesses.findIndex(({ id }) => id === section.id);

@@ -1,5 +1,6 @@
 import { maybeSlot } from "../../rules/slots.ts";
 import { field } from "../../vocabulary/fields/index.ts";
+import type { SectionKind } from "../../vocabulary/filing.ts";
 import { maskPhone } from "../../vocabulary/masking.ts";
 import { fieldReason, materialReason } from "../../vocabulary/return-reasons.ts";
 import { maybeBureau } from "../bureau/rows.ts";
@@ -97,10 +98,7 @@ function returned(from: "initial" | "verification" | "bureau"): Announcement {
 }
 
 /** The Chinese name of the place a reason points at. */
-export function placeLabel(
-  { field: key, slot }: Reason,
-  kind: "subject" | "website" | "access" | undefined,
-): string {
+export function placeLabel({ field: key, slot }: Reason, kind: SectionKind | undefined): string {
   if (slot) return maybeSlot(slot)?.label ?? slot;
   return key && kind ? field(kind, key).summaryLabel : "备案单";
 }

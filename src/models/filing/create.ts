@@ -1,21 +1,18 @@
-import { CONFIRMED } from "../../rules/confirm.ts";
-import { toAscii } from "../../vocabulary/domain.ts";
-import { initialValues } from "../../vocabulary/fields/index.ts";
-import type { Values } from "../../vocabulary/filing.ts";
+import type { FilingKind, Scope } from "../../vocabulary/filing.ts";
 import type { Actor } from "../actor.ts";
 import { Forbidden } from "../errors.ts";
 import { onRecord } from "../record/on-record.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
+import { filingData, holdsOf } from "./findings.ts";
 import { appendEvent } from "./history.ts";
-import { certificateHold, domainHold, type Hold, syncHolds } from "./holds.ts";
+import { type Hold, syncHolds } from "./holds.ts";
+import { sealPassword } from "./icp-password.ts";
 import { type Filing, lockFiling } from "./rows.ts";
-import { save } from "./save.ts";
-import { addSection } from "./sections.ts";
+import { writeStartingSections } from "./starting-sections.ts";
 import { isParty, rowOf } from "./workflow.ts";
 
-export type NewFiling = {
-  accountId: number;
-  ispId: number;
+/** What the type check was about: who files with which document for which domain. */
+export type Checked = {
   /** Code of 主办单位性质. */
   nature: string;
   certType: string;
@@ -23,6 +20,22 @@ export type NewFiling = {
   domain: string;
   /** Findings of the certificate that the person has confirmed, see `confirmation` of the rules. */
   confirmed?: readonly string[];
+};
+
+/** What each kind begins with. Ids are those of records; `number` is an ICP number. */
+export type Beginning =
+  | ({ kind: "first" } & Checked)
+  /** The subject is on record here: `subjectId`; or elsewhere: its 主体备案号. */
+  | ({ kind: "add" } & ({ subjectId: number; domain: string } | (Checked & { number: string })))
+  /** The website is accessed elsewhere; the subject may be on record here all the same. */
+  | ({ kind: "join"; number: string; name: string; siteName: string; subjectId?: number } & Checked)
+  | { kind: "change" | "cancel"; subjectId: number; scope: Scope; targetId: number };
+
+export type NewFiling = Beginning & {
+  accountId: number;
+  ispId: number;
+  /** MD5 of the 备案密码, lower-case hexadecimal (ICPmm), where one was given. */
+  passwordHash?: string;
   /** Made when the form was drawn: the same request makes one filing. */
   requestId: string;
 };
@@ -31,8 +44,9 @@ export type NewFiling = {
 export type Taken = { taken: Hold["kind"][]; recorded?: Hold["kind"][] };
 
 /**
- * Opens a filing (row 1 of the table) with its subject, one website and one access. Gives the filing, or what another
- * open filing of the provider already holds or is on record there. The same request answered again gives the same filing.
+ * Opens a filing (row 1 of the table) with the sections of its kind. Gives the filing, or what another open filing of
+ * the provider already holds or is on record there. The same request answered again gives the same filing. Throws
+ * NotFound for a record that is not the account's or is cancelled.
  */
 export async function createFiling(
   store: RootStore,
@@ -48,7 +62,7 @@ export async function createFiling(
       const earlier = await filingOfRequest(inside, wanted);
       if (earlier) return earlier;
       const filing = await insertFiling(inside, actor, wanted);
-      const holds = [certificateHold(wanted.certType, wanted.certNo), domainHold(toAscii(wanted.domain))];
+      const holds = holdsOf(await filingData(inside, filing));
       refused.push(...(await syncHolds(inside, filing, holds)).map(({ kind }) => kind));
       // After the holds: what was numbered while we waited for one is on record now.
       recorded.push(...(await onRecord(inside, filing, holds)).map(({ kind }) => kind));
@@ -80,10 +94,11 @@ async function filingOfRequest(
 async function insertFiling(store: Store, actor: Actor, wanted: NewFiling): Promise<Filing> {
   const { db, vault } = store;
   const author = actor.kind === "staff" ? actor.staffId : null;
+  const { kind, scope, targetId, subjectId, nature } = columnsOf(wanted);
   const [row] = await db<{ id: number }[]>`
-    insert into filings (number, isp_id, account_id, author_staff_id, kind, nature, data_key)
-    values (${await nextNumber(store)}, ${wanted.ispId}, ${wanted.accountId}, ${author}, 'first',
-      ${Number(wanted.nature)}, ${vault.newDataKey().wrapped})
+    insert into filings (number, isp_id, account_id, author_staff_id, kind, scope, target_id, subject_id, nature, data_key)
+    values (${await nextNumber(store)}, ${wanted.ispId}, ${wanted.accountId}, ${author}, ${kind}, ${scope}, ${targetId},
+      ${subjectId}, ${nature}, ${vault.newDataKey().wrapped})
     returning id`;
   const filing = await lockFiling(db, row?.id ?? 0, { kind: "system" });
   await appendEvent(db, {
@@ -95,25 +110,26 @@ async function insertFiling(store: Store, actor: Actor, wanted: NewFiling): Prom
     requestId: wanted.requestId,
     detail: {},
   });
-  const subject = await addSection(db, filing, "subject", null);
-  const website = await addSection(db, filing, "website", null);
-  await addSection(db, filing, "access", website.id);
-  await save(store, filing, { id: subject.id, kind: "subject" }, firstSubject(wanted));
-  await save(store, filing, { id: website.id, kind: "website" }, firstWebsite(wanted));
+  await writeStartingSections(store, filing, wanted);
+  if (wanted.passwordHash) await sealPassword(store, filing, wanted.passwordHash);
   return lockFiling(db, filing.id, { kind: "system" });
 }
 
-const firstSubject = ({ nature, certType, certNo, confirmed = [] }: NewFiling): Values => ({
-  ...initialValues.subject,
-  nature,
-  certType,
-  certNo,
-  ...(confirmed.length > 0 ? { [CONFIRMED]: [...confirmed] } : {}),
-});
-const firstWebsite = ({ domain }: NewFiling): Values => ({
-  ...initialValues.website,
-  domains: [domain],
-  homePages: [`www.${domain}`],
+type Columns = {
+  kind: FilingKind;
+  scope: Scope | null;
+  targetId: number | null;
+  subjectId: number | null;
+  nature: number;
+};
+
+const columnsOf = (wanted: NewFiling): Columns => ({
+  kind: wanted.kind,
+  scope: "scope" in wanted ? wanted.scope : null,
+  targetId: "targetId" in wanted ? wanted.targetId : null,
+  subjectId: ("subjectId" in wanted ? wanted.subjectId : undefined) ?? null,
+  // Of a record it is copied with the subject.
+  nature: "nature" in wanted ? Number(wanted.nature) : 0,
 });
 
 /** 20261118-0042: the day in Shanghai and a running number; the row lock makes each number once. */

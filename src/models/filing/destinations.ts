@@ -1,4 +1,7 @@
+import { requiredMaterials } from "../../rules/materials.ts";
 import { ispSettings } from "../isp/settings.ts";
+import { ruleInForce } from "../province-rule/in-force.ts";
+import { filingData } from "./findings.ts";
 import type { ReturnedFrom, State } from "./states.ts";
 import type { Context } from "./transition.ts";
 import type { Destination } from "./workflow.ts";
@@ -22,9 +25,11 @@ const choices: Record<Exclude<Destination, State | "same">, (context: Context) =
     // 撤回 of a filing that had been returned: it stays a correction of that return.
     returnedFrom: filing.formerFrom,
   }),
+  // Steps ④ and ⑤ apply where the kind of filing wants a photo and the provider a verification.
   afterInitialReview: async ({ store, filing }) => {
     const { verification } = await ispSettings(store.db, filing.ispId);
-    return { state: verification.length === 0 ? "ready" : "photo_due", returnedFrom: null };
+    const isVerified = verification.length > 0 && (await wantsPhoto(store, filing));
+    return { state: isVerified ? "photo_due" : "ready", returnedFrom: null };
   },
   returnedByPlace: ({ input }) => {
     const onlyMaterials = (input.reasons ?? []).every(({ slot }) => verificationSlots.includes(slot ?? ""));
@@ -32,10 +37,16 @@ const choices: Record<Exclude<Destination, State | "same">, (context: Context) =
   },
   // The ministry's short-message check applies to every operation but 取消接入 (since 2020-08-17).
   uploadOrSms: ({ filing }) => ({
-    state: filing.kind === "cancel" ? "at_bureau" : "sms_pending",
+    state: filing.kind === "cancel" && filing.scope === "access" ? "at_bureau" : "sms_pending",
     returnedFrom: null,
   }),
 };
+
+async function wantsPhoto(store: Context["store"], filing: Context["filing"]): Promise<boolean> {
+  const province = await ruleInForce(store.db, filing.ispId, filing.province);
+  const slots = requiredMaterials(await filingData(store, filing), province);
+  return slots.some(({ required, phase }) => required && phase === "photo");
+}
 
 /** The state an action leads to; `same` keeps where it is. */
 export async function destinationOf(context: Context, to: Destination): Promise<Place> {

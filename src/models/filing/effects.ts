@@ -3,10 +3,12 @@ import { enqueue } from "../../jobs.ts";
 import { bureauFor } from "../bureau/rows.ts";
 import { TransitionRefused } from "../errors.ts";
 import { ispSettings } from "../isp/settings.ts";
+import { releaseProduct, spendProduct } from "../product/places.ts";
 import { onRecord } from "../record/on-record.ts";
 import { announce } from "./announce.ts";
 import { filingData, findingsOf, holdsOf } from "./findings.ts";
 import { freeHolds, syncHolds } from "./holds.ts";
+import { erasePassword } from "./icp-password.ts";
 import { filingContext, filingKey } from "./rows.ts";
 import { writeSnapshot } from "./snapshots.ts";
 import type { Context } from "./transition.ts";
@@ -24,7 +26,11 @@ export const effects: Record<Effect, (context: Context, eventId: number) => Prom
     const taken = [...(await syncHolds(store, filing, holds)), ...(await onRecord(store, filing, holds))];
     if (taken.length > 0) throw new TransitionRefused(action, "taken_elsewhere");
   },
-  free: ({ store, filing }) => freeHolds(store, filing),
+  free: async ({ store, filing, action }) => {
+    await freeHolds(store, filing);
+    await (action === "number" ? spendProduct : releaseProduct)(store, filing);
+    await erasePassword(store, filing);
+  },
   snapshot: async ({ store, filing, input }, eventId) => {
     await writeSnapshot(store, filing, eventId);
     const { findings } = await findingsOf(store, filing);

@@ -7,7 +7,7 @@ import { currentMaterials } from "../material/rows.ts";
 import { ruleInForce } from "../province-rule/in-force.ts";
 import { onRecord } from "../record/on-record.ts";
 import type { Store } from "../store.ts";
-import { certificateHold, domainHold, type Hold, heldByOthers } from "./holds.ts";
+import { certificateHold, domainHold, type Hold, heldByOthers, recordHold } from "./holds.ts";
 import type { Filing } from "./rows.ts";
 import { arrange, sectionsOf } from "./sections.ts";
 
@@ -17,16 +17,20 @@ export async function filingData(store: Store, filing: Filing): Promise<FilingDa
     sectionsOf(store, filing),
     currentMaterials(store.db, filing.id),
   ]);
-  return { kind: filing.kind, ...arrange(sections), materials };
+  return { kind: filing.kind, scope: filing.scope, ...arrange(sections), materials };
 }
 
-/** What a filing must hold alone: its subject's certificate and every domain. A line that is no domain holds nothing. */
+/**
+ * What a filing must hold alone: its subject's certificate, the subject on record that it works on, and every domain. A
+ * line that is no domain holds nothing.
+ */
 export function holdsOf({ subject, websites }: Pick<FilingData, "subject" | "websites">): Hold[] {
   const { certType, certNo } = subject.values;
   const lines = websites.flatMap(({ values }) => listOf(values, "domains")).map(parseDomain);
   const domains = lines.flatMap((name) => (name.ok ? [name.ascii] : []));
   const certificate = certType && certNo ? [certificateHold(String(certType), String(certNo))] : [];
-  return [...certificate, ...[...new Set(domains)].map(domainHold)];
+  const record = subject.recordId ? [recordHold(subject.recordId)] : [];
+  return [...certificate, ...record, ...[...new Set(domains)].map(domainHold)];
 }
 
 export const listOf = (values: Values, key: string): string[] => {

@@ -12,6 +12,9 @@ export const certificateHold = (certType: string, certNo: string): Hold => ({
 
 export const domainHold = (domain: string): Hold => ({ kind: "domain", value: domain.toLowerCase() });
 
+/** A subject on record: one filing at a time works on it. */
+export const recordHold = (subjectId: number): Hold => ({ kind: "record", value: `subject:${subjectId}` });
+
 const digestOf = (store: Store, hold: Hold): Buffer => store.vault.lookup(`hold:${hold.kind}`, hold.value);
 
 /** As hexadecimal text: the driver does not send arrays of bytes. */

@@ -1,4 +1,4 @@
-import type { FilingData } from "../../vocabulary/filing.ts";
+import type { FilingData, Section } from "../../vocabulary/filing.ts";
 import type { Store } from "../store.ts";
 import { filingData } from "./findings.ts";
 import type { Filing } from "./rows.ts";
@@ -6,7 +6,10 @@ import type { Filing } from "./rows.ts";
 /** A responsible person's mobile number that a code must prove. */
 export type Phone = { sectionId: number; field: string; number: string };
 
-/** The numbers of a filing that need a proof: the subject's person, and each website's own one. */
+/**
+ * The numbers of a filing that need a proof: the subject's person, and each website's own one; not those of the record
+ * that stay as they are.
+ */
 export function phonesOf({ subject, websites }: Pick<FilingData, "subject" | "websites">): Phone[] {
   const own = websites.filter(({ values }) => values.samePerson !== "1");
   const all = [
@@ -14,6 +17,7 @@ export function phonesOf({ subject, websites }: Pick<FilingData, "subject" | "we
     ...own.map((section) => ({ section, field: "leaderMobile" })),
   ];
   return all
+    .filter(({ section, field }) => isTypedHere(section, field))
     .map(({ section, field }) => ({
       sectionId: section.id,
       field,
@@ -21,6 +25,9 @@ export function phonesOf({ subject, websites }: Pick<FilingData, "subject" | "we
     }))
     .filter(({ number }) => number !== "");
 }
+
+const isTypedHere = ({ open, before, values }: Section, field: string): boolean =>
+  open !== false && String(before?.[field] ?? "") !== String(values[field] ?? "");
 
 /** Digest of a number: a proof holds for this number only, wherever it stands in the filing. */
 export const numberHash = ({ vault }: Store, number: string): Buffer => vault.lookup("mobile", number);

@@ -1,6 +1,6 @@
 import type { DataKey } from "../../crypto/vault.ts";
 import type { Db } from "../../db/client.ts";
-import type { FilingKind } from "../../vocabulary/filing.ts";
+import type { FilingKind, Scope } from "../../vocabulary/filing.ts";
 import type { Actor } from "../actor.ts";
 import { NotFound } from "../errors.ts";
 import type { Store } from "../store.ts";
@@ -15,6 +15,11 @@ export type Filing = {
   accountId: number;
   authorStaffId: number | null;
   kind: FilingKind;
+  /** What a change or a cancellation is about, and the record of that. */
+  scope: Scope | null;
+  targetId: number | null;
+  /** The subject on record that it works on. */
+  subjectId: number | null;
   state: State;
   returnedFrom: ReturnedFrom | null;
   formerState: State | null;
@@ -46,6 +51,8 @@ export type Filing = {
 /** What lists show: without the columns that only a filing's own page needs. Fifty rows of them are a third of a request. */
 export type ListedFiling = Omit<
   Filing,
+  | "targetId"
+  | "subjectId"
   | "formerState"
   | "formerFrom"
   | "bureauId"
@@ -75,13 +82,13 @@ export const filingKey = (store: Store, filing: { dataKey: Uint8Array }): DataKe
   store.vault.unwrap(filing.dataKey);
 
 const columns = (db: Db) => db`
-  f.id, f.number, f.isp_id, f.account_id, f.author_staff_id, f.kind, f.state, f.returned_from, f.former_state, f.former_from,
+  f.id, f.number, f.isp_id, f.account_id, f.author_staff_id, f.kind, f.scope, f.target_id, f.subject_id, f.state, f.returned_from, f.former_state, f.former_from,
   f.state_since, f.round, f.nature, f.province, f.bureau_id, f.claimed_by, f.claimed_until, f.due_at, f.sms_until,
   f.data_key, f.subject_name, f.subject_name_sealed, f.site_name, f.domain, f.errors, f.warnings,
   f.initial_reviewer_id, f.declared_at, f.form_signed_on, f.created_at, f.submitted_at, f.updated_at`;
 
 const listColumns = (db: Db) => db`
-  f.id, f.number, f.isp_id, f.account_id, f.author_staff_id, f.kind, f.state, f.returned_from, f.state_since, f.round, f.nature,
+  f.id, f.number, f.isp_id, f.account_id, f.author_staff_id, f.kind, f.scope, f.state, f.returned_from, f.state_since, f.round, f.nature,
   f.province, f.claimed_by, f.claimed_until, f.due_at, f.sms_until, f.subject_name, f.site_name,
   f.domain, f.errors, f.warnings, f.initial_reviewer_id,
   case when f.subject_name is null then f.data_key end as data_key,

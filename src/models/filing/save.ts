@@ -28,7 +28,7 @@ export async function saveSection(store: RootStore, actor: Actor, wanted: Save):
     const refusal = refusalByTable("save-section", filing.state, actor);
     if (refusal) throw new TransitionRefused("save-section", refusal);
     const section = (await sectionsOf(inside, filing)).find(({ id }) => id === wanted.sectionId);
-    if (!section) throw new NotFound(`no section ${wanted.sectionId}`);
+    if (!section?.open) throw new NotFound(`no section ${wanted.sectionId} to fill in`);
     if (same(section.values, wanted.values)) return { saved: true, version: section.version };
     if (section.version !== wanted.version) return { saved: false, theirs: section };
     await save(inside, filing, section, wanted.values);

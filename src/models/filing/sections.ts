@@ -2,20 +2,34 @@ import { isSealed, openString, sealString } from "../../crypto/seal.ts";
 import type { DataKey } from "../../crypto/vault.ts";
 import type { Db } from "../../db/client.ts";
 import { fieldsOf } from "../../vocabulary/fields/index.ts";
-import type { Section, SectionKind, Values, WebsiteSection } from "../../vocabulary/filing.ts";
+import {
+  isFilledIn,
+  type Section,
+  type SectionKind,
+  type Values,
+  type WebsiteSection,
+} from "../../vocabulary/filing.ts";
 import { NotFound } from "../errors.ts";
 import type { Store } from "../store.ts";
 import { type Filing, filingContext, filingKey } from "./rows.ts";
 
 /** A section with the version that a save must name. */
-export type StoredSection = Section & { parentId: number | null; version: number; updatedAt: Date };
+export type StoredSection = Section & {
+  parentId: number | null;
+  version: number;
+  updatedAt: Date;
+  recordId: number | null;
+  before: Values | null;
+  open: boolean;
+};
 
-type SectionRow = Omit<StoredSection, "values"> & { values: Record<string, string | string[]> };
+type SectionRow = Omit<StoredSection, "open">;
 
 const sensitiveKeys: Record<SectionKind, ReadonlySet<string>> = {
   subject: keysToSeal("subject"),
   website: keysToSeal("website"),
   access: keysToSeal("access"),
+  cancellation: keysToSeal("cancellation"),
 };
 
 function keysToSeal(kind: SectionKind): ReadonlySet<string> {
@@ -53,16 +67,22 @@ export function openValues(filing: Filing, key: DataKey, section: { id: number }
 /** All sections of a filing in order, opened. */
 export async function sectionsOf(store: Store, filing: Filing): Promise<StoredSection[]> {
   const rows = await store.db<SectionRow[]>`
-    select id, kind, parent_id, position, version, values, updated_at from filing_sections
+    select id, kind, parent_id, position, version, values, updated_at, record_id, before from filing_sections
     where filing_id = ${filing.id} order by kind, parent_id nulls first, position`;
   const key = filingKey(store, filing);
-  return rows.map((row) => ({ ...row, values: openValues(filing, key, row, row.values) }));
+  return rows.map((row) => ({
+    ...row,
+    values: openValues(filing, key, row, row.values),
+    before: row.before && openValues(filing, key, row, row.before),
+    open: isFilledIn(filing, row),
+  }));
 }
 
-/** The tree that the rules read: one subject, its websites, their accesses. */
+/** The tree that the rules read: one subject, its websites, their accesses, and why it is cancelled. */
 export function arrange(sections: readonly StoredSection[]): {
   subject: StoredSection;
   websites: WebsiteSection[];
+  cancellation: StoredSection | undefined;
 } {
   const subject = sections.find(({ kind }) => kind === "subject");
   if (!subject) throw new NotFound("a filing without a subject");
@@ -73,6 +93,7 @@ export function arrange(sections: readonly StoredSection[]): {
       ...website,
       accesses: sections.filter(({ parentId }) => parentId === website.id),
     })),
+    cancellation: sections.find(({ kind }) => kind === "cancellation"),
   };
 }
 
@@ -83,10 +104,11 @@ export async function addSection(
   kind: SectionKind,
   parentId: number | null,
   values: Values = {},
+  recordId: number | null = null,
 ): Promise<{ id: number; position: number }> {
   const [row] = await db<{ id: number; position: number }[]>`
-    insert into filing_sections (filing_id, isp_id, kind, parent_id, position, values)
-    select ${filing.id}, ${filing.ispId}, ${kind}, ${parentId}, coalesce(max(position), 0) + 1, ${db.json(values)}
+    insert into filing_sections (filing_id, isp_id, kind, parent_id, position, values, record_id)
+    select ${filing.id}, ${filing.ispId}, ${kind}, ${parentId}, coalesce(max(position), 0) + 1, ${db.json(values)}, ${recordId}
     from filing_sections where filing_id = ${filing.id} and kind = ${kind} and parent_id is not distinct from ${parentId}
     returning id, position`;
   if (!row) throw new Error("a section was not written");

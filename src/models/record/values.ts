@@ -11,6 +11,7 @@ const sensitive: Record<SectionKind, ReadonlySet<string>> = {
   subject: keysToSeal("subject"),
   website: keysToSeal("website"),
   access: keysToSeal("access"),
+  cancellation: keysToSeal("cancellation"),
 };
 
 function keysToSeal(kind: SectionKind): ReadonlySet<string> {

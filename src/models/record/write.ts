@@ -98,8 +98,8 @@ async function writeWebsite({ store, filing, sent }: Writing, key: DataKey, { si
   const subjectId = sent.sections.find(({ kind }) => kind === "subject")?.id ?? 0;
   const sealed = sealRecordValues(key, { ispId: filing.ispId, id: site.id, kind: "website" }, site.values);
   await store.db`
-    insert into websites (id, isp_id, subject_id, bureau_object_id, number, name, values)
-    values (${site.id}, ${filing.ispId}, ${subjectId}, ${theirs.bureauId ?? null}, ${theirs.number ?? ""},
+    insert into websites (id, isp_id, filing_id, subject_id, bureau_object_id, number, name, values)
+    values (${site.id}, ${filing.ispId}, ${filing.id}, ${subjectId}, ${theirs.bureauId ?? null}, ${theirs.number ?? ""},
       ${textOf(site.values, "siteName")}, ${store.db.json(sealed)})`;
 }
 
@@ -121,8 +121,8 @@ async function writeAccess(
 ) {
   const sealed = sealRecordValues(key, { ispId: filing.ispId, id, kind: "access" }, values);
   await store.db`
-    insert into accesses (id, isp_id, website_id, bureau_object_id, values)
-    values (${id}, ${filing.ispId}, ${websiteId}, ${theirs?.bureauId ?? null}, ${store.db.json(sealed)})`;
+    insert into accesses (id, isp_id, filing_id, website_id, bureau_object_id, values)
+    values (${id}, ${filing.ispId}, ${filing.id}, ${websiteId}, ${theirs?.bureauId ?? null}, ${store.db.json(sealed)})`;
   for (const ip of ids.ips.filter(({ sectionId }) => sectionId === id)) {
     const same = theirs?.ips.find(
       ({ ourId, from, to }) => ourId === ip.id || (from === ip.first && to === ip.last),

@@ -8,6 +8,7 @@ type Optional =
   | "variants"
   | "clean"
   | "parts"
+  | "words"
   | "codeTable"
   | "optionsFrom"
   | "visible"
@@ -36,6 +37,7 @@ export function define(section: SectionKind, group: string, entries: readonly En
     variants: [],
     clean: "text" as const,
     parts: [partOf(entry)],
+    words: ["是", "否"] as const,
     codeTable: null,
     optionsFrom: null,
     visible: true,

@@ -43,7 +43,7 @@ export function displayValue(field: Field, values: Values): string {
     case "approvals":
       return approvalText(field, values);
     case "toggle":
-      return text === "1" ? "同主体负责人" : "另有负责人";
+      return field.words[text === "1" ? 0 : 1];
     case "select":
       return text && optionLabel(field.codeTable ?? "", text);
     case "checks":

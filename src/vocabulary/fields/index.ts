@@ -5,6 +5,7 @@
 import { isIndividual } from "../code-tables.ts";
 import { fieldReason, type ReturnReason } from "../return-reasons.ts";
 import { accessFields } from "./access.ts";
+import { cancellationFields } from "./cancellation.ts";
 import { isVisible } from "./conditions.ts";
 import { changesBetween } from "./display.ts";
 import { subjectFields } from "./subject.ts";
@@ -23,6 +24,7 @@ const dictionary: Record<SectionKind, readonly Field[]> = {
   subject: subjectFields,
   website: websiteFields,
   access: accessFields,
+  cancellation: cancellationFields,
 };
 
 /** Chinese words of the sections. */
@@ -30,6 +32,7 @@ export const sectionNames: Record<SectionKind, string> = {
   subject: "主办单位",
   website: "网站",
   access: "网站接入",
+  cancellation: "注销原因",
 };
 
 /** Legends; that of the subject changes with its 性质. */
@@ -39,6 +42,7 @@ const legends: Record<string, string> = {
   site: "网站信息",
   leader: "网站负责人",
   access: "网站接入",
+  cancellation: "注销原因",
 };
 
 const byKey = new Map(

@@ -70,6 +70,7 @@ export const initialValues: Record<Field["section"], Values> = {
   subject: { idType: IDENTITY_CARD },
   website: { languages: ["1"], serviceTypes: ["1"], samePerson: "1", leaderIdType: IDENTITY_CARD },
   access: {},
+  cancellation: {},
 };
 
 /** Keys of the values that must be encrypted at rest, with what they are; only those that have a value. */

@@ -9,6 +9,16 @@ const CREDIT_CODE_TYPES = ["1", "13", "15", "24"];
 
 const organiser = define("subject", "organiser", [
   {
+    key: "number",
+    label: "主体备案号",
+    hint: "",
+    kind: "fixed",
+    visible: { key: "number", notIn: [""] },
+    required: false,
+    bureau: "Baxh",
+    returnReasons: [],
+  },
+  {
     key: "name",
     label: "名称",
     summaryLabel: "主办单位名称",

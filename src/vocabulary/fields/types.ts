@@ -3,8 +3,11 @@
  * differences and the bureau's XML are all drawn from entries of this shape.
  */
 
-/** What is filed: the subject (主体), a website (网站) of it, an access (接入) of a website. */
-export type SectionKind = "subject" | "website" | "access";
+/**
+ * What is filed: the subject (主体), a website (网站) of it, an access (接入) of a website; or why one of these is
+ * cancelled (注销).
+ */
+export type SectionKind = "subject" | "website" | "access" | "cancellation";
 
 /** Values of one section, by part key. A list is one of the kinds `checks`, `lines` and `approvals`. */
 export type Values = Record<string, string | string[]>;
@@ -75,6 +78,8 @@ export type Field = {
   kind: FieldKind;
   clean: Cleaning;
   parts: readonly Part[];
+  /** What a summary says of a toggle, ticked and not. */
+  words: readonly [string, string];
   /** Id of the code table of `select`, `checks`, `approvals`. */
   codeTable: string | null;
   /** Options limited by another field's code (证件类型 by 性质) or to documents of persons. */

@@ -19,6 +19,16 @@ const approvalParts: Part[] = [
 
 const site = define("website", "site", [
   {
+    key: "number",
+    label: "网站备案号",
+    hint: "",
+    kind: "fixed",
+    visible: { key: "number", notIn: [""] },
+    required: false,
+    bureau: "Baxh",
+    returnReasons: [],
+  },
+  {
     key: "siteName",
     label: "网站名称",
     hint: "至少3个汉字，与主办单位或网站内容有关，不能是域名或网址。",
@@ -93,6 +103,7 @@ const same = define("website", "leader", [
     label: "与主体负责人是同一人",
     summaryLabel: "网站负责人",
     kind: "toggle",
+    words: ["同主体负责人", "另有负责人"],
     required: false,
     returnReasons: ["not-own-number"],
   },

@@ -28,6 +28,7 @@ test.before(async () => {
 test.after(() => world.close());
 
 const wanted = (changes: { certNo?: string; domain?: string }) => ({
+  kind: "first" as const,
   ...{ accountId: owner().accountId, ispId: owner().ispId, nature: "4", certType: "1", requestId: newId() },
   ...{ certNo, domain: "example.cn", ...changes },
 });

@@ -212,6 +212,7 @@ test("holds its certificate and its domain alone until it ends", async ({ world:
   const filing = await draft(store, actor, wanted);
   const again = (changes: object = {}) =>
     createFiling(store, other, {
+      kind: "first",
       accountId: other.accountId,
       ispId: other.ispId,
       nature: "4",
@@ -229,6 +230,7 @@ test("holds its certificate and its domain alone until it ends", async ({ world:
 test("is made once by a double click", async ({ world: { store, people } }) => {
   const actor = registrantNamed(people, "张三");
   const wanted = {
+    kind: "first" as const,
     accountId: actor.accountId,
     ispId: actor.ispId,
     nature: "4",
