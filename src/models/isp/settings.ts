@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db } from "../../db/client.ts";
 import { usualHours } from "../../lib/working-days.ts";
+import { productTypeNames } from "../../vocabulary/product-types.ts";
 
 const days = (usual: number) => z.number().int().min(1).max(60).default(usual);
 
@@ -31,6 +32,14 @@ const schema = z.object({
   staffTotp: z.boolean().default(false),
   /** Text on the curtain, asked for in the photo. */
   curtainText: z.string().default(""),
+  /** 产品核验: whether a filing needs a product, which kinds there are, and who knows them: our table or the hook. */
+  products: z
+    .object({
+      required: z.boolean().default(false),
+      source: z.enum(["table", "webhook"]).default("table"),
+      types: z.array(z.enum(productTypeNames)).default(productTypeNames),
+    })
+    .prefault({}),
 });
 
 export type IspSettings = z.infer<typeof schema>;
