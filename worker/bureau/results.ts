@@ -16,6 +16,7 @@ export const resultsOf = (xml: string): BureauResult[] => readDownload(xml).part
 
 function partResults(part: DownloadPart): BureauResult[] {
   if (part.kind === "records") return part.records.map((record) => ({ kind: "numbers", record }));
+  if (part.kind === "cancellations") return [{ kind: "other", name: "ICP/ZXSJ", raw: part.raw }];
   if (part.kind === "other") return [{ kind: "other", name: part.name, raw: part.raw }];
   return decisionsOf(part.machine, part.reviews);
 }

@@ -1,3 +1,4 @@
+import type { BeianStatus } from "./lookups.ts";
 import type { Answer, DownloadAnswer, DownloadFile, PreviousUpload, UploadAnswer } from "./types.ts";
 import { child, childrenOf, numberAt, readXml, type Tree, textAt } from "./xml.ts";
 
@@ -58,4 +59,32 @@ function fileOf(infos: Tree | undefined): DownloadFile | undefined {
     hashAlgorithm: numberAt(infos, "hashAlgorithm") ?? 0,
     compressionFormat: numberAt(infos, "compressionFormat") ?? 0,
   };
+}
+
+/** Answer to isp_querybeianstatus; no status where the bureau does not say clearly whether it is filed (Bazt). */
+export function readBeianStatus(text: string): (Answer & { status?: BeianStatus }) | undefined {
+  const tree = readXml(text);
+  const answer = answerOf(tree);
+  const info = child(tree, "StatusInfo");
+  const state = textAt(info, "Bazt");
+  if (!answer || (state !== "0" && state !== "1")) return answer;
+  const [subjectNumber, websiteNumber, websiteName] = ["Ztbah", "Wzbah", "Wzmc"].map((name) =>
+    textAt(info, name),
+  );
+  const status: BeianStatus = {
+    filed: state === "0",
+    ...(subjectNumber ? { subjectNumber } : {}),
+    ...(websiteNumber ? { websiteNumber } : {}),
+    ...(websiteName ? { websiteName } : {}),
+  };
+  return { ...answer, status };
+}
+
+/** Answer to isp_verifybamm: VerifyRes 0 right, 1 wrong. */
+export function readVerification(text: string): (Answer & { right?: boolean }) | undefined {
+  const tree = readXml(text);
+  const answer = answerOf(tree);
+  const result = textAt(tree, "VerifyRes");
+  if (!answer || (result !== "0" && result !== "1")) return answer;
+  return { ...answer, right: result === "0" };
 }

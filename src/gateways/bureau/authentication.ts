@@ -1,5 +1,6 @@
 import { createHash, randomInt } from "node:crypto";
 import { encodeGbk } from "./gbk.ts";
+import type { BureauAccount } from "./types.ts";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /** Fewer are refused with code 16. */
@@ -14,3 +15,20 @@ export const passwordHash = (password: string, randomValue: string): string =>
   createHash("md5")
     .update(encodeGbk(password + randomValue))
     .digest("base64");
+
+/** Name and value of a parameter of a call, in the order of the specification. */
+export type Parameter = readonly [name: string, value: string | number];
+
+/** MD5 is the only one there is. */
+export const hashAlgorithm: Parameter = ["hashAlgorithm", 0];
+
+/** The four parameters that every call begins with, the random value fresh each time. */
+export function credentials({ ispId, userName, password, ispIdParameter }: BureauAccount): Parameter[] {
+  const randVal = newRandomValue();
+  return [
+    [ispIdParameter, ispId],
+    ["userName", userName],
+    ["randVal", randVal],
+    ["pwdHash", passwordHash(password, randVal)],
+  ];
+}

@@ -1,77 +1,26 @@
+import type { ProblemOwner } from "./errors.ts";
 import { ipv4Number } from "./ipv4.ts";
+import type {
+  Access,
+  Approval,
+  ChangedSubject,
+  ChangedWebsite,
+  Person,
+  Subject,
+  Website,
+} from "./operations.ts";
 import type { Element } from "./xml.ts";
-
-/** 负责人. Telephones are digits and `-`, several with `;` between. */
-export type Person = {
-  name: string;
-  officePhone?: string;
-  mobile: string;
-  email: string;
-  msn?: string;
-  qq?: string;
-  certificateType?: number;
-  certificateNumber?: string;
-};
-
-/** 主体. `id` is ours, and comes back with the result. Areas are six-digit codes of GB/T 2260. */
-export type Subject = {
-  id: number;
-  name: string;
-  nature: number;
-  investor?: string;
-  area: { province: number; city: number; county?: number };
-  address?: string;
-  certificate: { type: number; number: string; address: string };
-  person: Person;
-  /** 自行报备 0, 代为报备 1. */
-  reportedBy: 0 | 1;
-  remark?: string;
-};
-
-/** 接入, with ranges of IPv4 addresses; a single address has `from` equal to `to`. */
-export type Access = {
-  id: number;
-  places: number[];
-  modes: number[];
-  ips: { id: number; from: string; to: string }[];
-};
-
-/** 前置或专项审批, with its scans as JPEG. */
-export type Approval = { type: number; number: string; scans: Uint8Array[] };
-
-/** 网站. */
-export type Website = {
-  id: number;
-  names: string[];
-  approvals: Approval[];
-  serviceContents: number[];
-  languages: number[];
-  domains: { id: number; name: string }[];
-  accesses: Access[];
-  person: Person;
-  homePage?: string;
-  remark?: string;
-};
-
-/** 附件 of a first filing; `format` 1 JPG, 2 PNG; `purpose` a code of the table attachment_purpose (Fjyt). */
-export type Attachment = {
-  format: number;
-  purpose: number;
-  bytes: Uint8Array;
-  owner: { kind: "subject" | "website"; id: number };
-  remark?: string;
-};
 
 type Value = string | number | undefined;
 
 /** An element, or none at all: the schema has lower limits of length, so an empty element would be a breach. */
-const leaf = (name: string, value: Value): Element[] =>
+export const leaf = (name: string, value: Value): Element[] =>
   value === undefined || value === "" ? [] : [[name, String(value)]];
 
 const each = (name: string, values: readonly (string | number)[]): Element[] =>
   values.map((value) => [name, String(value)] as const);
 
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
+export const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
 const personOf = (person: Person): Element[] => [
   ...leaf("Fzr_xm", person.name),
@@ -84,6 +33,27 @@ const personOf = (person: Person): Element[] => [
   ...leaf("Fzr_zjhm", person.certificateNumber),
 ];
 
+const addressOf = ({ area, address }: Subject): Element => [
+  "Txdz",
+  [
+    ...leaf("Shengid", area.province),
+    ...leaf("Shiid", area.city),
+    ...leaf("Xianid", area.county),
+    ...leaf("Xxdz", address),
+  ],
+];
+
+const certificateOf = ({ certificate }: Subject): Element => [
+  "Zj",
+  [
+    ...leaf("Zjlx", certificate.type),
+    ...leaf("Zjhm", certificate.number),
+    ...leaf("Zjzs", certificate.address),
+  ],
+];
+
+const ownerOf = (kind: ProblemOwner["kind"], { id }: { id: number }): ProblemOwner => ({ kind, id });
+
 /** Zt_xx of a first filing. */
 export const subjectBlock = (subject: Subject): Element => [
   "Zt_xx",
@@ -92,27 +62,30 @@ export const subjectBlock = (subject: Subject): Element => [
     ...leaf("Dwmc", subject.name),
     ...leaf("Dwxz", subject.nature),
     ...leaf("Tzr", subject.investor),
-    [
-      "Txdz",
-      [
-        ...leaf("Shengid", subject.area.province),
-        ...leaf("Shiid", subject.area.city),
-        ...leaf("Xianid", subject.area.county),
-        ...leaf("Xxdz", subject.address),
-      ],
-    ],
-    [
-      "Zj",
-      [
-        ...leaf("Zjlx", subject.certificate.type),
-        ...leaf("Zjhm", subject.certificate.number),
-        ...leaf("Zjzs", subject.certificate.address),
-      ],
-    ],
+    addressOf(subject),
+    certificateOf(subject),
     ["Fzr", personOf(subject.person)],
     ...leaf("Bbfs", subject.reportedBy),
     ...leaf("Bz", subject.remark),
   ],
+  ownerOf("subject", subject),
+];
+
+/** Zt_xx of a change: by the bureau's id and number; who reported it is not sent again. */
+export const changedSubjectBlock = (subject: ChangedSubject): Element => [
+  "Zt_xx",
+  [
+    ...leaf("Ztid", subject.bureauId),
+    ...leaf("Dwmc", subject.name),
+    ...leaf("Baxh", subject.number),
+    ...leaf("Dwxz", subject.nature),
+    ...leaf("Tzr", subject.investor),
+    addressOf(subject),
+    certificateOf(subject),
+    ["Fzr", personOf(subject.person)],
+    ...leaf("Bz", subject.remark),
+  ],
+  ownerOf("subject", subject),
 ];
 
 const approvalsOf = (approvals: Approval[]): Element[] =>
@@ -128,55 +101,77 @@ const approvalsOf = (approvals: Approval[]): Element[] =>
         ],
       ];
 
-const accessOf = ({ id, places, modes, ips }: Access): Element => [
-  "Jr_xx",
-  [
-    ...leaf("IspJrid", id),
-    ["Wzfb", each("Fbdd", places)],
-    ["Wzjrfs", each("Jrfs", modes)],
-    ...ips.map(
-      (ip): Element => [
-        "Ip_xx",
-        [...leaf("IspIpid", ip.id), ...leaf("Qsip", ipv4Number(ip.from)), ...leaf("Zzip", ipv4Number(ip.to))],
+/** Wzfb, Wzjrfs and Ip_xx of an access. A range that the bureau knows has its id first. */
+export const placingOf = ({ places, modes, ips }: ChangedWebsite["accesses"][number] | Access): Element[] => [
+  ["Wzfb", each("Fbdd", places)],
+  ["Wzjrfs", each("Jrfs", modes)],
+  ...ips.map(
+    (ip: { id: number; bureauId?: number; from: string; to: string }): Element => [
+      "Ip_xx",
+      [
+        ...leaf("Ipid", ip.bureauId),
+        ...leaf("IspIpid", ip.id),
+        ...leaf("Qsip", ipv4Number(ip.from)),
+        ...leaf("Zzip", ipv4Number(ip.to)),
       ],
-    ),
-  ],
+    ],
+  ),
 ];
 
-/** Wz_xx of a first filing; several names are joined by `;`. */
+/** Several names are joined by `;`. */
+const contentOf = (website: Website | ChangedWebsite): Element[] => [
+  ...leaf("Wzmc", website.names.join(";")),
+  ...approvalsOf(website.approvals),
+  ["Fwnr", each("Fwnr_id", website.serviceContents)],
+  ["Yylb", each("Yylb_id", website.languages)],
+];
+
+/** Wz_xx of a website that is not on record yet. */
 export const websiteBlock = (website: Website): Element => [
   "Wz_xx",
   [
     ...leaf("IspWzid", website.id),
-    ...leaf("Wzmc", website.names.join(";")),
-    ...approvalsOf(website.approvals),
-    ["Fwnr", each("Fwnr_id", website.serviceContents)],
-    ["Yylb", each("Yylb_id", website.languages)],
+    ...contentOf(website),
     ...website.domains.map(
       ({ id, name }): Element => ["Ym_xx", [...leaf("IspYmid", id), ...leaf("Ym", name)]],
     ),
-    ...website.accesses.map(accessOf),
+    ...website.accesses.map(
+      (access): Element => [
+        "Jr_xx",
+        [...leaf("IspJrid", access.id), ...placingOf(access)],
+        ownerOf("access", access),
+      ],
+    ),
     ["Wz_Fzr", personOf(website.person)],
     ...leaf("Syurl", website.homePage),
     ...leaf("Wz_Bz", website.remark),
   ],
+  ownerOf("website", website),
 ];
 
-const OWNER_CODES = { subject: 1, website: 2 } as const;
-
-/** Fj of a first filing, where the owner is a bare number of ours. */
-export const attachmentBlock = ({ format, purpose, bytes, owner, remark }: Attachment): Element => [
-  "Fj",
+/** Wz_xx of a change; its number stands before the home page. */
+export const changedWebsiteBlock = (website: ChangedWebsite): Element => [
+  "Wz_xx",
   [
-    [
-      "Fjxx",
-      [
-        ...leaf("Fjwjgs", format),
-        ...leaf("Fjyt", purpose),
-        ...leaf("Fjnr", base64(bytes)),
-        ["Fjssdx", [...leaf("Ssdxlx", OWNER_CODES[owner.kind]), ...leaf("Ssdxbs", owner.id)]],
-        ...leaf("Bz", remark),
+    ...leaf("Wzid", website.bureauId),
+    ...contentOf(website),
+    ...website.domains.map(
+      ({ id, bureauId, name }): Element => [
+        "Ym_xx",
+        [...leaf("Ymid", bureauId), ...leaf("IspYmid", id), ...leaf("Ym", name)],
       ],
-    ],
+    ),
+    ...website.accesses.map(
+      (access): Element => [
+        "Jr_xx",
+        [...leaf("Jrid", access.bureauId), ...placingOf(access)],
+        ownerOf("access", access),
+      ],
+    ),
+    ["Wz_Fzr", personOf(website.person)],
+    ...leaf("Baxh", website.number),
+    ...leaf("Syurl", website.homePage),
+    ...leaf("Wz_Bz", website.remark),
   ],
+  ownerOf("website", website),
 ];

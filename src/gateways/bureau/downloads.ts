@@ -1,10 +1,18 @@
-import { ipv4Text } from "./ipv4.ts";
+import { cancelCodes } from "./operations.ts";
+import { type BureauRecord, recordOf } from "./records.ts";
 import { child, childrenOf, numberAt, readXml, type Tree, textAt } from "./xml.ts";
+
+export type * from "./records.ts";
 
 /** One result code (Jgdm) with the bureau's words; with 5001 the words are the name of the rejected file. */
 export type ResultCode = { code: number; words: string };
 
-/** Jg_xx: what the bureau's machine says. `about` (Bs) is our subject id for a first filing. */
+/**
+ * Jg_xx: what the bureau's machine says. `operation` is Czlx (`operationCodes`). `about` (Bs), by operation
+ * (specification V3.0, 4-2-1-6): first filing our subject id; new website the subject's number or Ztid as we sent it;
+ * new access our access id or the website's number; change the Ztid or number we sent; cancellations the bureau's id;
+ * a supplement the id or number of the owner. Empty when the whole file is meant.
+ */
 export type MachineResult = {
   codes: ResultCode[];
   operation: number | undefined;
@@ -12,7 +20,11 @@ export type MachineResult = {
   remark: string;
 };
 
-/** Gjsh: what a person at the bureau decided. `about` (Jlid) is our subject id for a first filing. */
+/**
+ * Gjsh: what a person at the bureau decided. `about` (Jlid), by operation: first filing our subject id, new website our
+ * website id (one entry each), new access our access id; change and cancellations the bureau's id: Ztid, Jrid (5),
+ * Ztid (6), Wzid (7).
+ */
 export type Review = {
   approved: boolean;
   words: string;
@@ -21,56 +33,28 @@ export type Review = {
   about: string;
 };
 
-/** The bureau's range of an access; addresses as dotted text. */
-export type RecordIp = { ourId?: number; bureauId?: number; from?: string; to?: string };
-export type RecordAccess = {
-  ourId?: number;
-  bureauId?: number;
-  ispId?: number;
-  places: number[];
-  modes: number[];
-  ips: RecordIp[];
-};
-export type RecordDomain = { ourId?: number; bureauId?: number; name: string };
-export type RecordWebsite = {
-  ourId?: number;
-  bureauId?: number;
-  name: string;
-  /** 网站备案号 */
-  number?: string;
-  homePage?: string;
-  domains: RecordDomain[];
-  accesses: RecordAccess[];
-};
-
-/** One Baxx of BASJ: ours and the bureau's ids, and the numbers. */
-export type BureauRecord = {
-  subject: {
-    ourId?: number;
-    bureauId?: number;
-    name: string;
-    nature?: number;
-    /** 主体备案号 */
-    number?: string;
-    updatedAt?: string;
-  };
-  websites: RecordWebsite[];
+/**
+ * Zxxx of ZXSJ: a subject, website or access that the bureau cancelled by itself or for another provider; the access
+ * must then be cut. `of` is undefined for a kind (Zxlb) that nobody has seen.
+ */
+export type Cancellation = {
+  of: "subject" | "website" | "access" | undefined;
+  bureauId: number | undefined;
   remark: string;
-  /** The record as the bureau sent it, for what is not picked out here. */
-  raw: Tree;
 };
 
-/** One element of a download: results, records, or what is only kept (`name` such as `ICP/XGTZ`, `JCDM`). */
+/** One element of a download: results, records, cancellations, or what is only kept (`name` as `ICP/XGTZ`, `JCDM`). */
 export type DownloadPart =
   | { kind: "results"; machine: MachineResult[]; reviews: Review[] }
   | { kind: "records"; records: BureauRecord[] }
+  | { kind: "cancellations"; items: Cancellation[]; raw: Tree }
   | { kind: "other"; name: string; raw: Tree };
 
 export type DownloadData = { version: string | undefined; parts: DownloadPart[] };
 
 /**
- * Parts of a downloaded file (企业下载数据格式), in the order of the file. Nothing is dropped: what is not a result or
- * a record is given as `other`. Unknown and missing elements are no error. Throws `XmlUnreadable`.
+ * Parts of a downloaded file (企业下载数据格式), in the order of the file. Nothing is dropped: what is not a result, a
+ * record or a cancellation is given as `other`. Unknown and missing elements are no error. Throws `XmlUnreadable`.
  */
 export function readDownload(xml: string): DownloadData {
   const root = readXml(xml);
@@ -85,8 +69,19 @@ export function readDownload(xml: string): DownloadData {
 function partOf(tree: Tree): DownloadPart {
   if (tree.name === "BAJG") return resultsOf(tree);
   if (tree.name === "BASJ") return { kind: "records", records: childrenOf(tree, "Baxx").map(recordOf) };
+  if (tree.name === "ZXSJ") {
+    return { kind: "cancellations", items: childrenOf(tree, "Zxxx").map(cancellationOf), raw: tree };
+  }
   return { kind: "other", name: `ICP/${tree.name}`, raw: tree };
 }
+
+const CANCELLED = Object.entries(cancelCodes) as [keyof typeof cancelCodes, number][];
+
+const cancellationOf = (tree: Tree): Cancellation => ({
+  of: CANCELLED.find(([, code]) => code === numberAt(tree, "Zxlb"))?.[0],
+  bureauId: numberAt(tree, "Jlid"),
+  remark: textAt(tree, "Bz") ?? "",
+});
 
 /** Reviews are below GJSHS; a stray Gjsh directly below BAJG counts as well. */
 const resultsOf = (tree: Tree): DownloadPart => ({
@@ -112,64 +107,3 @@ const reviewOf = (tree: Tree): Review => ({
   operation: numberAt(tree, "Czlx"),
   about: textAt(tree, "Jlid") ?? "",
 });
-
-/** Entries that are known; `undefined` values are left out so that two records can be compared. */
-const known = <T extends object>(entries: T): T =>
-  Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as T;
-
-const numbersOf = (tree: Tree | undefined, name: string): number[] =>
-  childrenOf(tree, name)
-    .map(({ text }) => Number(text))
-    .filter(Number.isSafeInteger);
-
-function recordOf(tree: Tree): BureauRecord {
-  const subject = child(tree, "Zt_xx");
-  return {
-    subject: known({
-      ourId: numberAt(subject, "IspZtid"),
-      bureauId: numberAt(subject, "Ztid"),
-      name: textAt(subject, "Dwmc") ?? "",
-      nature: numberAt(subject, "Dwxz"),
-      number: textAt(subject, "Baxh"),
-      updatedAt: textAt(subject, "Zjxgsj"),
-    }),
-    websites: childrenOf(tree, "Wz_xx").map(websiteOf),
-    remark: textAt(tree, "Bz") ?? "",
-    raw: tree,
-  };
-}
-
-const websiteOf = (tree: Tree): RecordWebsite =>
-  known({
-    ourId: numberAt(tree, "IspWzid"),
-    bureauId: numberAt(tree, "Wzid"),
-    name: textAt(tree, "Wzmc") ?? "",
-    number: textAt(tree, "Baxh"),
-    homePage: textAt(tree, "Syurl"),
-    domains: childrenOf(tree, "Ym_xx").map((one) =>
-      known({
-        ourId: numberAt(one, "IspYmid"),
-        bureauId: numberAt(one, "Ymid"),
-        name: textAt(one, "Ym") ?? "",
-      }),
-    ),
-    accesses: childrenOf(tree, "Jr_xx").map(accessOf),
-  });
-
-const accessOf = (tree: Tree): RecordAccess =>
-  known({
-    ourId: numberAt(tree, "IspJrid"),
-    bureauId: numberAt(tree, "Jrid"),
-    ispId: numberAt(tree, "Ispid"),
-    places: numbersOf(child(tree, "Wzfb"), "Fbdd"),
-    modes: numbersOf(child(tree, "Wzjrfs"), "Jrfs"),
-    ips: childrenOf(tree, "Ip_xx").map(ipOf),
-  });
-
-const ipOf = (tree: Tree): RecordIp =>
-  known({
-    ourId: numberAt(tree, "IspIpid"),
-    bureauId: numberAt(tree, "Ipid"),
-    from: ipv4Text(numberAt(tree, "Qsip") ?? -1),
-    to: ipv4Text(numberAt(tree, "Zzip") ?? -1),
-  });

@@ -60,11 +60,17 @@ export class XmlUnreadable extends Error {
   override name = "XmlUnreadable";
 }
 
-/** What a problem is about: the block of the file and our id in it (`file`: the file as a whole, id 0). */
-export type ProblemOwner = { kind: "subject" | "website" | "access" | "attachment" | "file"; id: number };
+/**
+ * What a problem is about: the block of the file and our id in it. An attachment has its place, counted from 1, a
+ * cancellation the bureau's id of what is cancelled, and `file`, the file as a whole, 0.
+ */
+export type ProblemOwner = {
+  kind: "subject" | "website" | "access" | "attachment" | "cancellation" | "file";
+  id: number;
+};
 
 /**
- * One reason why a filing cannot be sent.
+ * One reason why an operation cannot be sent.
  * - `not_in_gbk`: `characters` lists what the encoding of the interface has no place for
  * - `not_ipv4`: version V.3.0 of the interface carries IPv4 only
  * - `schema`: `detail` is the rule of the schema that is broken (`minLength`, `order`, `missing` …)
@@ -78,7 +84,7 @@ export type SendProblem = {
   detail?: string;
 };
 
-/** The filing cannot be sent as it is; `problems` says where and why, without any value. */
+/** The operation cannot be sent as it is; `problems` says where and why, without any value. */
 export class Unsendable extends Error {
   override name = "Unsendable";
   readonly problems: SendProblem[];

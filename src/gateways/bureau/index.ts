@@ -1,14 +1,15 @@
 import { readAnswer, readDownloadAnswer, readPreviousUpload, readUploadAnswer } from "./answers.ts";
-import { newRandomValue, passwordHash } from "./authentication.ts";
+import { credentials, hashAlgorithm, type Parameter } from "./authentication.ts";
 import { GatewayTimeout, XmlUnreadable } from "./errors.ts";
 import { createSoapCaller, SERVICE_PATHS } from "./soap.ts";
 import type { BureauAccount, BureauGateway } from "./types.ts";
 
-export type { Access, Approval, Attachment, Person, Subject, Website } from "./blocks.ts";
 export * from "./downloads.ts";
 export * from "./errors.ts";
-export { type FirstFiling, firstFilingXml, INTERFACE_VERSION } from "./first-filing.ts";
+export { type FirstFiling, firstFilingXml } from "./first-filing.ts";
 export { illegalInXml, notInGbk } from "./gbk.ts";
+export * from "./lookups.ts";
+export * from "./operations.ts";
 export * from "./outcomes.ts";
 export {
   contentHash,
@@ -23,15 +24,13 @@ export {
   wrap,
   zipXml,
 } from "./packaging.ts";
+export { blankPassword, filingPasswordHash } from "./password.ts";
 export { checkSchema, type SchemaProblem } from "./schema.ts";
 export type * from "./types.ts";
+export { INTERFACE_VERSION, uploadXml } from "./upload.ts";
 
-type Parameter = readonly [name: string, value: string | number];
-
-/** MD5 and zip are the only ones there are. */
-const HASH_ALGORITHM = 0;
+/** Zip is the only one there is. */
 const COMPRESSION_FORMAT = 0;
-const hashAlgorithm: Parameter = ["hashAlgorithm", HASH_ALGORITHM];
 
 /**
  * A gateway that speaks SOAP with the bureau, or with the simulator. One for a process: it keeps the service
@@ -75,17 +74,6 @@ const uploadParameters = (
   hashAlgorithm,
   ["compressionFormat", COMPRESSION_FORMAT],
 ];
-
-/** The four parameters that every call begins with, the random value fresh each time. */
-function credentials({ ispId, userName, password, ispIdParameter }: BureauAccount): Parameter[] {
-  const randVal = newRandomValue();
-  return [
-    [ispIdParameter, ispId],
-    ["userName", userName],
-    ["randVal", randVal],
-    ["pwdHash", passwordHash(password, randVal)],
-  ];
-}
 
 /** An answer that cannot be read tells nothing about what was done with the call. */
 function readable<T>(method: string, read: () => T | undefined): T {

@@ -115,7 +115,7 @@ function decrypt(content: Buffer, keys: EncryptionKeys): Buffer {
 }
 
 /** The only entry of a zip. The size that the zip states is what is set aside, so a bomb is refused unopened. */
-function unzip(zip: Uint8Array): { entryName: string; bytes: Uint8Array } {
+export function unzip(zip: Uint8Array): { entryName: string; bytes: Uint8Array } {
   let count = 0;
   const accept = ({ originalSize }: { originalSize: number }): boolean => {
     count += 1;

@@ -1,8 +1,11 @@
 import { ParseOption, XmlDocument, XmlElement } from "libxml2-wasm";
-import { XmlUnreadable } from "./errors.ts";
+import { type ProblemOwner, XmlUnreadable } from "./errors.ts";
 
-/** An element to be written: its name and either its text or its children, in order. */
-export type Element = readonly [name: string, content: string | readonly Element[]];
+/**
+ * An element to be written: its name and either its text or its children, in order. `owner` is not written: it says whose
+ * block this is, so that a problem in it can be told.
+ */
+export type Element = readonly [name: string, content: string | readonly Element[], owner?: ProblemOwner];
 
 /** An element as read. `text` is all text below it, trimmed. */
 export type Tree = { name: string; attributes: Record<string, string>; text: string; children: Tree[] };

@@ -2,9 +2,11 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import {
   readAnswer,
+  readBeianStatus,
   readDownloadAnswer,
   readPreviousUpload,
   readUploadAnswer,
+  readVerification,
 } from "../../../src/gateways/bureau/answers.ts";
 import { readDownload, XmlUnreadable } from "../../../src/gateways/bureau/index.ts";
 
@@ -107,11 +109,50 @@ test("reads results of the machine and of a person", () => {
   ]);
 });
 
-test("keeps what is neither result nor record, by name", () => {
+test("reads what the bureau cancelled, also of a kind that its own schema forgot", () => {
+  const xml = `<DownloadData><ICP><ZXSJ><Zxxx><Zxlb>0</Zxlb><Jlid>7</Jlid></Zxxx>
+    <Zxxx><Zxlb>1</Zxlb><Jlid>8</Jlid><Bz>主办者已注销</Bz></Zxxx><Zxxx><Zxlb>2</Zxlb><Jlid>9</Jlid></Zxxx>
+    <Zxxx><Zxlb>5</Zxlb><Jlid>x</Jlid></Zxxx></ZXSJ></ICP></DownloadData>`;
+  const [part] = readDownload(xml).parts;
+  assert.equal(part?.kind === "cancellations" ? part.items : [], [
+    { of: "subject", bureauId: 7, remark: "" },
+    { of: "website", bureauId: 8, remark: "主办者已注销" },
+    { of: "access", bureauId: 9, remark: "" },
+    { of: undefined, bureauId: undefined, remark: "" },
+  ]);
+});
+
+test("says whether something is filed, and whether a password is right", () => {
+  const status = readBeianStatus(`${HEAD}<return><msg_code>0</msg_code><msg/><StatusInfo><Cxtjlx>0</Cxtjlx>
+    <Cxtj>a.cn</Cxtj><Wzmc>某站</Wzmc><Ztbah>京ICP备09031924号</Ztbah><Wzbah> 京ICP备09031924号-3 </Wzbah><Bazt>0</Bazt></StatusInfo></return>`);
+  assert.equal(status?.status, {
+    filed: true,
+    subjectNumber: "京ICP备09031924号",
+    websiteNumber: "京ICP备09031924号-3",
+    websiteName: "某站",
+  });
+  const none = "<return><msg_code>0</msg_code><StatusInfo><Bazt>1</Bazt></StatusInfo></return>";
+  assert.equal(readBeianStatus(none)?.status, { filed: false });
+  assert.is(readBeianStatus(none.replace("<Bazt>1</Bazt>", "<Bazt/>"))?.status, undefined);
+  const verified = (result: string) =>
+    readVerification(`<return><msg_code>0</msg_code><VerifyRes>${result}</VerifyRes></return>`)?.right;
+  assert.equal([verified("\n 0 "), verified("1"), verified("2")], [true, false, undefined]);
+  assert.equal(readVerification("<return><msg_code>22</msg_code><msg>超过次数</msg></return>"), {
+    code: 22,
+    message: "超过次数",
+  });
+});
+
+test("keeps what is neither result nor record nor cancellation, by name", () => {
   const names = (xml: string) =>
     readDownload(xml).parts.map((part) => (part.kind === "other" ? part.name : part.kind));
   const icp = "<ICP><XGTZ><Tzxx/></XGTZ><BASJ/><ZXSJ><Zxxx><Zxlb>2</Zxlb></Zxxx></ZXSJ><NEU/></ICP>";
-  assert.equal(names(`<DownloadData>${icp}</DownloadData>`), ["ICP/XGTZ", "records", "ICP/ZXSJ", "ICP/NEU"]);
+  assert.equal(names(`<DownloadData>${icp}</DownloadData>`), [
+    "ICP/XGTZ",
+    "records",
+    "cancellations",
+    "ICP/NEU",
+  ]);
   assert.equal(names("<DownloadData><JCDM/></DownloadData>"), ["JCDM"]);
   assert.equal(names("<DownloadData><IP><BAJG/></IP></DownloadData>"), ["IP"]);
   assert.equal(names("<DownloadData/>"), []);
