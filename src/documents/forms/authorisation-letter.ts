@@ -65,9 +65,14 @@ const signatures = ({ signer }: Case): Block => ({
 });
 
 /** 授权委托书 of a unit for one website, filled in with what the filing knows of both sides. */
-export function authorisationLetter(input: FormInput): Sheet {
+export const authorisationLetter = (input: FormInput): Sheet =>
+  letter(input, isOtherPerson(input.website, input.subject) ? other : same);
+
+/** The usual one of the two letters, where nothing is known yet. */
+export const blankLetter = (input: FormInput): Sheet => letter(input, other);
+
+function letter(input: FormInput, which: Case): Sheet {
   const { subject, website } = input;
-  const which = isOtherPerson(website, subject) ? other : same;
   return {
     title: "授权委托书",
     reference: referenceOf(input),

@@ -22,7 +22,10 @@ const certificate = (code: string): string =>
   code === "" ? "" : codeLabel("cert_type", code).replace(/（.*$/, "");
 
 /** 主办单位名称 (主办者姓名) and its certificate. */
-export function organiserFacts({ subject }: FormInput): Fact[][] {
+export const organiserFacts = ({ subject }: FormInput): Fact[][] => subjectFacts(subject);
+
+/** The same where there is only the subject. */
+export function subjectFacts(subject: Values): Fact[][] {
   return [
     [fact(summaryLabelOf(field("subject", "name"), subject), textOf(subject, "name"))],
     [fact("证件类型", certificate(textOf(subject, "certType"))), fact("证件号码", textOf(subject, "certNo"))],

@@ -16,7 +16,7 @@ function head(paper: Paper, { title, reference }: Sheet): number {
 }
 
 function foot(paper: Paper, sheet: Sheet, y: number): number {
-  const notes = [...sheet.notes, ...(missingFacts(sheet).length > 0 ? [MISSING] : [])];
+  const notes = [...sheet.notes, ...(missingFacts(sheet).length > 0 && !sheet.blank ? [MISSING] : [])];
   const indent = paper.at(14);
   let at = y + paper.at(7);
   for (const [index, note] of notes.entries()) {

@@ -36,6 +36,8 @@ export type Sheet = {
   notes: readonly string[];
   /** Said on the page alone, never printed: what the province wants besides. */
   advice: string;
+  /** A form without data: then nobody is told that the filing lacks what stands empty. */
+  blank?: true;
 };
 
 /** Labels of what the filing does not hold yet, under their headings; the sheet has lines there. */

@@ -2,6 +2,9 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import {
   authorisationLetter,
+  blankForms,
+  type CancellationInput,
+  cancellationStatement,
   type FormInput,
   missingFacts,
   type Sheet,
@@ -23,6 +26,12 @@ const company: FormInput = {
 };
 const person: FormInput = { ...company, subject: sample.individual, website: sample.website };
 
+const cancellation: CancellationInput = {
+  ...{ reference: "备案单号20261118-0042，注销备案", isp: "示例云计算有限公司", scope: "website" },
+  ...{ subject: sample.company, number: "浙ICP备2026000001号-1", siteName: "示例茶叶商城" },
+  ...{ domains: ["example.cn"], reason: "网站不再使用", explanation: "" },
+};
+
 const madeAt = new Date("2026-11-18T08:00:00Z");
 const printed = async (sheet: Sheet) => readPdf(await sheetPdf(sheet, madeAt));
 
@@ -33,6 +42,11 @@ const every: [string, Sheet][] = [
   ]),
   ["授权委托书", authorisationLetter(company)],
   ["授权委托书 of one person for both", authorisationLetter({ ...company, website: sample.website })],
+  ["注销声明", cancellationStatement(cancellation)],
+  ...Object.entries(blankForms).map(([name, { draw }]): [string, Sheet] => [
+    `${name}, blank`,
+    draw("示例云计算有限公司"),
+  ]),
 ];
 
 /** Every word that stands on a sheet, in order. */
@@ -88,6 +102,34 @@ test("核验单 is filled in with the filing's own data, nothing masked, www lef
   assert.match(text, "330108199202020020");
   assert.match(text, "13700004321");
   assert.match(text, "备案单号20261118-0042，首次备案");
+});
+
+test("注销声明 says who cancels which number and why, and leaves a line for what is not known", async () => {
+  const { text } = await printed(cancellationStatement(cancellation));
+  for (const word of [
+    "示例茶业（杭州）有限公司",
+    "91330108MA2EXAMP08",
+    "浙ICP备2026000001号-1",
+    "注销网站",
+    "网站不再使用",
+  ])
+    assert.match(text, word);
+  assert.not.match(text, "□注销主体");
+  assert.equal(missingFacts(cancellationStatement(cancellation)), ["说明"]);
+  assert.match(text, "单位盖章：");
+  const person = { ...cancellation, subject: sample.individual };
+  assert.match((await printed(cancellationStatement(person))).text, "本人按手印");
+});
+
+test("a blank form holds nobody's data and tells nobody that a filing lacks some", async () => {
+  for (const { draw } of Object.values(blankForms)) {
+    const sheet = draw("");
+    assert.not.match((await printed(sheet)).text, "备案单里还没有填");
+    for (const block of sheet.blocks)
+      if (block.kind === "facts")
+        for (const { label, value } of block.rows.flat())
+          assert.ok(value === "" || label === "注销内容", `${label}: ${value}`);
+  }
 });
 
 test("核验单 leaves the verifier's part empty but for the provider's name", () => {
