@@ -101,10 +101,15 @@ export function timeText(when: When, now: Date): string {
   return dateText(when, now) + clock(when);
 }
 
+/** 2026年12月4日, the year always written: for what is kept and read at any time. */
+export function fullDateText(when: When): string {
+  const { year, month, day } = partsOf(when);
+  return `${year}年${month}月${day}日`;
+}
+
 /** 2026年12月4日（周五）, the year always written: for printed and kept documents. */
 export function fullDayText(when: When): string {
-  const { year, month, day, weekday } = partsOf(when);
-  return `${year}年${month}月${day}日（周${WEEKDAYS[weekday]}）`;
+  return `${fullDateText(when)}（周${WEEKDAYS[partsOf(when).weekday]}）`;
 }
 
 /** 11-20 16:20 of the console's tables; 2025-11-20 16:20 in another year. */

@@ -26,6 +26,7 @@ test("a day is written with its weekday, the year only when it is another one", 
   assert.is(dates.dayText("2026-12-04", now), "12月4日（周五）");
   assert.is(dates.dateText("2027-02-22", now), "2027年2月22日");
   assert.is(dates.fullDayText("2026-12-04"), "2026年12月4日（周五）");
+  assert.is(dates.fullDateText("2026-12-04"), "2026年12月4日");
 });
 
 test("a time follows its day, on the console in figures", () => {
