@@ -36,11 +36,14 @@ import { sections } from "./portal/sections.ts";
 import { websites } from "./portal/websites.ts";
 import { activation } from "./public/activation.ts";
 import { agreement } from "./public/agreement.ts";
+import { announcementPages } from "./public/announcements.ts";
 import { captcha } from "./public/captcha.ts";
+import { blankFormPages } from "./public/forms.ts";
 import { helpPages } from "./public/help.ts";
 import { login } from "./public/login.ts";
 import { loginCode } from "./public/login-code.ts";
 import { passwordReset } from "./public/password-reset.ts";
+import { query } from "./public/query.ts";
 import { registration } from "./public/registration.ts";
 
 /** Every resource, one a line. The order matters only where two paths overlap. */
@@ -54,6 +57,9 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   loginCode(deps),
   passwordReset(deps),
   helpPages(deps),
+  announcementPages(deps),
+  blankFormPages(deps),
+  query(deps),
   account(deps),
   accountPassword(deps),
   accountContact(deps),

@@ -10,11 +10,14 @@ export const kindOf = (path: string): SessionKind => (/^\/console(\/|$)/.test(pa
 
 const cookieOf = { account: "session", staff: "staff" } as const;
 
+/** The public page of one 备案号 knows nobody: it is the same for everybody, so that any cache may keep it. */
+const FOR_NOBODY = /^\/query\/[^/]+$/;
+
 /** Who is asking. A session of another provider than this host's counts as none. */
 export const session = (deps: WebDeps, find: IspFinder) =>
   createMiddleware<Env>(async (c, next) => {
     const kind = kindOf(c.req.path);
-    const secret = readCookie(c, cookieOf[kind]);
+    const secret = FOR_NOBODY.test(c.req.path) ? undefined : readCookie(c, cookieOf[kind]);
     const actor = secret ? await findActor(deps, kind, secret) : undefined;
     if (actor && !(c.var.ispByHost && c.var.isp?.id !== actor.ispId)) {
       c.set("actor", actor);

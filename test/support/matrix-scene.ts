@@ -22,6 +22,7 @@ import { addPictures, bringTo, complete, registrantNamed, staffNamed } from "./f
 import { prepareAll } from "./materials.ts";
 import { password } from "./people.ts";
 import { smallPhoto } from "./photos.ts";
+import { publicContent } from "./public-content.ts";
 
 /** What nobody but the owner and the provider's staff may ever read. */
 export const secrets = ["云栖问茶", "yunqi-wencha.cn", "陆鸿渐", "330108199001010010", "西溪路18号"];
@@ -101,7 +102,15 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
     search: await storeSearch(store, staffNamed(people, "李四"), "13800005678"),
   };
   const parked = await parkAnswer(world);
-  return { ...own, ...path, domain, parked, record: await recordFor(world, filing, websites[0]?.id ?? 0) };
+  const content = await publicContent(world);
+  return {
+    ...own,
+    ...path,
+    ...content,
+    domain,
+    parked,
+    record: await recordFor(world, filing, websites[0]?.id ?? 0),
+  };
 }
 
 /** What the filing becomes once it has its numbers. */

@@ -61,6 +61,18 @@ export const matrix: Record<string, Row> = {
   "GET /help/preparation": row("+ +++ ++++++ +"),
   "GET /help/provinces": row("+ +++ ++++++ +"),
   "GET /help/provinces/:code": row("+ +++ ++++++ +"),
+  "GET /help/places": row("+ +++ ++++++ +"),
+  "GET /help/cancellation": row("+ +++ ++++++ +"),
+  "GET /announcements": row("+ +++ ++++++ +"),
+  // Of the provider of the host: the last two are at the other's
+  "GET /announcements/:announcement": row("+ ++N ++++++ N"),
+  "GET /forms": row("+ +++ ++++++ +"),
+  "GET /forms/:form{.+\\.pdf}": row("N NNN NNNNNN N"),
+  "GET /query": row("+ +++ ++++++ +"),
+  "POST /query": row("+ +++ ++++++ +"),
+  "GET /query/results/:result": row("+ ++N ++++++ N"),
+  // Nobody has this number; what is shown of one that there is stands in the tests of the page
+  "GET /query/:number": row("N NNN NNNNNN N"),
   "GET /console/login": row("+ +++ ++++++ +"),
   "POST /console/login": row("+ +++ ++++++ +"),
   "GET /console/login/code": row("+ +++ ++++++ +"),

@@ -5,6 +5,7 @@ import { page } from "../../middleware/page.ts";
 import { readTicket } from "../../middleware/ticket.ts";
 import { filingsOfAccount } from "../../models/filing/rows.ts";
 import type { Deps } from "../deps.ts";
+import { newest } from "../public/announcements.ts";
 import type { Greeting } from "../public/login-code.ts";
 import { type FilingCard, filingCard } from "./filing-card.ts";
 
@@ -23,7 +24,10 @@ function greetingOf(c: Ctx) {
 
 /** What to do now, then what is under way. */
 async function showHome(c: Ctx, deps: Deps): Promise<Response> {
-  const filings = await filingsOfAccount(deps.db, registrant(c), undefined, LOOKED_AT);
+  const [filings, news] = await Promise.all([
+    filingsOfAccount(deps.db, registrant(c), undefined, LOOKED_AT),
+    newest(c, deps),
+  ]);
   const cards = filings.map((filing) => filingCard(filing, new Date()));
   const open = cards.filter(({ over }) => !over);
   const waiting = open.filter(({ action }) => action !== "").sort((a, b) => rank(a) - rank(b));
@@ -33,11 +37,12 @@ async function showHome(c: Ctx, deps: Deps): Promise<Response> {
     open: open.slice(0, LISTED),
     more: open.length > LISTED,
     any: filings.length > 0,
+    news,
   });
 }
 
 /** 首页: what to do now for a registrant; for a visitor what this is and where to begin. */
 export const home = (deps: Deps) =>
-  new Hono<Env>().get("/", allow("anyone"), (c) =>
-    c.var.actor ? showHome(c, deps) : page(c, "public/welcome/page", {}),
+  new Hono<Env>().get("/", allow("anyone"), async (c) =>
+    c.var.actor ? showHome(c, deps) : page(c, "public/welcome/page", { news: await newest(c, deps) }),
   );

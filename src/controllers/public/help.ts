@@ -1,36 +1,65 @@
 import { Hono } from "hono";
 import { readPreparation } from "../../forms/preparation.ts";
 import { isoDate } from "../../lib/dates.ts";
+import { paragraphsOf, wordsOf } from "../../lib/plain-text.ts";
+import { normalise } from "../../lib/text.ts";
 import { allow } from "../../middleware/access.ts";
 import type { Ctx, Env } from "../../middleware/env.ts";
-import { page } from "../../middleware/page.ts";
 import { NotFound } from "../../models/errors.ts";
 import { steps } from "../../models/filing/states.ts";
+import { openPlaces, placeKindNames, placeKinds } from "../../models/place/place.ts";
 import { ruleInForce, rulesInForce } from "../../models/province-rule/in-force.ts";
+import { type ShownQuestion, shownQuestions } from "../../models/question/questions.ts";
 import { isAlways, readiness } from "../../rules/readiness.ts";
 import { codeTable } from "../../vocabulary/code-tables.ts";
 import { provinces } from "../../vocabulary/divisions.ts";
 import { field, optionsOf } from "../../vocabulary/fields/index.ts";
 import { sourcesOf, sourceText } from "../../vocabulary/province-sources.ts";
 import { provinceTopics, reviewTime } from "../../vocabulary/province-words.ts";
-import { questionGroups } from "../../vocabulary/questions.ts";
 import type { Deps } from "../deps.ts";
+import { keptPage } from "./kept.ts";
 
-/** How long caches keep a page, in seconds; what an administrator changes is seen after that. */
-const KEPT = 600;
-
-/** A page of help: the same for every visitor, so caches may keep it. That of a signed-in person bears their name. */
-function help(c: Ctx, view: string, data: Record<string, unknown>): Response {
-  if (!c.var.actor) {
-    c.header("cache-control", `public, max-age=${KEPT}`);
-    // Of the frame of a page htmx may ask to leave out; that answer is nobody else's.
-    c.header("vary", "Cookie, HX-Request, HX-Boosted, HX-History-Restore-Request", { append: true });
-  }
-  return page(c, `public/help/${view}`, data);
-}
+const help = (c: Ctx, view: string, data: Record<string, unknown>): Response =>
+  keptPage(c, `public/help/${view}`, data);
 
 /** The provider whose rules hold here; null on a neutral host. */
 const ispId = (c: Ctx): number | null => c.var.isp?.id ?? null;
+
+/** Words looked for in a question or its answer: all of them, in any case. */
+const matches = (words: readonly string[]) => (question: ShownQuestion) => {
+  const all = `${question.ask}\n${wordsOf(question.answer)}`.toLowerCase();
+  return words.every((word) => all.includes(word));
+};
+
+const MOST = 60;
+
+/** 备案常见问题, all of them or those with the words looked for, which are open then. */
+async function showQuestions(c: Ctx, deps: Deps): Promise<Response> {
+  const q = normalise(c.req.query("q") ?? "").slice(0, MOST);
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  const groups = (await shownQuestions(deps.db, ispId(c)))
+    .map((group) => ({
+      ...group,
+      questions: group.questions
+        .filter(matches(words))
+        .map((question) => ({ ...question, paragraphs: paragraphsOf(question.answer) })),
+    }))
+    .filter(({ questions }) => questions.length > 0);
+  return help(c, "page", { groups, q });
+}
+
+/** 邮寄地址 and 面签地址 of a provider. */
+async function showPlaces(c: Ctx, deps: Deps): Promise<Response> {
+  const id = ispId(c);
+  const places = id === null ? [] : await openPlaces(deps.db, id);
+  const groups = placeKindNames.map((kind) => ({
+    title: placeKinds[kind],
+    places: places
+      .filter((place) => place.kind === kind)
+      .map((place) => ({ ...place, note: paragraphsOf(place.note) })),
+  }));
+  return help(c, "places", { groups: groups.filter((group) => group.places.length > 0) });
+}
 
 /** 备案需要准备什么, for one 性质 in one province or anywhere. */
 async function showPreparation(c: Ctx, deps: Deps): Promise<Response> {
@@ -66,11 +95,13 @@ async function showProvince(c: Ctx, deps: Deps): Promise<Response> {
   return help(c, "province", { place, topics, sources: sourcesOf(rule), own, validFrom: isoDate(validFrom) });
 }
 
-/** 帮助: questions, the seven steps, what to prepare, what each bureau asks for. Nothing in it is personal. */
+/** 帮助: questions, the seven steps, what to prepare, what each bureau asks for, addresses. Nothing in it is personal. */
 export const helpPages = (deps: Deps) =>
   new Hono<Env>()
-    .get("/help", allow("anyone"), (c) => help(c, "page", { groups: questionGroups }))
+    .get("/help", allow("anyone"), (c) => showQuestions(c, deps))
     .get("/help/guide", allow("anyone"), (c) => help(c, "guide", { steps }))
+    .get("/help/places", allow("anyone"), (c) => showPlaces(c, deps))
+    .get("/help/cancellation", allow("anyone"), (c) => help(c, "cancellation", {}))
     .get("/help/preparation", allow("anyone"), (c) => showPreparation(c, deps))
     .get("/help/provinces", allow("anyone"), (c) => showProvinces(c, deps))
     .get("/help/provinces/:code", allow("anyone"), (c) => showProvince(c, deps));

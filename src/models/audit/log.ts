@@ -8,7 +8,17 @@ export type AuditAction =
   | "open-curtain"
   | "print-labels"
   | "search-personal"
-  | "open-material";
+  | "open-material"
+  | "add-announcement"
+  | "change-announcement"
+  | "take-down-announcement"
+  | "add-question"
+  | "change-question"
+  | "arrange-questions"
+  | "add-place"
+  | "change-place"
+  | "close-place"
+  | "change-settings";
 
 /**
  * Writes what a member of staff looked at, one row a filing (one row without a filing where there is none).

@@ -1,0 +1,36 @@
+import { Hono } from "hono";
+import { blankForms, sheetPdf } from "../../documents/forms/index.ts";
+import { memory } from "../../lib/memory.ts";
+import { allow } from "../../middleware/access.ts";
+import type { Ctx, Env } from "../../middleware/env.ts";
+import { NotFound } from "../../models/errors.ts";
+import type { Deps } from "../deps.ts";
+import { KEPT, keptPage } from "./kept.ts";
+
+/** A sheet takes a tenth of a second to draw and seldom changes. */
+const drawn = () => memory<Buffer>(KEPT * 1_000, 50);
+
+const ENDING = ".pdf";
+
+/** 表单下载: forms without data. Those filled in stand at the filing. */
+export function blankFormPages(_deps: Deps): Hono<Env> {
+  const sheets = drawn();
+  const list = Object.entries(blankForms).map(([name, { title, hint }]) => ({ name, title, hint }));
+  return new Hono<Env>()
+    .get("/forms", allow("anyone"), (c) => keptPage(c, "public/forms/page", { list }))
+    .get("/forms/:form{.+\\.pdf}", allow("anyone"), (c) => send(c, sheets));
+}
+
+/** The host alone says whose name stands on the sheet, so that it is the same for everybody there. */
+async function send(c: Ctx, sheets: ReturnType<typeof drawn>): Promise<Response> {
+  const name = (c.req.param("form") ?? "").slice(0, -ENDING.length);
+  const form = Object.hasOwn(blankForms, name) ? blankForms[name] : undefined;
+  if (!form) throw new NotFound(`no form ${name}`);
+  const isp = c.var.ispByHost ? (c.var.isp?.legalName ?? "") : "";
+  const bytes = await sheets.of(`${name} ${isp}`, () => sheetPdf(form.draw(isp), new Date()));
+  return c.body(new Uint8Array(bytes), 200, {
+    "content-type": "application/pdf",
+    "content-disposition": `attachment; filename="${name}.pdf"`,
+    "cache-control": `public, max-age=${KEPT}`,
+  });
+}
