@@ -14,6 +14,7 @@ export const commands: Record<string, () => Promise<Register>> = {
   isp: async () => (await import("./isp.ts")).isp,
   staff: async () => (await import("./staff.ts")).staff,
   bureau: async () => (await import("./bureau.ts")).bureau,
+  product: async () => (await import("./product.ts")).product,
   filing: async () => (await import("./filing.ts")).filing,
   audit: async () => (await import("./audit.ts")).audit,
   doctor: async () => (await import("./doctor.ts")).doctor,

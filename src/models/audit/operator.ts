@@ -9,7 +9,11 @@ export type OperatorAction =
   | "start-bureau"
   | "pull-bureau"
   | "show-filing"
-  | "verify-history";
+  | "verify-history"
+  | "import-products"
+  | "change-products"
+  | "add-token"
+  | "revoke-token";
 
 /** Writes what the operator did; `detail` holds ids and codes, never a value of a person or a secret. */
 export async function recordOperator(
