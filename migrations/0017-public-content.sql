@@ -55,11 +55,11 @@ create index isp_places_open on isp_places (isp_id, kind, position, id) where cl
 alter table isps add column version int not null default 1;
 
 -- The public look-up. On a host of no provider it asks for all of them, so the number leads.
-create index subjects_number on subjects (number);
-create index websites_number on websites (number);
-create index domains_domain on domains (domain);
+create index subjects_public_number on subjects (number);
+create index websites_public_number on websites (number);
+create index domains_public on domains (domain);
 -- Names of units only: a person's is sealed and `name` is null. Any part of it.
-create index subjects_name on subjects using gin (name gin_trgm_ops) where name is not null;
+create index subjects_public_name on subjects using gin (name gin_trgm_ops) where name is not null;
 
 -- A look-up by name: the address carries this id, the words lie sealed in the row, for an hour.
 create table public_queries (
