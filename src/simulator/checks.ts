@@ -1,15 +1,20 @@
 import type { ResultCode } from "../gateways/bureau/index.ts";
 import { child, childrenOf, numberAt, type Tree, textAt } from "../gateways/bureau/xml.ts";
 import { codeRow, isIndividual } from "../vocabulary/code-tables.ts";
-import type { Filing } from "./state.ts";
+import { domainsOf } from "./records.ts";
 
-/** What a check looks at: one filing as it came, and the filings that hold their names already. */
+/**
+ * What a check looks at: the parts that an operation carries, and what is known around it. `held` are domains of others;
+ * `owners` what pictures may belong to, as `1/` or `2/` with an id or number; `conflict`: the organiser is filed already.
+ */
 export type Checked = {
-  subject: Tree;
+  subject?: Tree;
   websites: Tree[];
+  accesses: Tree[];
   attachments: Tree[];
-  certificate: string;
-  open: Filing[];
+  owners: Set<string>;
+  held: Set<string>;
+  conflict: boolean;
 };
 
 /** One check of the bureau's machine: the code and what makes it, as words for the person (none: all is well). */
@@ -17,10 +22,6 @@ type Check = { code: number; faults: (filing: Checked) => string[] };
 
 const DOMAIN =
   /^(?:[a-z0-9\u4e00-\u9fff](?:[a-z0-9\u4e00-\u9fff-]*[a-z0-9\u4e00-\u9fff])?\.)+[a-z\u4e00-\u9fff]{2,}$/;
-
-/** Domains of a website, in lower case. */
-export const domainsOf = (website: Tree): string[] =>
-  childrenOf(website, "Ym_xx").map((one) => (textAt(one, "Ym") ?? "").toLowerCase());
 
 const allDomains = ({ websites }: Checked): string[] => websites.flatMap(domainsOf);
 
@@ -31,12 +32,11 @@ const codesAt = (tree: Tree, [list = "", name = ""]: string[]): string[] =>
 const unknownCodes = (table: string, codes: (string | undefined)[]): string[] =>
   codes.filter((code) => code !== undefined && !codeRow(table, code)).map((code) => `代码 ${code}`);
 
-const accessesOf = ({ websites }: Checked): Tree[] => websites.flatMap((site) => childrenOf(site, "Jr_xx"));
-
-const forUnits = (filing: Checked, path: string, words: string): string[] =>
-  isIndividual(textAt(filing.subject, "Dwxz")) || textAt(filing.subject, path) ? [] : [words];
+const forUnits = ({ subject }: Checked, path: string, words: string): string[] =>
+  !subject || isIndividual(textAt(subject, "Dwxz")) || textAt(subject, path) ? [] : [words];
 
 function areaFaults({ subject }: Checked): string[] {
+  if (!subject) return [];
   const province = textAt(subject, "Txdz/Shengid") ?? "";
   const below = [textAt(subject, "Txdz/Shiid"), textAt(subject, "Txdz/Xianid")];
   if (!codeRow("province", province)) return [`代码 ${province}`];
@@ -46,13 +46,12 @@ function areaFaults({ subject }: Checked): string[] {
 }
 
 function heldDomains(filing: Checked): string[] {
-  const held = new Set(filing.open.flatMap(({ sites }) => sites.flatMap(({ domains }) => domains)));
   const mine = allDomains(filing);
-  return [...new Set(mine.filter((domain, at) => held.has(domain) || mine.indexOf(domain) !== at))];
+  return [...new Set(mine.filter((domain, at) => filing.held.has(domain) || mine.indexOf(domain) !== at))];
 }
 
-const badRanges = (filing: Checked): string[] =>
-  accessesOf(filing)
+const badRanges = ({ accesses }: Checked): string[] =>
+  accesses
     .flatMap((access) => childrenOf(access, "Ip_xx"))
     .filter(
       (ip) => (numberAt(ip, "Qsip") ?? 0) === 0 || (numberAt(ip, "Qsip") ?? 0) > (numberAt(ip, "Zzip") ?? 0),
@@ -66,16 +65,14 @@ const strangeHomePages = ({ websites }: Checked): string[] =>
     return [textAt(site, "Wzmc") ?? ""];
   });
 
-const ownersOf = ({ subject, websites }: Checked): Set<string> =>
-  new Set([`1/${textAt(subject, "IspZtid")}`, ...websites.map((site) => `2/${textAt(site, "IspWzid")}`)]);
-
-const strangeOwners = (filing: Checked): string[] => {
-  const owners = ownersOf(filing);
-  return filing.attachments
-    .map((one) => `${textAt(one, "Fjssdx/Ssdxlx")}/${textAt(one, "Fjssdx/Ssdxbs")}`)
-    .filter((owner) => !owners.has(owner))
-    .map(() => "附件所属对象不在本次备案中");
+/** `2/` with what names it: a bare number in a first filing, otherwise an id or a number of the record. */
+export const ownerOf = (attachment: Tree): string => {
+  const named = ["Ssdxbs/Jlid", "Ssdxbs/Baxh", "Ssdxbs"].map((path) => textAt(attachment, `Fjssdx/${path}`));
+  return `${textAt(attachment, "Fjssdx/Ssdxlx")}/${named.find((text) => text !== undefined)}`;
 };
+
+const strangeOwners = ({ attachments, owners }: Checked): string[] =>
+  attachments.filter((one) => !owners.has(ownerOf(one))).map(() => "附件所属对象不在本次备案中");
 
 /** A picture of the first format begins with FF D8 (JPEG), of the second with 89 50 (PNG). */
 const SIGNATURES: Record<string, string> = { "1": "ffd8", "2": "8950" };
@@ -95,8 +92,7 @@ function badPictures({ attachments }: Checked): string[] {
 const CHECKS: Check[] = [
   {
     code: 1003,
-    faults: ({ certificate, open }) =>
-      open.some((one) => one.certificate === certificate) ? ["主办者"] : [],
+    faults: ({ conflict }) => (conflict ? ["主办者"] : []),
   },
   { code: 1004, faults: (filing) => allDomains(filing).filter((domain) => !DOMAIN.test(domain)) },
   { code: 1005, faults: heldDomains },
@@ -112,10 +108,8 @@ const CHECKS: Check[] = [
   },
   {
     code: 1035,
-    faults: (filing) =>
-      accessesOf(filing).flatMap((access) =>
-        unknownCodes("access_mode", codesAt(access, ["Wzjrfs", "Jrfs"])),
-      ),
+    faults: ({ accesses }) =>
+      accesses.flatMap((access) => unknownCodes("access_mode", codesAt(access, ["Wzjrfs", "Jrfs"]))),
   },
   { code: 1041, faults: strangeHomePages },
   { code: 1044, faults: (filing) => forUnits(filing, "Fzr/Fzr_xm", "主体负责人") },
@@ -150,6 +144,9 @@ export const checkFiling = (filing: Checked): ResultCode[] =>
     const found = [...new Set(faults(filing))];
     return found.length === 0 ? [] : [{ code, words: `${wordsOf(code)}：${found.join("、")}` }];
   });
+
+/** A code with its words and nothing of what made it. */
+export const codeOf = (code: number): ResultCode => ({ code, words: wordsOf(code) });
 
 /** Words of a result code, as the bureau gives them. */
 export const wordsOf = (code: number): string => codeRow("result_code", String(code))?.zh ?? "其他错误";

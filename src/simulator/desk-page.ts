@@ -1,7 +1,8 @@
 import { consoleTime } from "../lib/dates.ts";
 import { codeLabel } from "../vocabulary/code-tables.ts";
-import type { DeskView } from "./desk.ts";
-import type { Fault, Settings } from "./settings.ts";
+import type { DeskRecord, DeskView } from "./desk.ts";
+import { OPERATION_WORDS } from "./operations.ts";
+import { type Fault, FIXED_PASSWORD, type Settings } from "./settings.ts";
 import type { Filing, QueuedFile } from "./state.ts";
 
 const ENTITIES: Record<string, string> = {
@@ -20,7 +21,12 @@ const STATES: Record<Filing["state"], [words: string, tone: string]> = {
   approved: ["已通过", "ok"],
 };
 
-const FILES: Record<QueuedFile["kind"], string> = { result: "审核结果", numbers: "备案号", news: "入库通知" };
+const FILES: Record<QueuedFile["kind"], string> = {
+  result: "审核结果",
+  numbers: "备案号",
+  news: "入库通知",
+  cancelled: "注销通知",
+};
 
 const DECISIONS: Record<Settings["decisions"], string> = {
   approve: "自动通过",
@@ -32,6 +38,11 @@ const NUMBERS: Record<Settings["numbers"], string> = {
   after: "在审核结果之后",
   before: "在审核结果之前",
   withheld: "人工发送",
+};
+
+const PASSWORDS: Record<Settings["passwords"], string> = {
+  issued: "每个备案单独生成",
+  fixed: `统一为 ${FIXED_PASSWORD}`,
 };
 
 const FAULT_WORDS: Record<Fault, string> = {
@@ -61,6 +72,7 @@ const settingsForm = (settings: Settings): string => `<form method="post" action
 ${select("审核方式", "decisions", DECISIONS, settings.decisions)}
 <label>审核用时（秒） <input name="decisionSeconds" inputmode="numeric" size="6" value="${settings.decisionDelayMs / 1000}"></label>
 ${select("发送备案号", "numbers", NUMBERS, settings.numbers)}
+${select("备案密码", "passwords", PASSWORDS, settings.passwords)}
 ${select("接口状态", "fault", FAULT_WORDS, settings.fault)}
 <label>自动退回理由 <input name="returnWords" size="40" value="${html(settings.returnWords)}"></label>
 <button>保存设置</button></form>`;
@@ -80,7 +92,7 @@ function actionsOf(filing: DeskView["filings"][number]): string {
 function filingCard(filing: DeskView["filings"][number], now: Date): string {
   const [words, tone] = STATES[filing.state];
   const sites = filing.sites.map(({ name, domains }) => `${html(name)}（${html(domains.join("、"))}）`);
-  return `<article><h3>${html(filing.name)} <span class="tag ${tone}">${words}</span></h3>
+  return `<article><h3>${html(OPERATION_WORDS[filing.operation] ?? "")} · ${html(filing.name)} <span class="tag ${tone}">${words}</span></h3>
 <p>${sites.join("；")}</p>
 <p class="soft">${html(codeLabel("province", filing.province))} · 接入商 ${filing.ispId} · 第 ${filing.sequence} 号上报 · ${consoleTime(new Date(filing.receivedAt), now)}</p>
 ${filing.number ? `<p>${html(filing.number)}（演示）</p>` : ""}${filing.words ? `<p>${html(filing.words)}</p>` : ""}
@@ -92,8 +104,29 @@ const fileRow = (file: QueuedFile, now: Date): string =>
 
 const SHOWN = 50;
 
+const cancelButton = (of: string, bureauId: number, words: string): string =>
+  `<form method="post" action="/"><input type="hidden" name="action" value="cancel"><input type="hidden" name="of" value="${of}"><input type="hidden" name="bureauId" value="${bureauId}"><button class="bad">${words}</button></form>`;
+
+const siteLine = ({ bureauId, number, name, domains }: DeskRecord["websites"][number]): string =>
+  `<p>${html(number)}　${html(name)}（${html(domains.join("、"))}）</p>${cancelButton("website", bureauId, "注销网站")}`;
+
+function recordCard(record: DeskRecord): string {
+  const providers = new Set(record.websites.flatMap(({ accesses }) => accesses.map(({ ispId }) => ispId)));
+  const head = `<article><h3>${html(record.number)}（演示） ${html(record.name)}${record.cancelled ? ' <span class="tag bad">已注销</span>' : ""}</h3>`;
+  if (record.cancelled) return `${head}</article>`;
+  return `${head}<p>备案密码 ${html(record.password)}</p>
+<p class="soft">${html(codeLabel("province", record.province))} · 接入商 ${[...providers].join("、")}</p>
+${record.websites.map(siteLine).join("")}${cancelButton("subject", record.bureauId, "注销主体")}</article>`;
+}
+
+const listed = <T>(all: readonly T[], none: string, shown: (one: T) => string): string =>
+  all.length === 0 ? `<p>${none}</p>` : all.slice(0, SHOWN).map(shown).join("");
+
 /** The desk for people: what came, buttons to decide, the modes. Plain HTML without script. */
-export function deskPage({ settings, accounts, filings, files }: DeskView, problem?: string): string {
+export function deskPage(
+  { settings, accounts, filings, records, files }: DeskView,
+  problem?: string,
+): string {
   const now = new Date();
   const counted = accounts.map(({ ispId, lastSequence }) => `接入商 ${ispId} 已上报至第 ${lastSequence} 号`);
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -102,14 +135,8 @@ export function deskPage({ settings, accounts, filings, files }: DeskView, probl
 <p class="soft">这里模拟省通信管理局的系统。所有结果和备案号仅供演示，没有效力。</p>
 ${problem ? `<p class="problem" role="alert">${html(problem)}</p>` : ""}
 <h2>设置</h2>${settingsForm(settings)}<p class="soft">${html(counted.join("；"))}</p>
-<h2>收到的备案</h2>${
-    filings.length === 0
-      ? "<p>还没有收到备案。</p>"
-      : filings
-          .slice(0, SHOWN)
-          .map((one) => filingCard(one, now))
-          .join("")
-  }
+<h2>收到的备案</h2>${listed(filings, "还没有收到备案。", (one) => filingCard(one, now))}
+<h2>备案信息</h2>${listed(records, "还没有备案信息。", recordCard)}
 <h2>待下载的文件</h2>${
     files.length === 0
       ? "<p>没有文件。</p>"

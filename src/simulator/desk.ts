@@ -4,6 +4,8 @@ import { readAll } from "../lib/streams.ts";
 import { deskPage } from "./desk-page.ts";
 import { DESK_STYLE } from "./desk-style.ts";
 import { DeskRefused, type Office } from "./office.ts";
+import type { SubjectRecord } from "./records.ts";
+import { seedSchema } from "./seeds.ts";
 import { settingsSchema } from "./settings.ts";
 import type { Filing, QueuedFile } from "./state.ts";
 
@@ -13,14 +15,39 @@ const orderSchema = z.discriminatedUnion("action", [
   z.object({ action: z.literal("return"), filing: z.coerce.number().int(), words: z.string().max(500) }),
   z.object({ action: z.literal("numbers"), filing: z.coerce.number().int() }),
   z.object({ action: z.literal("set"), settings: settingsSchema.partial() }),
+  z.object({ action: z.literal("seed"), record: seedSchema }),
+  z.object({
+    action: z.literal("cancel"),
+    of: z.enum(["subject", "website", "access"]),
+    bureauId: z.coerce.number().int(),
+    remark: z.string().max(256).default(""),
+  }),
 ]);
-export type DeskOrder = z.infer<typeof orderSchema>;
+export type DeskOrder = z.input<typeof orderSchema>;
+
+/** What is on record, with the filing password: this is where a person or a test reads it. Ids are the bureau's. */
+export type DeskRecord = {
+  bureauId: number;
+  number: string;
+  name: string;
+  province: string;
+  password: string;
+  cancelled: boolean;
+  websites: {
+    bureauId: number;
+    number: string;
+    name: string;
+    domains: string[];
+    accesses: { bureauId: number; ispId: number }[];
+  }[];
+};
 
 /** The desk as data. No identity number and no telephone is ever in it. */
 export type DeskView = {
   settings: Office["state"]["settings"];
   accounts: { ispId: number; userName: string; lastSequence: number }[];
   filings: Omit<Filing, "certificate">[];
+  records: DeskRecord[];
   files: QueuedFile[];
 };
 
@@ -33,9 +60,25 @@ const PAGE_HEADERS = {
 };
 const JSON_HEADERS = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
 
-/** Everything the desk shows, newest filing first. */
+const recordShown = ({
+  id,
+  number,
+  name,
+  province,
+  password,
+  cancelled,
+  sites,
+}: SubjectRecord): DeskRecord => ({
+  ...{ bureauId: id, number, name, province, password, cancelled },
+  websites: sites.map((site) => ({
+    ...{ bureauId: site.id, number: site.number, name: site.name, domains: site.domains },
+    accesses: site.accesses.map((access) => ({ bureauId: access.id, ispId: access.ispId })),
+  })),
+});
+
+/** Everything the desk shows, the newest first. */
 export function viewOf({ state, options }: Office): DeskView {
-  const { settings, filings, files, uploads } = state;
+  const { settings, filings, records, files, uploads } = state;
   return {
     settings,
     accounts: options.accounts.map(({ ispId, userName }) => ({
@@ -44,6 +87,7 @@ export function viewOf({ state, options }: Office): DeskView {
       lastSequence: uploads.get(ispId)?.at(-1)?.sequence ?? 0,
     })),
     filings: [...filings.values()].reverse().map(({ certificate: _, ...shown }) => shown),
+    records: [...records.values()].reverse().map(recordShown),
     files: [...files.values()].reverse(),
   };
 }
@@ -52,6 +96,8 @@ export function viewOf({ state, options }: Office): DeskView {
 export function carryOut(office: Office, order: unknown): void {
   const wanted = orderSchema.parse(order);
   if (wanted.action === "set") office.set(wanted.settings);
+  else if (wanted.action === "seed") office.seed(wanted.record);
+  else if (wanted.action === "cancel") office.cancel(wanted.of, wanted.bureauId, wanted.remark);
   else if (wanted.action === "numbers") office.sendNumbers(wanted.filing);
   else
     office.decide(wanted.filing, wanted.action === "approve", wanted.action === "return" ? wanted.words : "");

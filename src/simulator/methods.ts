@@ -2,9 +2,10 @@ import { passwordHash } from "../gateways/bureau/authentication.ts";
 import { type DownloadFile, INTERFACE_VERSION, messageWords } from "../gateways/bureau/index.ts";
 import { SERVICE_PATHS } from "../gateways/bureau/soap.ts";
 import { type Element, writeXml } from "../gateways/bureau/xml.ts";
+import { queryBeianStatus, verifyBamm } from "./lookups.ts";
 import type { Office } from "./office.ts";
 import type { SimulatorAccount } from "./options.ts";
-import { fileKey, openFilings, uploadsOf, waitingFiles } from "./state.ts";
+import { fileKey, uploadsOf, waitingFiles } from "./state.ts";
 import { type Reply, receiveUpload } from "./uploads.ts";
 
 /** What came in a call, by name, as text. */
@@ -100,35 +101,6 @@ function queryPreviousUpload(office: Office, account: SimulatorAccount): string 
   return returnText({ code: 0 }, [fileInfos(file, [["dataSequence", String(last?.sequence ?? 0)]])]);
 }
 
-/** Type 0 looks for a domain; documents are not kept readable, so for the other types nothing is ever filed. */
-function queryBeianStatus(office: Office, _account: SimulatorAccount, sent: Parameters): string {
-  const { queryConditionType = "", queryCondition = "" } = sent;
-  const domain = queryConditionType === "0" ? queryCondition.toLowerCase() : "";
-  const filed = openFilings(office.state).find(({ number: taken, sites }) =>
-    taken ? sites.some(({ domains }) => domains.includes(domain)) : false,
-  );
-  const position = filed?.sites.findIndex(({ domains }) => domains.includes(domain)) ?? 0;
-  const found: Element[] = filed
-    ? [
-        ["Wzmc", filed.sites[position]?.name ?? ""],
-        ["Ztbah", filed.number ?? ""],
-        ["Wzbah", `${filed.number}-${position + 1}`],
-      ]
-    : [];
-  return returnText({ code: 0 }, [
-    [
-      "StatusInfo",
-      [["Cxtjlx", queryConditionType], ["Cxtj", queryCondition], ...found, ["Bazt", filed ? "0" : "1"]],
-    ],
-  ]);
-}
-
-function verifyBamm(office: Office, _account: SimulatorAccount, sent: Parameters): string {
-  const known = openFilings(office.state).some((filing) => filing.number === sent.baxh);
-  const right = known && sent.bamm === office.options.filingPassword;
-  return returnText({ code: 0 }, [["VerifyRes", right ? "0" : "1"]]);
-}
-
 const hash: [string, "int"] = ["hashAlgorithm", "int"];
 
 /** All methods of the specification (V3.0, 3-3), in its order. */
@@ -159,12 +131,12 @@ export const METHODS: Record<string, Method> = {
   isp_querybeianstatus: {
     path: SERVICE_PATHS.queryBeianStatus,
     parameters: [hash, ["queryConditionType", "int"], ["queryCondition", "string"]],
-    answer: queryBeianStatus,
+    answer: (office, _account, sent) => queryBeianStatus(office, sent),
   },
   isp_verifybamm: {
     path: SERVICE_PATHS.verifyBamm,
     parameters: [hash, ["baxh", "string"], ["bamm", "string"]],
-    answer: verifyBamm,
+    answer: (office, _account, sent) => verifyBamm(office, sent),
   },
 };
 

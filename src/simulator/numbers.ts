@@ -1,11 +1,11 @@
+import { randomInt } from "node:crypto";
 import { partsOf } from "../lib/dates.ts";
 import { codeRow } from "../vocabulary/code-tables.ts";
-import type { Filing } from "./state.ts";
 
 /** The bureau's own ids begin here, so that they are never mistaken for a provider's. */
-const FIRST_ID = 9_000_001;
-/** Ids set aside for one filing: its subject, websites, domains, accesses and addresses. */
-const IDS_EACH = 1000;
+export const FIRST_ID = 9_000_001;
+/** Numbers from here on are set aside for records that are put in by hand. */
+const FIRST_SEEDED = 900_000;
 
 /** 330000 to 浙; 国 for a code that is no province. */
 const signOf = (province: string): string => codeRow("province", province)?.abbreviation ?? "国";
@@ -13,16 +13,19 @@ const signOf = (province: string): string => codeRow("province", province)?.abbr
 /** 330000 to ZJ, as in the names of the bureau's files. */
 export const letterOf = (province: string): string => codeRow("province", province)?.letter ?? "CN";
 
-/** 浙ICP备2026000123号: the sign of the province, the year, and a number that counts in that province and year. */
-export function nextNumber(filings: Iterable<Filing>, province: string, at: number): string {
+/**
+ * 浙ICP备2026000123号: the sign of the province, the year, and a number that counts in that province and year; records
+ * that are put in by hand (`seeded`) count by themselves.
+ */
+export function nextNumber(taken: Iterable<string>, province: string, at: number, seeded = false): string {
   const start = `${signOf(province)}ICP备${partsOf(new Date(at)).year}`;
-  const taken = [...filings].filter(({ number }) => number?.startsWith(start)).length;
-  return `${start}${String(taken + 1).padStart(6, "0")}号`;
+  const serials = [...taken]
+    .filter((number) => number.startsWith(start))
+    .map((number) => Number.parseInt(number.slice(start.length), 10))
+    .filter((serial) => serial >= FIRST_SEEDED === seeded);
+  const next = Math.max(seeded ? FIRST_SEEDED : 0, ...serials) + 1;
+  return `${start}${String(next).padStart(6, "0")}号`;
 }
-
-/** The first of the ids for the next filing that is approved. */
-export const nextFirstId = (filings: Iterable<Filing>): number =>
-  FIRST_ID + [...filings].filter(({ firstId }) => firstId !== undefined).length * IDS_EACH;
 
 /** 20261204162000_ZJ_17.xml, as real bureaus name their files; `count` makes it unique. */
 export function fileName(province: string, at: number, count: number): string {
@@ -31,3 +34,13 @@ export function fileName(province: string, at: number, count: number): string {
   const stamp = [month, day, hour, minute, second].map((part) => String(part).padStart(2, "0")).join("");
   return `${year}${stamp}_${letterOf(province)}_${count}.xml`;
 }
+
+/** Letters and digits that are not mistaken for each other. */
+const PASSWORD_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz";
+const PASSWORD_LENGTH = 8;
+
+/** 备案密码 as the bureau gives it out with a number. */
+export const newPassword = (): string =>
+  Array.from({ length: PASSWORD_LENGTH }, () => PASSWORD_ALPHABET[randomInt(PASSWORD_ALPHABET.length)]).join(
+    "",
+  );

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Config } from "../config.ts";
+import { demoRecords, type SeedRecord } from "./seeds.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 
 /** A provider (接入商) that the simulated bureau knows, with its own numbers of uploads. */
@@ -26,8 +27,8 @@ export type SimulatorOptions = {
   ispIdParameter: "ispId" | "ispID";
   /** Kind of service description. */
   style: "document" | "rpc";
-  /** ICP filing password that isp_verifybamm takes as right for every number. */
-  filingPassword: string;
+  /** What is on record from the start; a record whose number is there already is left as it is. */
+  records: readonly SeedRecord[];
 };
 
 /** Accounts of the demo. The key and the vector are the example values of public clients: nothing is secret here. */
@@ -58,7 +59,7 @@ export const withDefaults = (
   settings: defaultSettings,
   ispIdParameter: "ispId",
   style: "document",
-  filingPassword: "Example1",
+  records: [],
   ...options,
 });
 
@@ -68,4 +69,5 @@ export const optionsFrom = (config: Config): SimulatorOptions =>
     port: config.simulatorPort,
     host: config.host,
     dataDir: join(config.dataDir, "simulator"),
+    records: demoRecords,
   });

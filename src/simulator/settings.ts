@@ -37,6 +37,10 @@ export const settingsSchema = z
     numbersDelayMs: z.number().int().min(0),
     /** A file with the good news 1062 goes out as soon as a filing is received. */
     news: z.boolean(),
+    /** 备案密码 of a new record: `issued` is a fresh one each, to be read at the desk; `fixed` is always Example1. */
+    passwords: z.enum(["issued", "fixed"]),
+    /** Wrong tries for a number within a day before isp_verifybamm says 22. */
+    maxPasswordTries: z.number().int().min(1),
     /** Every upload is answered with 5001, as if it broke the bureau's schema. */
     rejectSchema: z.boolean(),
     /** Every answer waits this long. */
@@ -51,6 +55,9 @@ export const settingsSchema = z
 
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** The password of every new record while `passwords` is `fixed`. */
+export const FIXED_PASSWORD = "Example1";
+
 export const defaultSettings: Settings = {
   decisions: "approve",
   decisionDelayMs: 15_000,
@@ -58,6 +65,8 @@ export const defaultSettings: Settings = {
   numbers: "after",
   numbersDelayMs: 0,
   news: false,
+  passwords: "issued",
+  maxPasswordTries: 5,
   rejectSchema: false,
   answerDelayMs: 0,
   fault: "none",

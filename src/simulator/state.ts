@@ -1,3 +1,5 @@
+import { FIRST_ID } from "./numbers.ts";
+import type { SubjectRecord } from "./records.ts";
 import type { Settings } from "./settings.ts";
 
 /** A file that a provider sent and the bureau took in; `file` is its zip in the folder of files. */
@@ -10,32 +12,42 @@ export type Upload = {
   receivedAt: number;
 };
 
-/** What is told of a site at the desk. */
-export type Site = { name: string; domains: string[] };
+/** What is told of a site at the desk; `id` is the provider's (IspWzid), 0 where it gave none. */
+export type Site = { id: number; name: string; domains: string[] };
 
 /**
- * One first filing, without identity number and telephone: those stay in the kept zip. `id` counts within the bureau,
- * `position` is its place in the file, `subjectId` the provider's id (IspZtid).
+ * One operation that was asked for, without identity number and telephone: those stay in the kept zip. `id` counts within
+ * the bureau, `position` is its place among its like in the file.
  */
 export type Filing = {
   id: number;
   ispId: number;
   sequence: number;
   position: number;
+  /** 备案操作类型 (Czlx), see `operationCodes`. */
+  operation: number;
+  /** What results call it: Bs for the machine, Jlid (one or more) for a person's decision. */
+  about: string;
+  decidedAs: number[];
+  /** The provider's id of the subject (IspZtid) in a first filing; 0 otherwise. */
   subjectId: number;
+  /** The bureau's id of the subject, and of the website or access that it is about; of a first filing once approved. */
+  recordId?: number;
+  targetId?: number;
   /** Name of the organiser; of a person only the first character. */
   name: string;
   province: string;
   sites: Site[];
-  /** Digest of type and number of the document, to find the same organiser again. */
+  /** Digest of type and number of the document; "" where the operation carries none. */
   certificate: string;
   receivedAt: number;
   state: "waiting" | "rejected" | "returned" | "approved";
   words: string;
   decidedAt?: number;
-  /** 主体备案号, with the first of the bureau's own ids for all that belongs to the filing. */
+  /** 主体备案号, once approved. */
   number?: string;
-  firstId?: number;
+  /** Websites of which the record is sent back after an approval; none: nothing is to be sent. */
+  siteIds?: number[];
   numbered: boolean;
 };
 
@@ -43,15 +55,16 @@ export type Filing = {
 export type QueuedFile = {
   fileName: string;
   ispId: number;
-  kind: "result" | "numbers" | "news";
+  kind: "result" | "numbers" | "news" | "cancelled";
   availableAt: number;
   acknowledgedAt?: number;
 };
 
-/** The journal: each line is one whole step, so that no step can be half done. */
+/** The journal: each line is one whole step, so that no step can be half done. `nextId`: the bureau's next own id. */
 export type Event =
   | { type: "uploaded"; upload: Upload; filings: Filing[]; files: QueuedFile[] }
-  | { type: "changed"; filing: Filing; files: QueuedFile[] }
+  | { type: "changed"; filing: Filing; files: QueuedFile[]; record?: SubjectRecord; nextId?: number }
+  | { type: "recorded"; record: SubjectRecord; files: QueuedFile[]; nextId: number }
   | { type: "acknowledged"; ispId: number; fileName: string; at: number }
   | { type: "set"; settings: Settings };
 
@@ -60,28 +73,41 @@ export type State = {
   settings: Settings;
   uploads: Map<number, Upload[]>;
   filings: Map<number, Filing>;
+  records: Map<number, SubjectRecord>;
   files: Map<string, QueuedFile>;
+  nextId: number;
 };
 
 export const emptyState = (settings: Settings): State => ({
   settings,
   uploads: new Map(),
   filings: new Map(),
+  records: new Map(),
   files: new Map(),
+  nextId: FIRST_ID,
 });
 
 /** Takes one event into the state. */
 export function apply(state: State, event: Event): void {
-  if (event.type === "set") state.settings = event.settings;
+  // A journal of an older simulator lacks settings that came later.
+  if (event.type === "set") state.settings = { ...state.settings, ...event.settings };
   if (event.type === "acknowledged") acknowledge(state, event);
   if (event.type === "uploaded") {
     const { upload } = event;
     state.uploads.set(upload.ispId, [...uploadsOf(state, upload.ispId), upload]);
-    for (const filing of event.filings) state.filings.set(filing.id, filing);
+    for (const filing of event.filings) state.filings.set(filing.id, whole(filing));
   }
-  if (event.type === "changed") state.filings.set(event.filing.id, event.filing);
+  if (event.type === "changed") state.filings.set(event.filing.id, whole(event.filing));
+  if ("record" in event && event.record) state.records.set(event.record.id, event.record);
+  if ("nextId" in event && event.nextId !== undefined) state.nextId = event.nextId;
   if ("files" in event) for (const file of event.files) state.files.set(fileKey(file), file);
 }
+
+/** A journal of an older simulator knows first filings alone, and says less of them. */
+const whole = (filing: Filing): Filing => ({
+  ...{ operation: 1, about: String(filing.subjectId), decidedAs: [filing.subjectId] },
+  ...filing,
+});
 
 function acknowledge(state: State, { ispId, fileName, at }: { ispId: number; fileName: string; at: number }) {
   const file = state.files.get(fileKey({ ispId, fileName }));
@@ -105,6 +131,10 @@ export const waitingFiles = (state: State, ispId: number, now: number): QueuedFi
     (file) => file.ispId === ispId && file.acknowledgedAt === undefined && file.availableAt <= now,
   );
 
-/** Filings that hold their domains and their organiser: under review or approved. */
-export const openFilings = (state: State): Filing[] =>
-  [...state.filings.values()].filter(({ state: at }) => at === "waiting" || at === "approved");
+/** Operations that nobody has decided yet: they hold what they are about. */
+export const waitingFilings = (state: State): Filing[] =>
+  [...state.filings.values()].filter((filing) => filing.state === "waiting");
+
+/** What is on record and not cancelled. */
+export const standingRecords = (state: State): SubjectRecord[] =>
+  [...state.records.values()].filter(({ cancelled }) => !cancelled);

@@ -1,11 +1,19 @@
 import { decodeGbk } from "../gateways/bureau/gbk.ts";
-import { open, PackagingFailed, type PackagingReason } from "../gateways/bureau/index.ts";
+import { open, operationCodes, PackagingFailed, type PackagingReason } from "../gateways/bureau/index.ts";
 import { uploadFile } from "./cabinet.ts";
+import { codeOf } from "./checks.ts";
 import type { Office } from "./office.ts";
 import type { SimulatorAccount } from "./options.ts";
-import { type Reading, readUpload } from "./reading.ts";
+import { type Reading, readUpload, SUPPLEMENT_TAKEN } from "./reading.ts";
 import { machineResult, news } from "./results.ts";
-import { lastSequence, openFilings, type QueuedFile, type Upload, uploadsOf } from "./state.ts";
+import {
+  type Filing,
+  lastSequence,
+  type QueuedFile,
+  type Upload,
+  uploadsOf,
+  waitingFilings,
+} from "./state.ts";
 
 /** The parameters of isp_upload after the four that identify. */
 export type UploadParameters = {
@@ -93,21 +101,36 @@ function takeIn(office: Office, account: SimulatorAccount, sent: UploadParameter
 }
 
 function look(office: Office, upload: Upload, xml: string): Reading {
-  const { settings, filings } = office.state;
+  const { settings, filings, records } = office.state;
   if (settings.rejectSchema) return { fault: { code: 5001, words: upload.entryName } };
-  return readUpload(upload, xml, openFilings(office.state), filings.size + 1);
+  const waiting = waitingFilings(office.state);
+  const bureau = { records: [...records.values()], waiting, ispId: upload.ispId };
+  return readUpload(upload, xml, bureau, filings.size + 1);
 }
 
-/** What the machine has to say at once: faults, or the news that the addresses match. */
+/** A file that is rejected as a whole is about no operation; results call it by the first there is. */
+const WHOLE_FILE = { operation: operationCodes.first, about: "", province: "" };
+
+/** What the machine has to say at once: faults, that pictures were taken in, or the news that the addresses match. */
 function firstFiles(office: Office, { ispId, receivedAt }: Upload, reading: Reading): QueuedFile[] {
   const files: { xml: string; province: string; kind: QueuedFile["kind"] }[] = [];
-  if ("fault" in reading) files.push({ xml: machineResult([reading.fault]), province: "", kind: "result" });
+  if ("fault" in reading) {
+    files.push({ xml: machineResult([reading.fault], WHOLE_FILE), province: "", kind: "result" });
+  }
   for (const { filing, found } of "filings" in reading ? reading.filings : []) {
-    const { province, subjectId } = filing;
-    if (found.length > 0) files.push({ xml: machineResult(found, subjectId), province, kind: "result" });
-    else if (office.state.settings.news) files.push({ xml: news(filing), province, kind: "news" });
+    const { province } = filing;
+    if (found.length > 0) files.push({ xml: machineResult(found, filing), province, kind: "result" });
+    else if (filing.state === "approved") {
+      files.push({ xml: machineResult([codeOf(SUPPLEMENT_TAKEN)], filing), province, kind: "result" });
+    } else if (office.state.settings.news && hasAddresses(filing)) {
+      files.push({ xml: news(filing), province, kind: "news" });
+    }
   }
   return files.map(({ xml, province, kind }, index) =>
     office.prepareFile({ ispId, province }, { kind, availableAt: receivedAt }, xml, index),
   );
 }
+
+const { first, add, join, change } = operationCodes;
+const hasAddresses = ({ operation }: Filing): boolean =>
+  [first, add, join, change].some((code) => code === operation);

@@ -9,10 +9,12 @@ import {
   type DownloadPart,
   type FirstFiling,
   firstFilingXml,
+  type Operation,
   pack,
   readDownload,
   type UploadAnswer,
   unpack,
+  uploadXml,
 } from "../../src/gateways/bureau/index.ts";
 import {
   type Settings,
@@ -29,8 +31,8 @@ export type Bench = {
   account: BureauAccount;
   dataDir: string;
   set(settings: Partial<Settings>): void;
-  /** Sends a filing, or any XML, under a number. */
-  send(content: FirstFiling | string, sequence: number): Promise<UploadAnswer>;
+  /** Sends a filing, another operation, or any XML, under a number. */
+  send(content: FirstFiling | Operation | string, sequence: number): Promise<UploadAnswer>;
   /** Fetches and acknowledges everything that waits. */
   fetchAll(): Promise<DownloadPart[]>;
   /** The same, until something came. */
@@ -57,7 +59,7 @@ export async function startBench(
     dataDir,
     set: (change) => bench.simulator.order({ action: "set", settings: change }),
     send: (content, sequence) => {
-      const xml = typeof content === "string" ? content : firstFilingXml(content);
+      const xml = xmlOf(content, bench.account.ispId);
       return bench.gateway.upload(bench.account, pack(xml, bench.account, `File${sequence}.xml`), sequence);
     },
     fetchAll: () => fetchAll(bench),
@@ -81,6 +83,11 @@ export async function startBench(
   };
   bench.set({ decisionDelayMs: 0, ...settings });
   return bench;
+}
+
+function xmlOf(content: FirstFiling | Operation | string, ispId: number): string {
+  if (typeof content === "string") return content;
+  return "kind" in content ? uploadXml({ ispId, operation: content }) : firstFilingXml(content);
 }
 
 async function fetchAll({ gateway, account }: Bench): Promise<DownloadPart[]> {

@@ -185,7 +185,8 @@ test("is refused as a whole when the file breaks the schema, the version or the 
     [5001, "<Other/>"],
     [5004, good.replace("V.3.0", "V.2.1")],
     [5003, good.replace("<Qqdwid>1001<", "<Qqdwid>1002<")],
-    [5011, good.replace(/<XZBA>.*<\/XZBA>/, "<ZXBA/>")],
+    [5011, good.replace(/<XZBA>.*<\/XZBA>/, "<HSJG/>")],
+    [5001, good.replace(/<XZBA>.*<\/XZBA>/, "<ZXBA/>")],
   ];
   for (const [code, xml] of cases) {
     assert.is((await sent(xml)).code, 0);
