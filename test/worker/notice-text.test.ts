@@ -30,6 +30,8 @@ const scene: Scene = {
 
 const filings = [{ number: "20261118-0042", stage: "信息初审", dueAt: "2026-11-20T09:00:00Z" }];
 
+const ending = { site: "示例茶叶商城", number: "京ICP备2021012345号-1", record: 12 };
+
 const samples: NoticeVariables = {
   "code-activation": { page: "/register/activation" },
   "code-login": {},
@@ -37,9 +39,13 @@ const samples: NoticeVariables = {
   "code-email-change": {},
   "code-mobile-change": {},
   "code-phone-proof": {},
+  "code-transfer": {},
+  "code-recovery": {},
   "account-exists": { userName: "zhangsan" },
   "account-activated": { userName: "zhangsan" },
   "password-changed": {},
+  "record-offered": { kind: "merge", number: "京ICP备2021012345号", by: "zhangsan" },
+  "record-settled": { outcome: "given", number: "京ICP备2021012345号", other: "zhangsan" },
   "filing-submitted": {},
   "filing-returned": {
     from: "initial",
@@ -62,6 +68,17 @@ const samples: NoticeVariables = {
   "term-reminder": { closesAt: "2026-12-04" },
   "material-expiring": { material: "真实性核验单", expiresOn: "2026-12-01" },
   "message-received": {},
+  "recall-asked": {},
+  "recall-granted": { words: "管局3月1日电话同意。" },
+  "recall-refused": { words: "", until: "2026-11-20T12:02:00Z" },
+  "supplement-asked": { material: "其他材料", wish: "请补传法人身份证。" },
+  "supplement-received": { material: "其他材料" },
+  "supplement-decided": { material: "其他材料", accepted: false, reason: "看不清。" },
+  "termination-noticed": { ...ending, reason: "服务器不在我们这里", endsAt: "2026-12-04" },
+  "termination-reminder": { ...ending, endsAt: "2026-12-04" },
+  "termination-objected": ending,
+  "termination-decided": { ...ending, upheld: true, words: "没有查到您的服务器。", endsAt: "2026-12-04" },
+  "termination-filed": ending,
   "sla-due": { filings },
   "sla-overdue": { filings },
   "bureau-stopped": { bureau: "北京市通信管理局", reason: "密钥不正确" },

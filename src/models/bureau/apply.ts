@@ -117,6 +117,9 @@ async function applyNews(store: Store, filing: Filing, place: Of<Decision>): Pro
   const received = filing.state === "uploading" ? await acceptWithin(store, filing) : filing;
   if (received.state === "sms_pending")
     await act(store, filing, place, "finish-sms-check", { kind: "system" }, {});
+  // Asked back meanwhile: should the bureau refuse that, nobody waits for the check any more.
+  if (received.state === "recall_requested")
+    await store.db`update filings set sms_until = least(sms_until, now()) where id = ${filing.id}`;
   return { outcome: "applied", filingId: filing.id, note: null };
 }
 

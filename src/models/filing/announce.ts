@@ -7,12 +7,14 @@ import { maybeBureau } from "../bureau/rows.ts";
 import { ispSettings } from "../isp/settings.ts";
 import { noticeRegistrant } from "../notice/registrant.ts";
 import { noticeStaff } from "../notice/staff.ts";
+import { moreAnnouncements } from "./announce-more.ts";
 import { filingData } from "./findings.ts";
 import { phonesOf } from "./phones.ts";
 import type { Context, Reason } from "./transition.ts";
 import type { Action } from "./workflow.ts";
 
-type Announcement = (context: Context, cause: string) => Promise<unknown>;
+/** Tells those whom an action concerns; the cause keeps it from being told twice. */
+export type Announcement = (context: Context, cause: string) => Promise<unknown>;
 
 const DAY = 86_400_000;
 
@@ -82,7 +84,10 @@ const announcements: Partial<Record<Action, Announcement>> = {
 
 /** The effect `notify`: tells whom the action concerns, in the transition's transaction. */
 export async function announce(context: Context, eventId: number): Promise<void> {
-  await announcements[context.action]?.(context, `${context.action}:event:${eventId}`);
+  await { ...announcements, ...moreAnnouncements }[context.action]?.(
+    context,
+    `${context.action}:event:${eventId}`,
+  );
 }
 
 function returned(from: "initial" | "verification" | "bureau"): Announcement {

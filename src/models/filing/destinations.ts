@@ -40,6 +40,14 @@ const choices: Record<Exclude<Destination, State | "same">, (context: Context) =
     state: filing.kind === "cancel" && filing.scope === "access" ? "at_bureau" : "sms_pending",
     returnedFrom: null,
   }),
+  // The short-message check went on meanwhile: where its 24 hours are over, the filing is at the bureau.
+  beforeRecall: ({ filing, now }) => ({
+    state:
+      filing.formerState === "sms_pending" && filing.smsUntil && filing.smsUntil > now
+        ? "sms_pending"
+        : "at_bureau",
+    returnedFrom: null,
+  }),
 };
 
 async function wantsPhoto(store: Context["store"], filing: Context["filing"]): Promise<boolean> {

@@ -10,11 +10,12 @@ const outside: Record<FilingEvent["actorKind"], string> = {
   operator: "系统管理员",
 };
 
-/** 管局审核通过 names who acts by itself. */
-const saysWho = (label: string): boolean => Object.values(outside).some((who) => label.startsWith(who));
+/** 管局审核通过 and 接入商取消接入 name who acts by themselves. */
+const saysWho = (label: string): boolean =>
+  [...Object.values(outside), "接入商"].some((who) => label.startsWith(who));
 
 /** What staff do among themselves; it says nothing to a registrant. */
-const internal: readonly Action[] = [
+export const internalActions: readonly Action[] = [
   "claim",
   "release",
   "hand-over",
@@ -27,7 +28,7 @@ const internal: readonly Action[] = [
 
 /** The events that a registrant sees, newest first. */
 export const eventsForRegistrant = <E extends Pick<FilingEvent, "action">>(events: readonly E[]): E[] =>
-  events.filter(({ action }) => !internal.includes(action)).toReversed();
+  events.filter(({ action }) => !internalActions.includes(action)).toReversed();
 
 /** The material that an event is about: ：真实性核验单. */
 const ofMaterial = ({ slot }: FilingEvent["detail"]): string => {

@@ -2,6 +2,7 @@ import { materialState, requiredMaterials } from "../../rules/materials.ts";
 import { bureauFor } from "../bureau/rows.ts";
 import { ispSettings } from "../isp/settings.ts";
 import { ruleInForce } from "../province-rule/in-force.ts";
+import { isTermination } from "../termination/of-filing.ts";
 import { hasLiveClaim, holdsClaim } from "./claims.ts";
 import { filingData, findingsOf } from "./findings.ts";
 import { unprovedPhones } from "./phones.ts";
@@ -45,7 +46,7 @@ export const guards: Record<Guard, Check> = {
   formFresh: async ({ store, filing }) => {
     const [row] = await store.db`
       select 1 from materials m where m.filing_id = ${filing.id} and m.slot = 'form' and m.retired_at is null
-        and coalesce(${filing.formSignedOn}::date, (m.uploaded_at at time zone 'Asia/Shanghai')::date)
+        and m.supplement_id is null and coalesce(${filing.formSignedOn}::date, (m.uploaded_at at time zone 'Asia/Shanghai')::date)
           < (now() at time zone 'Asia/Shanghai')::date - make_interval(months => ${FORM_MONTHS})`;
     return row ? "form_too_old" : undefined;
   },
@@ -65,6 +66,11 @@ export const guards: Record<Guard, Check> = {
     const bureau = await bureauFor(store.db, filing.ispId, filing.province);
     return bureau ? undefined : "bureau_missing";
   },
+  evidenceGiven: ({ input }) => (input.justification?.trim() ? undefined : "evidence_missing"),
+  notByProvider: async ({ store, filing }) =>
+    (await isTermination(store.db, filing)) ? "by_provider" : undefined,
+  byProvider: async ({ store, filing }) =>
+    (await isTermination(store.db, filing)) ? undefined : "not_by_provider",
 };
 
 const hasErrors = async (store: Context["store"], filing: Context["filing"]): Promise<boolean> =>

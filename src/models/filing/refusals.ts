@@ -24,4 +24,8 @@ export const refusalWords: Record<Refusal, string> = {
   bureau_stopped: "这个管局的上报已暂停，请先处理上报失败。",
   curtain_under_way: "幕布已经申请过了，不用重复申请。",
   curtain_missing: "没有找到对应的幕布，请刷新页面再看。",
+  evidence_missing: "请写明管局怎样答复的，什么时候，由谁告知。",
+  by_provider: "这件是接入商办理的取消接入，不能由您取消或撤销。有异议的，请联系我们。",
+  not_by_provider: "只有接入商办理的取消接入，才能不经审核提交管局。",
+  supplement_settled: "这份补传的资料已经有人办理过了，请刷新页面再看。",
 };

@@ -29,6 +29,8 @@ export type Input = {
   /** To whom a claim is handed over. */
   staffId?: number;
   formSignedOn?: string;
+  /** What the other side reads with the notice; kept nowhere else by the transition. */
+  words?: string;
   /** Goes into the event: keys, codes and digests only. */
   detail?: Record<string, unknown>;
 };

@@ -10,6 +10,7 @@ const targets: Record<string, readonly State[]> = {
   afterInitialReview: ["photo_due", "ready"],
   returnedByPlace: ["returned"],
   uploadOrSms: ["sms_pending", "at_bureau"],
+  beforeRecall: ["sms_pending", "at_bureau"],
 };
 
 /** `workflow.md`: the state diagram and the table, rendered from the transitions themselves. */

@@ -20,7 +20,10 @@ export type Guard =
   | "formFresh"
   | "onlyPhotoChanged"
   | "noOpenPackage"
-  | "bureauKnown";
+  | "bureauKnown"
+  | "evidenceGiven"
+  | "notByProvider"
+  | "byProvider";
 
 /** Named consequences in the same transaction; each is a function of `effects.ts`. */
 export type Effect =
@@ -47,7 +50,8 @@ export type Destination =
   | "former"
   | "afterInitialReview"
   | "returnedByPlace"
-  | "uploadOrSms";
+  | "uploadOrSms"
+  | "beforeRecall";
 
 export type Transition = {
   /** Row of the table in workflow.md. */
@@ -85,22 +89,25 @@ const claimable = [
   "ready",
   "bureau_returned",
 ] as const satisfies readonly State[];
+/** Locked for the registrant, and not yet decided: papers may still come (补传资料). */
+const locked = ["initial_review", "verification", "ready", "at_bureau"] as const satisfies readonly State[];
 const reviewers = ["initial_reviewer", "verifier", "submitter"] as const satisfies readonly Role[];
 const allStaff = [...reviewers, "service"] as const satisfies readonly Role[];
 
 /**
  * Everything that may happen to a filing. Buttons, guards, tests and workflow.md read this table;
- * `transition()` is the only code that acts on it. Rows as in the table of the reference: 29 (撤销申请) and
- * 34 (补传资料) come with the other kinds of filing.
+ * `transition()` is the only code that acts on it. Rows as in the table of the reference; what it does not number
+ * stands beside the row it belongs to.
  */
 // biome-ignore format: a table is read by its rows
 export const transitions = {
-  create: { row: 1, label: "新建备案单", by: ["registrant", ...allStaff], from: [], to: "draft", effects: ["hold"] },
+  create: { row: 1, label: "新建备案单", by: ["registrant", ...allStaff, "system"], from: [], to: "draft", effects: ["hold"] },
   "save-section": { row: 2, label: "保存", by: ["registrant"], from: ["draft", "returned"], to: "same", recorded: false },
   "change-material": { row: 2, label: "更换核验材料", by: ["registrant"], from: ["draft", "returned", "photo_due"], to: "same" },
   submit: { row: 3, label: "提交初审", by: ["registrant"], from: ["draft", "returned"], to: "initial_review", guards: ["noOpenPackage", "materialsReady", "phonesProved", "noErrors", "declared"], effects: ["hold", "snapshot", "notify"] },
   withdraw: { row: 4, label: "撤回", by: ["registrant"], from: ["initial_review"], to: "former", guards: ["noLiveClaim"] },
-  cancel: { row: 5, label: "取消备案", by: ["registrant"], from: ["draft", "returned", "photo_due", "ready"], to: "cancelled", guards: ["noOpenPackage"], effects: ["free"] },
+  cancel: { row: 5, label: "取消备案", by: ["registrant"], from: ["draft", "returned", "photo_due", "ready"], to: "cancelled", guards: ["notByProvider", "noOpenPackage"], effects: ["free"] },
+  terminate: { row: 5, label: "接入商取消接入", by: ["submitter", "system"], from: ["draft"], to: "ready", guards: ["byProvider"], effects: ["snapshot", "notify"] },
   claim: { row: 6, label: "领取", by: reviewers, from: claimable, to: "same", guards: ["claimFree"], effects: ["claim"] },
   "hand-over": { row: 6, label: "转交", by: ["supervisor"], from: claimable, to: "same", effects: ["claim"] },
   release: { row: 6, label: "放回", by: reviewers, from: claimable, to: "same", guards: ["ownClaim"], effects: ["unclaim"] },
@@ -122,16 +129,25 @@ export const transitions = {
   "retry-upload": { row: 21, label: "重新上报", by: ["submitter", "system"], from: ["upload_failed"], to: "uploading", effects: ["startBureau", "upload"] },
   "give-back-upload": { row: 21, label: "退给审核", by: ["submitter"], from: ["upload_failed"], to: "bureau_returned", effects: ["voidPackage", "startBureau", "upload"] },
   "finish-sms-check": { row: 22, label: "短信核验已完成", by: ["registrant", "system"], from: ["sms_pending"], to: "at_bureau" },
-  refuse: { row: 23, label: "管局退回", by: ["bureau"], from: [...atBureau, "approved"], to: "bureau_returned", effects: ["settlePackage"] },
+  refuse: { row: 23, label: "管局退回", by: ["bureau"], from: [...atBureau, "approved", "recall_requested"], to: "bureau_returned", effects: ["settlePackage"] },
   "resubmit-ready": { row: 24, label: "再次待提交", by: ["initial_reviewer", "submitter"], from: ["bureau_returned"], to: "ready", guards: ["ownClaim"], effects: ["unclaim"] },
   "return-bureau": { row: 24, label: "管局退回，请主办者修改", by: ["initial_reviewer", "submitter"], from: ["bureau_returned"], to: "returned", guards: ["ownClaim", "reasonsGiven"], effects: ["recordReasons", "unclaim", "notify"] },
   "approve-bureau": { row: 26, label: "管局审核通过", by: ["bureau"], from: [...atBureau, "recall_requested"], to: "approved", effects: ["settlePackage"] },
   number: { row: 27, label: "备案成功", by: ["bureau", "submitter"], from: [...atBureau, "approved", "recall_requested"], to: "numbered", effects: ["settlePackage", "free", "notify"] },
   "miss-number": { row: 28, label: "备案号迟迟未到", by: ["system"], from: ["approved"], to: "same" },
+  "ask-recall": { row: 29, label: "申请撤销", by: ["registrant"], from: ["sms_pending", "at_bureau"], to: "recall_requested", guards: ["notByProvider"], effects: ["notify"] },
+  "grant-recall": { row: 29, label: "管局同意撤销", by: ["submitter"], from: ["recall_requested"], to: "cancelled", guards: ["evidenceGiven"], effects: ["settlePackage", "free", "notify"] },
+  "refuse-recall": { row: 29, label: "管局没有同意撤销", by: ["submitter"], from: ["recall_requested"], to: "beforeRecall", guards: ["evidenceGiven"], effects: ["notify"] },
   close: { row: 30, label: "关闭", by: ["supervisor"], from: ["draft", "initial_review", "returned", "photo_due", "verification", "ready", "bureau_returned"], to: "closed", guards: ["reasonsGiven", "noOpenPackage"], effects: ["recordReasons", "unclaim", "free", "notify"] },
   lapse: { row: 31, label: "到期关闭", by: ["system"], from: ["draft", "returned", "photo_due"], to: "closed", guards: ["noOpenPackage"], effects: ["free", "notify"] },
   message: { row: 32, label: "留言", by: ["registrant", ...allStaff], from: open, to: "same", effects: ["notify"] },
   correct: { row: 33, label: "代为更正", by: reviewers, from: claimable, to: "same", guards: ["ownClaim"], effects: ["hold", "notify"] },
+  "ask-supplement": { row: 34, label: "请求补传资料", by: allStaff, from: locked, to: "same", effects: ["notify"] },
+  "drop-supplement": { row: 34, label: "不再需要补传", by: allStaff, from: open, to: "same" },
+  supplement: { row: 34, label: "补传资料", by: ["registrant"], from: locked, to: "same", effects: ["notify"] },
+  "accept-supplement": { row: 34, label: "收下补传的资料", by: reviewers, from: open, to: "same", effects: ["notify"] },
+  "reject-supplement": { row: 34, label: "没有收下补传的资料", by: reviewers, from: open, to: "same", effects: ["notify"] },
+  "send-supplement": { row: 34, label: "补传的资料已交管局", by: ["submitter", "system"], from: open, to: "same" },
 } as const satisfies Record<string, Transition>;
 
 export type Action = keyof typeof transitions;
@@ -159,7 +175,11 @@ export type Refusal =
   | "bureau_missing"
   | "bureau_stopped"
   | "curtain_under_way"
-  | "curtain_missing";
+  | "curtain_missing"
+  | "evidence_missing"
+  | "by_provider"
+  | "not_by_provider"
+  | "supplement_settled";
 
 export const actionNames = Object.keys(transitions) as Action[];
 

@@ -144,7 +144,7 @@ const retire = async (
   await db`
     update materials set retired_at = now()
     where filing_id = ${filingId} and slot = ${slot} and section_id = ${sectionId} and retired_at is null
-      ${id === undefined ? db`` : db`and id = ${id}`}`;
+      and supplement_id is null ${id === undefined ? db`` : db`and id = ${id}`}`;
 };
 
 async function insert(

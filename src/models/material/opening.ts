@@ -49,7 +49,8 @@ async function find({ db }: Store, actor: Registrant | Staff, wanted: Wanted): P
   const which =
     "id" in wanted
       ? db`m.id = ${wanted.id}`
-      : db`m.slot = ${wanted.slot} and m.section_id = ${wanted.sectionId} and m.retired_at is null`;
+      : db`m.slot = ${wanted.slot} and m.section_id = ${wanted.sectionId}
+          and m.retired_at is null and m.supplement_id is null`;
   const sees = actor.kind === "registrant" || seesPictures(actor) ? db`true` : db`false`;
   const [row] = await db<Row[]>`
     select ${materialColumns(db)}, f.data_key from materials m join filings f on f.id = m.filing_id

@@ -47,4 +47,5 @@ export const materialColumns = (db: Db) => db`
 /** The pictures that count now, one a slot. */
 export const currentMaterials = (db: Db, filingId: number): Promise<Material[]> => db<Material[]>`
   select ${materialColumns(db)} from materials m
-  where m.filing_id = ${filingId} and m.retired_at is null order by m.slot, m.section_id nulls first`;
+  where m.filing_id = ${filingId} and m.retired_at is null and m.supplement_id is null
+  order by m.slot, m.section_id nulls first`;

@@ -20,12 +20,12 @@ async function addressesOf({ db, vault }: Store, accountId: number): Promise<Add
 }
 
 /**
- * Tells the registrant of a filing through every channel the template has: mail, and a short message where there is one.
+ * Tells the registrant of a filing, or an account about what is no filing (yet), through every channel the template has: mail, and a short message where there is one.
  * `cause` names what happened (`returned:event:77`); the same cause is noticed once on each channel.
  */
 export async function noticeRegistrant<T extends NoticeTemplate>(
   store: Store,
-  filing: { id: number; ispId: number; accountId: number },
+  filing: { id?: number; ispId: number; accountId: number },
   template: T,
   variables: NoticeVariables[T],
   cause: string,
@@ -35,7 +35,7 @@ export async function noticeRegistrant<T extends NoticeTemplate>(
     await queueNotice<T>(store, {
       ispId: filing.ispId,
       accountId: filing.accountId,
-      filingId: filing.id,
+      ...(filing.id === undefined ? {} : { filingId: filing.id }),
       channel,
       template,
       address: addresses[channel],

@@ -9,6 +9,9 @@ type CodeVariables = {
 /** A filing named to staff; `dueAt` is the end of the time the provider gives itself (SLA). */
 type DueFiling = { number: string; stage: string; dueAt: Moment };
 
+/** A website whose access the provider ends; `record` is the id of its subject's page. */
+type Termination = { site: string; number: string; record: number };
+
 /**
  * Every template and what it needs besides the provider, the addressee's name and the filing, which the worker looks up
  * by the notice's ids. A template has a view `views/mail/<name>.eta`, and `views/sms/<name>.eta` if `channels` says so.
@@ -20,10 +23,20 @@ export type NoticeVariables = {
   "code-email-change": CodeVariables;
   "code-mobile-change": CodeVariables;
   "code-phone-proof": CodeVariables;
+  "code-transfer": CodeVariables;
+  "code-recovery": CodeVariables;
   /** To the owner of an address or number that somebody tried to register again. */
   "account-exists": { userName: string };
   "account-activated": { userName: string };
   "password-changed": Record<string, never>;
+  /** 转移 to the addressee, or 合并 that the addressee is asked to agree to; `by` is the other's user name. */
+  "record-offered": { kind: "transfer" | "merge"; number: string; by: string };
+  /** What became of a 转移, 合并 or 认领; `other` is the user name of whoever has the record now. */
+  "record-settled": {
+    outcome: "given" | "received" | "declined" | "withdrawn";
+    number: string;
+    other: string;
+  };
   "filing-submitted": Record<string, never>;
   /** `label` names the place to correct (网站名称, 真实性核验单), `text` says what is wrong and what to do. */
   "filing-returned": {
@@ -44,6 +57,20 @@ export type NoticeVariables = {
   /** `material` as the page calls it, 真实性核验单; `expiresOn` is the last day on which it holds. */
   "material-expiring": { material: string; expiresOn: Moment };
   "message-received": Record<string, never>;
+  /** 撤销申请: to 上报, who asks the bureau; then its answer. `until`: the short-message check goes on until then. */
+  "recall-asked": Record<string, never>;
+  "recall-granted": { words: string };
+  "recall-refused": { words: string; until?: Moment };
+  /** 补传资料: `material` as the page calls it; `wish` what staff ask for. */
+  "supplement-asked": { material: string; wish: string };
+  "supplement-received": { material: string };
+  "supplement-decided": { material: string; accepted: boolean; reason: string };
+  /** 取消接入 by the provider: `site` name and `number` of the website, `reason` in words. */
+  "termination-noticed": Termination & { reason: string; endsAt: Moment };
+  "termination-reminder": Termination & { endsAt: Moment };
+  "termination-objected": Termination;
+  "termination-decided": Termination & { upheld: boolean; words: string; endsAt: Moment };
+  "termination-filed": Termination;
   "sla-due": { filings: readonly DueFiling[] };
   "sla-overdue": { filings: readonly DueFiling[] };
   "bureau-stopped": { bureau: string; reason: string };
@@ -65,9 +92,13 @@ export const channels: Record<NoticeTemplate, readonly Channel[]> = {
   "code-email-change": both,
   "code-mobile-change": both,
   "code-phone-proof": both,
+  "code-transfer": both,
+  "code-recovery": both,
   "account-exists": both,
   "account-activated": both,
   "password-changed": mail,
+  "record-offered": both,
+  "record-settled": both,
   "filing-submitted": mail,
   "filing-returned": both,
   "filing-approved": both,
@@ -80,6 +111,17 @@ export const channels: Record<NoticeTemplate, readonly Channel[]> = {
   "term-reminder": both,
   "material-expiring": both,
   "message-received": mail,
+  "recall-asked": mail,
+  "recall-granted": both,
+  "recall-refused": both,
+  "supplement-asked": both,
+  "supplement-received": mail,
+  "supplement-decided": mail,
+  "termination-noticed": both,
+  "termination-reminder": both,
+  "termination-objected": mail,
+  "termination-decided": both,
+  "termination-filed": both,
   "sla-due": mail,
   "sla-overdue": mail,
   "bureau-stopped": mail,

@@ -40,6 +40,7 @@ const ageingForms = (db: Db): Promise<Ageing[]> => db<Ageing[]>`
       coalesce(f.form_signed_on, (m.uploaded_at at time zone 'Asia/Shanghai')::date) as signed_on,
       (now() at time zone 'Asia/Shanghai')::date as today
     from filings f join materials m on m.filing_id = f.id and m.slot = 'form' and m.retired_at is null
+      and m.supplement_id is null
     where f.state in ('photo_due', 'verification', 'ready')
     order by f.id, m.uploaded_at)
   select id, isp_id, account_id, section_id, signed_on,

@@ -33,7 +33,7 @@ const actors: Record<string, Actor> = {
 /** What the reference lists for the registrant, state by state; written by hand, not read from the table. */
 const ofRegistrant: Partial<Record<State, Action[]>> = {
   draft: ["save-section", "change-material", "submit", "cancel", "message"],
-  initial_review: ["withdraw", "message"],
+  initial_review: ["withdraw", "message", "supplement"],
   returned: [
     "save-section",
     "change-material",
@@ -54,9 +54,15 @@ const ofRegistrant: Partial<Record<State, Action[]>> = {
     "submit-verification",
     "message",
   ],
-  verification: ["receive-curtain", "lose-curtain", "withdraw-verification", "message"],
-  ready: ["cancel", "message"],
-  sms_pending: ["finish-sms-check", "message"],
+  verification: ["receive-curtain", "lose-curtain", "withdraw-verification", "message", "supplement"],
+  ready: ["cancel", "message", "supplement"],
+  uploading: ["message"],
+  upload_failed: ["message"],
+  sms_pending: ["finish-sms-check", "ask-recall", "message"],
+  at_bureau: ["ask-recall", "message", "supplement"],
+  bureau_returned: ["message"],
+  recall_requested: ["message"],
+  approved: ["message"],
   numbered: [],
   cancelled: [],
   closed: [],
@@ -105,6 +111,28 @@ test("lets only the bureau approve, refuse or number, but for numbers with evide
   assert.equal(rowOf("number").by, ["bureau", "submitter"]);
 });
 
+test("lets nobody but 上报, 主管 and a job end an access for the provider, and only from a draft", () => {
+  const able = Object.keys(actors).filter((name) =>
+    stateNames.some((state) => !refusalByTable("terminate", state, actors[name] as Actor)),
+  );
+  assert.equal(able.sort(), ["operator", "submitter", "supervisor", "system"]);
+  assert.equal(
+    stateNames.filter((state) => !refusalByTable("terminate", state, actors.system as Actor)),
+    ["draft"],
+  );
+});
+
+test("lets only the registrant ask a filing back, and only 上报 write down what the bureau said", () => {
+  const able = (action: Action, state: State) =>
+    Object.keys(actors).filter((name) => !refusalByTable(action, state, actors[name] as Actor));
+  for (const state of ["sms_pending", "at_bureau"] as const)
+    assert.equal(able("ask-recall", state), ["registrant"]);
+  for (const action of ["grant-recall", "refuse-recall"] as const)
+    assert.equal(able(action, "recall_requested").sort(), ["submitter", "supervisor"]);
+  for (const action of ["approve-bureau", "refuse"] as const)
+    assert.equal(able(action, "recall_requested"), ["bureau"]);
+});
+
 test("never sends a filing from the bureau's hands back to its registrant to cancel", () => {
   for (const state of ["uploading", "upload_failed", "sms_pending", "at_bureau", "approved"] as const)
     assert.is(refusalByTable("cancel", state, registrant), "wrong_state");
@@ -116,6 +144,7 @@ test("can reach every state from a draft and leave every open one", () => {
     afterInitialReview: ["photo_due", "ready"],
     returnedByPlace: ["returned"],
     uploadOrSms: ["sms_pending", "at_bureau"],
+    beforeRecall: ["sms_pending", "at_bureau"],
   };
   const reached = new Set<State>(["draft"]);
   for (let grown = true; grown; ) {
@@ -127,10 +156,9 @@ test("can reach every state from a draft and leave every open one", () => {
     }
     grown = reached.size > before;
   }
-  // 撤销申请 (row 29) comes with the other kinds of filing.
   assert.equal(
     stateNames.filter((state) => !reached.has(state)),
-    ["recall_requested"],
+    [],
   );
   for (const state of stateNames.filter((name) => !ended.includes(name)))
     assert.ok(
