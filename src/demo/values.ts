@@ -49,7 +49,7 @@ export function demoValues(filing: DemoFiling, n: number, ip: string): Record<Ex
       homePages: [`www.${filing.domain}`],
       serviceContents: [filing.content],
       languages: ["1"],
-      serviceTypes: ["1"],
+      serviceType: "1",
       preApprovals: [],
       samePerson: "1",
     },

@@ -29,7 +29,7 @@ export const website: Values = {
   homePages: ["www.example.cn"],
   serviceContents: ["9"],
   languages: ["1"],
-  serviceTypes: ["1"],
+  serviceType: "1",
   preApprovals: [],
   samePerson: "1",
 };

@@ -101,11 +101,11 @@ export async function fillSubject(world: JourneyWorld, at: Person, who: Applican
 }
 
 export async function fillWebsite(at: Person, who: Applicant): Promise<void> {
+  await at.choose("serviceType", "1");
   await at.tick("samePerson", "1");
   await at.type({ siteName: who.siteName, domains: who.domain, homePages: "www.example.com" });
   await at.tick("serviceContents", "9");
   await at.tick("languages", "1");
-  await at.tick("serviceTypes", "1");
 }
 
 export async function fillAccess(at: Person): Promise<void> {

@@ -40,6 +40,7 @@ const legends: Record<string, string> = {
   organiser: "单位信息",
   person: "主体负责人",
   site: "网站信息",
+  app: "应用信息",
   leader: "网站负责人",
   access: "网站接入",
   cancellation: "注销原因",

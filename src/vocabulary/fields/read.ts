@@ -68,7 +68,7 @@ export function readValues(fields: readonly Field[], body: Record<string, unknow
 /** What a new section begins with. */
 export const initialValues: Record<Field["section"], Values> = {
   subject: { idType: IDENTITY_CARD },
-  website: { languages: ["1"], serviceTypes: ["1"], samePerson: "1", leaderIdType: IDENTITY_CARD },
+  website: { languages: ["1"], serviceType: "1", samePerson: "1", leaderIdType: IDENTITY_CARD },
   access: {},
   cancellation: {},
 };

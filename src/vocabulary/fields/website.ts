@@ -1,7 +1,10 @@
 import { codeTable } from "../code-tables.ts";
+import { appFields, isApp, isWebsite } from "./app.ts";
 import { define } from "./define.ts";
 import { personFields } from "./person.ts";
 import type { Condition, Field, Part } from "./types.ts";
+
+const APP_NAME = "在各平台上架时用的名称，与主办单位或内容有关。";
 
 const ownPerson: Condition = { key: "samePerson", notIn: ["1"] };
 
@@ -29,9 +32,33 @@ const site = define("website", "site", [
     returnReasons: [],
   },
   {
+    key: "serviceType",
+    label: "应用服务类型",
+    hint: "网站、APP、小程序、快应用各有自己的备案号，分开填写。",
+    kind: "select",
+    codeTable: "service_type",
+    width: "m",
+    returnReasons: ["service-content"],
+  },
+  {
     key: "siteName",
     label: "网站名称",
     hint: "至少3个汉字，与主办单位或网站内容有关，不能是域名或网址。",
+    variants: [
+      { when: { key: "serviceType", in: ["6"] }, label: "APP名称", summaryLabel: "APP名称", hint: APP_NAME },
+      {
+        when: { key: "serviceType", in: ["7"] },
+        label: "小程序名称",
+        summaryLabel: "小程序名称",
+        hint: APP_NAME,
+      },
+      {
+        when: { key: "serviceType", in: ["8"] },
+        label: "快应用名称",
+        summaryLabel: "快应用名称",
+        hint: APP_NAME,
+      },
+    ],
     kind: "text",
     bureau: "Wzmc",
     maxLength: 512,
@@ -41,6 +68,9 @@ const site = define("website", "site", [
     key: "domains",
     label: "域名",
     hint: "不带www，例如example.cn。有多个的，每行一个。",
+    variants: [
+      { when: isApp, label: "服务域名", summaryLabel: "服务域名", hint: "它连接的服务器的域名，每行一个。" },
+    ],
     kind: "lines",
     clean: "host",
     bureau: "Ym_xx/Ym",
@@ -53,6 +83,7 @@ const site = define("website", "site", [
     label: "首页网址",
     hint: "一般是www加域名，例如www.example.cn。有多个的，每行一个。",
     kind: "lines",
+    visible: isWebsite,
     clean: "url",
     bureau: "Syurl",
     input: { inputmode: "url", spellcheck: "false", autocapitalize: "none" },
@@ -75,13 +106,6 @@ const site = define("website", "site", [
     codeTable: "site_language",
     bureau: "Yylb/Yylb_id",
     returnReasons: ["languages"],
-  },
-  {
-    key: "serviceTypes",
-    label: "应用服务类型",
-    kind: "checks",
-    codeTable: "service_type",
-    returnReasons: ["service-content"],
   },
   {
     key: "preApprovals",
@@ -136,4 +160,4 @@ const remarks = define("website", "leader", [
 ]);
 
 /** A website (网站) of the subject, and the person responsible for it. */
-export const websiteFields: readonly Field[] = [...site, ...same, ...leader, ...remarks];
+export const websiteFields: readonly Field[] = [...site, ...appFields, ...same, ...leader, ...remarks];
