@@ -11,7 +11,9 @@ export type Purpose =
   | "password-reset"
   | "email-change"
   | "mobile-change"
-  | "phone-proof";
+  | "phone-proof"
+  | "transfer"
+  | "recovery";
 
 /** What a code proves (`account:12`, `filing:7:31:mobile`), and the address or number it goes to. */
 export type CodeSubject = { purpose: Purpose; holder: string; target: string };

@@ -17,7 +17,7 @@ export async function onRecord(
   const names = wanted.filter(({ kind }) => kind === "domain");
   const subjects = await db<{ key: string }[]>`
     select encode(s.certificate_hash, 'hex') as key from subjects s
-    where s.isp_id = ${filing.ispId} and s.filing_id <> ${filing.id} and s.cancelled_at is null
+    where s.isp_id = ${filing.ispId} and s.filing_id is distinct from ${filing.id} and s.cancelled_at is null
       and s.id is distinct from ${filing.subjectId}
       and s.certificate_hash in (select decode(k, 'hex') from unnest(${certificates.map(({ key }) => key)}::text[]) k)`;
   const domains = await db<{ domain: string }[]>`
