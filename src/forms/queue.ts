@@ -1,8 +1,9 @@
 import type { Cursor, QueueFilter } from "../models/filing/queues.ts";
 import { codeRow } from "../vocabulary/code-tables.ts";
+import { kindChoices } from "../vocabulary/filing.ts";
 
 /** What the filters of a queue say, each "" where nothing is chosen; to be shown back. */
-export type FilterValues = { province: string; nature: string; claimed: string; age: string };
+export type FilterValues = { province: string; nature: string; kind: string; claimed: string; age: string };
 
 const oneOf = <T extends string>(value: string, ...known: T[]): T | undefined =>
   known.find((one) => one === value);
@@ -10,15 +11,19 @@ const oneOf = <T extends string>(value: string, ...known: T[]): T | undefined =>
 /** Reads the address of a queue: unknown words count as not chosen. */
 export function readFilter(query: Record<string, string>): { values: FilterValues; filter: QueueFilter } {
   const { province = "", nature = "" } = query;
+  const kind = kindChoices.find(({ code }) => code === query.kind);
   const claimed = oneOf(query.claimed ?? "", "nobody", "me");
   const age = oneOf(query.age ?? "", "overdue", "soon");
   const filter: QueueFilter = {
     ...(/^\d{6}$/.test(province) ? { province } : {}),
     ...(codeRow("unit_nature", nature) ? { nature: Number(nature) } : {}),
+    ...(kind ? { kind: kind.kind } : {}),
+    ...(kind?.scope ? { scope: kind.scope } : {}),
     ...(claimed ? { claimed } : {}),
     ...(age ? { age } : {}),
   };
-  return { values: { province, nature, claimed: claimed ?? "", age: age ?? "" }, filter };
+  const chosen = { kind: kind?.code ?? "", claimed: claimed ?? "", age: age ?? "" };
+  return { values: { province, nature, ...chosen }, filter };
 }
 
 /** The filters as they stand in an address, after `stage`; empty ones left out. */

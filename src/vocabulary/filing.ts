@@ -27,6 +27,16 @@ const scopedKinds: Partial<Record<FilingKind, Record<Scope, string>>> = {
 export const kindName = ({ kind, scope }: { kind: FilingKind; scope: Scope | null }): string =>
   (scope && scopedKinds[kind]?.[scope]) || filingKinds[kind];
 
+/** What filings may be told apart by, most usual first: every kind, and each scope of those that have several. */
+export const kindChoices: readonly { code: string; kind: FilingKind; scope: Scope | null; text: string }[] = (
+  Object.keys(filingKinds) as FilingKind[]
+).flatMap((kind) => [
+  { code: kind, kind, scope: null, text: filingKinds[kind] },
+  ...(Object.keys(scopedKinds[kind] ?? {}) as Scope[]).map((scope) => ({
+    ...{ code: `${kind}-${scope}`, kind, scope, text: kindName({ kind, scope }) },
+  })),
+]);
+
 /**
  * A section as filled in; `position` counts from 1 among its siblings. One that copies a record says which, and what
  * stands there. `open` false: shown, not to be filled in by this kind of filing.

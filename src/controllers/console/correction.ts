@@ -34,7 +34,7 @@ async function asked(c: Ctx, deps: Deps): Promise<Asked> {
   const filing = await openedFiling(deps, staffMember(c), id);
   const section = (await sectionsOf(deps, filing)).find((one) => String(one.id) === sectionId);
   const field = section && maybeField(section.kind, key);
-  if (!section || !field || field.kind === "fixed" || !isVisible(field, section.values))
+  if (!section?.open || !field || field.kind === "fixed" || !isVisible(field, section.values))
     throw new NotFound(`no field ${key} to correct`);
   return { filing, section, field };
 }

@@ -4,19 +4,18 @@ import type { SlotView } from "../../models/material/overview.ts";
 import type { Finding } from "../../rules/types.ts";
 import { groupsOf, returnReasonsOf, summaryLabelOf } from "../../vocabulary/fields/index.ts";
 import type { FilingData, Section } from "../../vocabulary/filing.ts";
+import { numberedSections } from "./filing-facts.ts";
 
 const MOST_SUGGESTED = 9;
 
-/** Every place that can be returned, with its reasons: the fields of the dictionary, then the pictures. */
-export function returnPlaces({ subject, websites }: FilingData, slots: readonly SlotView[]): Place[] {
-  const several = websites.length > 1;
-  const sections: [Section, string][] = [
-    [subject, ""],
-    ...websites.flatMap((website, at): [Section, string][] =>
-      [website, ...website.accesses].map((section) => [section, several ? String(at + 1) : ""]),
-    ),
-  ];
-  const fields = sections.flatMap(([section, suffix]) => fieldPlaces(section, suffix));
+/**
+ * Every place that can be returned, with its reasons: the fields that this kind of filing fills in, then its pictures.
+ * What was copied from the record is nobody's to correct here.
+ */
+export function returnPlaces(data: FilingData, slots: readonly SlotView[]): Place[] {
+  const fields = numberedSections(data)
+    .filter(([{ open }]) => open !== false)
+    .flatMap(([section, suffix]) => fieldPlaces(section, suffix));
   const pictures = slots
     .filter(({ slot }) => slot.sameAs === null)
     .map(({ slot: { slot, sectionId, label, reasons } }) => ({

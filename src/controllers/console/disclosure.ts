@@ -11,6 +11,7 @@ import { displayValue, maybeField } from "../../vocabulary/fields/index.ts";
 import type { FilingData } from "../../vocabulary/filing.ts";
 import type { Deps } from "../deps.ts";
 import { openedFiling, showFiling } from "./filing.ts";
+import { numberedSections } from "./filing-facts.ts";
 import { readReview } from "./filing-page.ts";
 
 const readers = ["initial_reviewer", "verifier", "submitter"] as const;
@@ -38,9 +39,8 @@ async function disclose(c: Ctx, deps: Deps): Promise<Response> {
   return showFiling(c, deps, { ...review, filing }, { queue, shown: new Set([place]) });
 }
 
-function valueAt({ subject, websites }: FilingData, sectionId: number, key: string): string {
-  const sections = [subject, ...websites, ...websites.flatMap(({ accesses }) => accesses)];
-  const section = sections.find(({ id }) => id === sectionId);
+function valueAt(data: FilingData, sectionId: number, key: string): string {
+  const [section] = numberedSections(data).find(([{ id }]) => id === sectionId) ?? [];
   const field = section && maybeField(section.kind, key);
   if (!section || !field) throw new NotFound(`no field ${key} in section ${sectionId}`);
   return displayValue(field, section.values);

@@ -7,6 +7,7 @@ import {
   groupsOf,
   isMasked,
   isSensitive,
+  isVisible,
   labelOf,
   maskedValue,
   maybeField,
@@ -27,6 +28,9 @@ export type Fact = {
   text: string;
   /** The text before the last submission, where it differs. */
   before: string | undefined;
+  /** In a change: what stands on record where that differs; `same` where it does not. */
+  recorded: string | undefined;
+  same: boolean;
   changed: boolean;
   /** Masked, and may be asked for. */
   hidden: boolean;
@@ -66,14 +70,25 @@ export function readable(field: Field, values: Values, seesPersons: boolean): st
   return field.sensitivity === "address" ? `${[...text].slice(0, 6).join("")}${MASK}` : MASK;
 }
 
-/** The filing under review by section and fieldset, with findings, changes and returns at their places. */
-export function factGroups({ subject, websites }: FilingData, marks: Marks): FactGroup[] {
-  const several = websites.length > 1;
-  const ofWebsites = websites.flatMap((website, index) => {
-    const suffix = several ? String(index + 1) : "";
-    return [website, ...website.accesses].flatMap((section) => groupsIn(section, suffix, marks));
+/** What was filled in, and below it what was copied from the record (备案库中的信息). */
+export type FactGroups = { filled: FactGroup[]; copied: FactGroup[] };
+
+/** Every section of a filing with the number that tells websites apart. */
+export function numberedSections({ subject, websites, cancellation }: FilingData): [Section, string][] {
+  const ofWebsites = websites.flatMap((website, at): [Section, string][] => {
+    const suffix = websites.length > 1 ? String(at + 1) : "";
+    return [website, ...website.accesses].map((section) => [section, suffix]);
   });
-  return [...groupsIn(subject, "", marks), ...ofWebsites];
+  return [...(cancellation ? [[cancellation, ""] as [Section, string]] : []), [subject, ""], ...ofWebsites];
+}
+
+/** The filing under review by section and fieldset, with findings, changes and returns at their places. */
+export function factGroups(data: FilingData, marks: Marks): FactGroups {
+  const groups = (open: boolean) =>
+    numberedSections(data)
+      .filter(([section]) => (section.open !== false) === open)
+      .flatMap(([section, suffix]) => groupsIn(section, suffix, marks));
+  return { filled: groups(true), copied: groups(false) };
 }
 
 /** A fieldset of one line (同主体负责人) stands under the one before it. */
@@ -90,9 +105,11 @@ function joined(groups: readonly FactGroup[]): FactGroup[] {
 }
 
 function groupsIn(section: Section, suffix: string, marks: Marks): FactGroup[] {
-  const groups = groupsOf(section.kind, section.values).map(({ legend, fields }) => {
-    const facts = fields.filter(({ kind }) => kind !== "fixed").map((field) => factOf(section, field, marks));
-    const empty = (fact: Fact) => fact.text === "" && fact.findings.length === 0 && !fact.changed;
+  const groups = groupsOf(section.kind, section.values).map(({ id, legend, fields }) => {
+    const facts = [...fields, ...goneFrom(id, section)]
+      .filter(({ kind }) => kind !== "fixed")
+      .map((field) => factOf(section, field, marks));
+    const empty = (fact: Fact) => fact.text === "" && !isMarked(fact);
     const beside = (fact: Fact) => shownBeside.has(keyOf(fact)) && !isMarked(fact);
     return {
       caption: legend + suffix,
@@ -103,12 +120,28 @@ function groupsIn(section: Section, suffix: string, marks: Marks): FactGroup[] {
   return joined(groups);
 }
 
+/** Fields of a fieldset that the record has and the change does without. */
+function goneFrom(group: string, { kind, values, before, open }: Section): Field[] {
+  if (!before || open === false) return [];
+  const fields = groupsOf(kind, before).find(({ id }) => id === group)?.fields ?? [];
+  return fields.filter((field) => !isVisible(field, values));
+}
+
 const keyOf = ({ place }: Fact): string => place.slice(place.indexOf(".") + 1);
 
-const isMarked = ({ findings, changed, returned }: Fact): boolean =>
-  findings.length > 0 || changed || returned !== undefined;
+const isMarked = ({ findings, changed, returned, recorded }: Fact): boolean =>
+  findings.length > 0 || changed || returned !== undefined || recorded !== undefined;
 
-function factOf({ id, kind, values }: Section, field: Field, marks: Marks): Fact {
+/** What stands on record beside a value that was filled in over it. */
+function beside({ values, before, open }: Section, field: Field, sees: boolean) {
+  if (!before || open === false) return { recorded: undefined, same: false };
+  const read = (of: Values) => (isVisible(field, of) ? displayValue(field, of) : "");
+  const same = read(before) === read(values);
+  return { same, recorded: same ? undefined : read(before) && readable(field, before, sees) };
+}
+
+function factOf(section: Section, field: Field, marks: Marks): Fact {
+  const { id, kind, values } = section;
   const place = `${id}.${field.key}`;
   const at = (one: { sectionId: number | null; field: string | null }) =>
     one.sectionId === id && one.field === field.key;
@@ -117,7 +150,8 @@ function factOf({ id, kind, values }: Section, field: Field, marks: Marks): Fact
     .map(({ severity, message }) => ({ severity, message }));
   const change = marks.changes.find(at);
   const open = marks.seesPersons && marks.shown.has(place);
-  const text = open ? displayValue(field, values) : readable(field, values, marks.seesPersons);
+  const shown = open ? displayValue(field, values) : readable(field, values, marks.seesPersons);
+  const text = isVisible(field, values) ? shown : "";
   return {
     place,
     label: field.kind === "toggle" ? summaryLabelOf(field, values) : labelOf(field, values),
@@ -125,6 +159,7 @@ function factOf({ id, kind, values }: Section, field: Field, marks: Marks): Fact
     text,
     before: change?.before && readable(field, change.before, marks.seesPersons),
     changed: change !== undefined,
+    ...beside(section, field, marks.seesPersons),
     hidden: marks.seesPersons && text !== "" && isMasked(field, values) && !marks.shown.has(place),
     tone: toneOf(findings),
     findings,

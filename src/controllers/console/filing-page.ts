@@ -25,12 +25,13 @@ import { staffNames, staffWithRole } from "../../models/staff/names.ts";
 import type { Finding } from "../../rules/types.ts";
 import { codeLabel } from "../../vocabulary/code-tables.ts";
 import { provinceShortName } from "../../vocabulary/divisions.ts";
-import type { FilingData } from "../../vocabulary/filing.ts";
+import { type FilingData, kindName } from "../../vocabulary/filing.ts";
 import type { Deps } from "../deps.ts";
 import { clockOf, workingTime } from "./clock.ts";
 import { returnPlaces, suggestions } from "./decision-places.ts";
 import { decisionsFor, isSupervisor } from "./decisions.ts";
 import { bureauSide } from "./filing-bureau.ts";
+import { goesWith } from "./filing-cascade.ts";
 import { factGroups } from "./filing-facts.ts";
 import { historyOf } from "./filing-history.ts";
 import { type Look, shotsOf } from "./filing-shots.ts";
@@ -90,7 +91,9 @@ export async function filingPage(deps: Deps, actor: Staff, review: Review, asked
     nature: codeLabel("unit_nature", String(filing.nature)),
     province: filing.province ? provinceShortName(filing.province) : "",
     clock: clockOf(filing, time),
-    groups: factGroups(data, marks),
+    kind: kindName(filing),
+    ...factGroups(data, marks),
+    goes: goesWith(filing, data),
     loose: looseFindings(findings),
     counts: countsOf(findings, changes),
     shots: shotsOf(filing, data, slots, changes, asked.look),

@@ -21,7 +21,7 @@ import { subjectNameFor } from "../../models/filing/subject-name.ts";
 import { actionsFor } from "../../models/filing/workflow.ts";
 import { codeLabel, codeTable } from "../../vocabulary/code-tables.ts";
 import { provinceShortName, provinces } from "../../vocabulary/divisions.ts";
-import { filingKinds } from "../../vocabulary/filing.ts";
+import { kindChoices, kindName } from "../../vocabulary/filing.ts";
 import type { Deps } from "../deps.ts";
 import { type Clock, clockOf, type WorkingTime, workingTime } from "./clock.ts";
 import { worksOn } from "./decisions.ts";
@@ -56,7 +56,7 @@ export const queue = (deps: Deps) =>
       return c.redirect(`/console/filings/${next.number}?queue=${name}`, 303);
     });
 
-const filterKeys = ["province", "nature", "claimed", "age"];
+const filterKeys = ["province", "nature", "kind", "claimed", "age"];
 
 function queueNamed(name: string): QueueName {
   if (!isQueue(name)) throw new NotFound(`no queue ${name}`);
@@ -90,6 +90,7 @@ async function list(c: Ctx, deps: Deps): Promise<Response> {
     values,
     provinces,
     natures: codeTable("unit_nature").rows,
+    kinds: kindChoices,
     address: base + filterQuery(values),
     clear: base,
     next: last && `${base}${filterQuery(values)}&after=${cursorText(last)}`,
@@ -131,7 +132,7 @@ function rowOf(
     domain: entry.siteName ? (entry.domain ?? "") : "",
     clock: clockOf(entry, about),
     subject: subjectNameFor(deps, actor, entry),
-    kind: filingKinds[entry.kind],
+    kind: kindName(entry),
     nature: codeLabel("unit_nature", String(entry.nature)),
     province: entry.province ? provinceShortName(entry.province) : "",
     errors: entry.errors,

@@ -41,7 +41,8 @@ export const correctField = (
     input: { detail: { sectionId, field } },
     within: async ({ store: inside, filing }, eventId) => {
       const section = (await sectionsOf(inside, filing)).find(({ id }) => id === sectionId);
-      if (!section) throw new NotFound(`no section ${sectionId}`);
+      // What is on record is changed by a filing of its own, never on the way.
+      if (!section?.open) throw new NotFound(`no section ${sectionId} to fill in`);
       if (section.version !== version) throw new Conflict(`section ${sectionId} was saved in between`);
       await save(inside, filing, section, values);
       await keepBoth(inside, filing, eventId, sectionId, {

@@ -1,4 +1,5 @@
 import type { Db } from "../../db/client.ts";
+import type { FilingKind, Scope } from "../../vocabulary/filing.ts";
 import type { Staff } from "../actor.ts";
 import { type ListedFiling, listColumns, visibleTo } from "./rows.ts";
 import type { State } from "./states.ts";
@@ -36,6 +37,9 @@ export const isQueue = (name: string): name is QueueName => Object.hasOwn(queues
 export type QueueFilter = {
   province?: string;
   nature?: number;
+  kind?: FilingKind;
+  /** Of a change or a cancellation. */
+  scope?: Scope;
   claimed?: "nobody" | "me";
   /** `overdue`, or due within three hours, or today. */
   age?: "overdue" | "soon";
@@ -78,10 +82,13 @@ export function rangeOf(db: Db, actor: Staff, name: QueueName) {
   return inState;
 }
 
-function narrowed(db: Db, actor: Staff, { province, nature, claimed, age, domain }: QueueFilter) {
+function narrowed(db: Db, actor: Staff, filter: QueueFilter) {
+  const { province, nature, kind, scope, claimed, age, domain } = filter;
   return db`
     ${province ? db`and f.province = ${province}` : db``}
     ${nature ? db`and f.nature = ${nature}` : db``}
+    ${kind ? db`and f.kind = ${kind}` : db``}
+    ${scope ? db`and f.scope = ${scope}` : db``}
     ${claimed === "nobody" ? db`and (f.claimed_by is null or f.claimed_until <= now())` : db``}
     ${claimed === "me" ? db`and f.claimed_by = ${actor.staffId} and f.claimed_until > now()` : db``}
     ${age === "overdue" ? db`and f.due_at < now()` : db``}

@@ -81,6 +81,8 @@ const filters: Record<string, QueueFilter> = {
   nothing: {},
   province: { province: "440000" },
   nature: { nature: 5 },
+  kind: { kind: "add" },
+  "kind and scope": { kind: "change", scope: "website" },
   "claimed by nobody": { claimed: "nobody" },
   "claimed by me": { claimed: "me" },
   overdue: { age: "overdue" },
