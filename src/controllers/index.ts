@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { Env } from "../middleware/env.ts";
 import { consoleAccount } from "./console/account.ts";
+import { consoleAnnouncements } from "./console/announcements.ts";
 import { bureau } from "./console/bureau.ts";
 import { claim } from "./console/claim.ts";
 import { correction } from "./console/correction.ts";
@@ -13,8 +14,11 @@ import { consoleLoginCode } from "./console/login-code.ts";
 import { consoleMaterialFiles } from "./console/material-files.ts";
 import { consoleMessages } from "./console/messages.ts";
 import { numbers } from "./console/numbers.ts";
+import { consolePlaces } from "./console/places.ts";
+import { consoleQuestions } from "./console/questions.ts";
 import { queue } from "./console/queue.ts";
 import { search } from "./console/search.ts";
+import { consoleSettings } from "./console/settings.ts";
 import type { Deps } from "./deps.ts";
 import { outbox } from "./dev/outbox.ts";
 import { account } from "./portal/account.ts";
@@ -91,6 +95,10 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   consoleMaterialFiles(deps),
   bureau(deps),
   numbers(deps),
+  consoleAnnouncements(deps),
+  consoleQuestions(deps),
+  consolePlaces(deps),
+  consoleSettings(deps),
   // Only in the demo: elsewhere these pages do not exist.
   ...(deps.config.demo ? [outbox(deps)] : []),
 ];

@@ -29,7 +29,7 @@ const linkOf = (name: QueueName, count: number, overdue: number): QueueLink => (
 
 /** The side bar of a member of staff, with its counts. */
 export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueGroup[]> {
-  if (!worksOnFilings(actor)) return [];
+  if (!worksOnFilings(actor)) return administration(actor);
   const [counts, messages, curtains] = await Promise.all([
     queueCounts(db, actor),
     unansweredCount(db, actor),
@@ -52,8 +52,20 @@ export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueG
       title: "管局",
       links: [...linksOf(counts, "管局"), ...packagesLink(actor)],
     },
+    ...administration(actor),
   ];
 }
+
+/** What a 管理员 looks after. */
+const administered: readonly QueueLink[] = [
+  { id: "announcements", href: "/console/announcements", text: "公告" },
+  { id: "questions", href: "/console/questions", text: "常见问题" },
+  { id: "places", href: "/console/places", text: "邮寄和面签地址" },
+  { id: "settings", href: "/console/settings", text: "设置" },
+];
+
+const administration = (actor: Staff): QueueGroup[] =>
+  hasRole(actor, "administrator") ? [{ title: "管理", links: administered }] : [];
 
 /** Packages and answers are for 上报 and 主管. */
 const packagesLink = (actor: Staff): QueueLink[] =>

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { wholeNumber } from "../../lib/numbers.ts";
 import { paragraphsOf } from "../../lib/plain-text.ts";
 import { allow } from "../../middleware/access.ts";
 import type { Ctx, Env } from "../../middleware/env.ts";
@@ -19,16 +20,12 @@ const NEWEST = 3;
 /** A mistake that was taken down must not stand for long. */
 const MINUTE = { seconds: 60 };
 
-/** The number in an address; what no id ever is finds nothing. */
-const idOf = (text: string | undefined): number | undefined =>
-  /^\d{1,15}$/.test(text ?? "") ? Number(text) : undefined;
-
 /** The newest notices for the first page; none on a host of no provider. */
 export const newest = ({ var: { isp } }: Ctx, { db }: Deps): Promise<Published[]> =>
   isp ? publishedAnnouncements(db, isp.id, { limit: NEWEST }) : Promise.resolve([]);
 
 async function showList(c: Ctx, deps: Deps): Promise<Response> {
-  const before = idOf(c.req.query("before"));
+  const before = wholeNumber(c.req.query("before"));
   const { isp } = c.var;
   const found = isp
     ? await publishedAnnouncements(deps.db, isp.id, { limit: PAGE + 1, ...(before && { before }) })
@@ -39,7 +36,7 @@ async function showList(c: Ctx, deps: Deps): Promise<Response> {
 }
 
 async function showOne(c: Ctx, deps: Deps): Promise<Response> {
-  const id = idOf(c.req.param("announcement"));
+  const id = wholeNumber(c.req.param("announcement"));
   if (!c.var.isp || id === undefined) throw new NotFound("no such announcement");
   const one = await publishedAnnouncement(deps.db, c.var.isp.id, id);
   return keptPage(c, "public/announcements/page", { one, paragraphs: paragraphsOf(one.body) }, MINUTE);

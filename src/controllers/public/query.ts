@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { etag } from "hono/etag";
 import { readNumber, readQuery } from "../../forms/query.ts";
+import { wholeNumber } from "../../lib/numbers.ts";
 import { allow } from "../../middleware/access.ts";
 import { type FormBody, readBody, text } from "../../middleware/body.ts";
 import { asksForCaptcha, drawCaptcha, isCaptchaRight, redrawCaptcha } from "../../middleware/captcha.ts";
@@ -34,11 +35,6 @@ const MINUTE = 60;
 
 /** The host alone decides, not who asks: the answer is the same for everybody. */
 const scopeOf = ({ var: { isp } }: Ctx): Scope => isp?.id ?? null;
-
-const idIn = (c: Ctx, name: string): number | undefined => {
-  const found = /^\d{1,15}$/.exec(c.req.query(name) ?? "")?.[0];
-  return found === undefined ? undefined : Number(found);
-};
 
 /** 备案信息查询. What was typed stands in an address only where it is a number. */
 export const query = (deps: Deps) =>
@@ -82,7 +78,7 @@ async function showUnits(c: Ctx, deps: Deps): Promise<Response> {
   const typed = await storedQuery(deps, scopeOf(c), c.req.param("result") ?? "");
   const read = readQuery(typed);
   const name = read.ok && read.query.by === "name" ? read.query.name : undefined;
-  const before = idIn(c, "before");
+  const before = wholeNumber(c.req.query("before"));
   const found =
     name === undefined
       ? []
@@ -126,7 +122,7 @@ async function websitePage(c: Ctx, deps: Deps, number: string): Promise<Response
 async function subjectPage(c: Ctx, deps: Deps, number: string): Promise<Response | undefined> {
   const subject = await publicSubject(deps.db, scopeOf(c), number);
   if (!subject) return undefined;
-  const after = idIn(c, "after");
+  const after = wholeNumber(c.req.query("after"));
   const websites = await websitesOfUnit(deps.db, subject, { limit: PAGE + 1, ...(after && { after }) });
   const shown = websites
     .slice(0, PAGE)
