@@ -17,6 +17,7 @@ import { numbers } from "./console/numbers.ts";
 import { consolePlaces } from "./console/places.ts";
 import { consoleQuestions } from "./console/questions.ts";
 import { queue } from "./console/queue.ts";
+import { consoleRecall } from "./console/recall.ts";
 import { search } from "./console/search.ts";
 import { consoleSettings } from "./console/settings.ts";
 import type { Deps } from "./deps.ts";
@@ -35,6 +36,7 @@ import { materials } from "./portal/materials.ts";
 import { messages } from "./portal/messages.ts";
 import { filingMoves } from "./portal/moves.ts";
 import { newFiling } from "./portal/new-filing.ts";
+import { recall } from "./portal/recall.ts";
 import { records } from "./portal/records.ts";
 import { sections } from "./portal/sections.ts";
 import { websites } from "./portal/websites.ts";
@@ -89,6 +91,8 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   records(deps),
   loadedAgain(),
   filingMoves(deps),
+  recall(deps),
+  consoleRecall(deps),
   materials(deps),
   forms(deps),
   materialFiles(deps),

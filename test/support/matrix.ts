@@ -162,6 +162,8 @@ export const matrix: Record<string, Row> = {
   "GET /filings/:id/sms-check": row("L +++ LLLLLL L"),
   "POST /filings/:id/sms-check": row("L +NN LLLLLL L"),
 
+  "GET /filings/:id/recall": row("L +NN LLLLLL L", { state: "at_bureau", shows: true }),
+  "POST /filings/:id/recall": row("L +NN LLLLLL L", { state: "at_bureau" }),
   // All staff, each their own
   "GET /console": row("L LLL ++++++ +"),
   "GET /console/account": row("L LLL ++++++ +"),
@@ -198,6 +200,8 @@ export const matrix: Record<string, Row> = {
   "POST /console/filings/:id/messages/read": row("L LLL +++++F N"),
   "GET /console/filings/:id/numbers": row("L LLL FF+F+F N", { state: "approved", shows: true }),
   "POST /console/filings/:id/numbers": row("L LLL FF+F+F N", { state: "approved" }),
+  "GET /console/filings/:id/recall": row("L LLL FF+F+F N", { state: "recall_requested", shows: true }),
+  "POST /console/filings/:id/recall": row("L LLL FF+F+F N", { state: "recall_requested" }),
   "GET /console/curtains": row("L LLL +++++F +", { state: "photo_due", shows: true }),
   "GET /console/curtains/labels": row("L LLL +++++F +"),
   "GET /console/curtains/:id/parcel": row("L LLL +++++F +"),

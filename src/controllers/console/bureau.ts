@@ -8,6 +8,7 @@ import { page } from "../../middleware/page.ts";
 import { handleParked, parkedResults } from "../../models/bureau/parked.ts";
 import { bureauStatuses, failedUploads, packagePage, resultPage } from "../../models/bureau/status.ts";
 import { TransitionRefused } from "../../models/errors.ts";
+import { recallsAsked } from "../../models/filing/recall.ts";
 import { refusalWords } from "../../models/filing/refusals.ts";
 import { findFiling } from "../../models/filing/rows.ts";
 import { transition } from "../../models/filing/transition.ts";
@@ -51,9 +52,10 @@ async function move(c: Ctx, deps: Deps, action: Action): Promise<Response> {
 async function list(c: Ctx, deps: Deps, refused?: string): Promise<Response> {
   const actor = staffMember(c);
   const before = wholeNumber(c.req.query("before"));
-  const [bureaus, failed, missing, parked, packages, results] = await Promise.all([
+  const [bureaus, failed, recalls, missing, parked, packages, results] = await Promise.all([
     bureauStatuses(deps.db, actor.ispId),
     failedUploads(deps.db, actor),
+    recallsAsked(deps.db, actor),
     withoutNumbers(deps.db, actor),
     parkedResults(deps, actor),
     packagePage(deps.db, actor, { ...(before ? { before } : {}), limit: PAGE + 1 }),
@@ -61,7 +63,7 @@ async function list(c: Ctx, deps: Deps, refused?: string): Promise<Response> {
   ]);
   const shown = packages.slice(0, PAGE);
   const last = packages.length > PAGE ? shown.at(-1) : undefined;
-  const data = { bureaus, failed, missing, parked, packages: shown, results, refused };
+  const data = { bureaus, failed, recalls, missing, parked, packages: shown, results, refused };
   const pages = {
     older: last && `/console/bureau?before=${last.id}`,
     newer: before ? "/console/bureau" : undefined,
