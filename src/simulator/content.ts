@@ -182,6 +182,6 @@ const elementFor = (tree: Tree, ispId: number): Element => [
         .map((one) => elementFor(one, ispId)),
 ];
 
-/** The id that a provider gave to something; 0 where it gave none. */
-export const providerId = (tree: Tree, name: string, ispId: number): number =>
-  Number(copied(tree, name).find(({ attributes }) => attributes[OWNER] === String(ispId))?.text ?? 0);
+/** The ids that providers gave to something. */
+export const providerIdsOf = (tree: Tree, name: string): { ispId: number; id: number }[] =>
+  copied(tree, name).map(({ attributes, text }) => ({ ispId: Number(attributes[OWNER]), id: Number(text) }));

@@ -50,9 +50,13 @@ export function examineAdd(bureau: Bureau, entry: Tree): Examination {
   const filing = { about: by.id ?? by.number ?? "", decidedAs: sites.map(({ id }) => id), sites };
   const record = findSubject(bureau, by);
   if ("code" in record) return { found: [codeOf(record.code)], filing };
-  const known = bureau.waiting.some(
-    (one) => one.operation === add && one.sites.some(({ id }) => filing.decidedAs.includes(id)),
-  );
+  const taken = [
+    ...bureau.records.flatMap((one) => one.sites.flatMap(({ providerIds }) => providerIds)),
+    ...bureau.waiting
+      .filter(({ operation }) => operation === add)
+      .flatMap((one) => one.sites.map(({ id }) => ({ ispId: one.ispId, id }))),
+  ];
+  const known = taken.some(({ ispId, id }) => ispId === bureau.ispId && filing.decidedAs.includes(id));
   const found = [
     ...[...addFaults(bureau, record, entry), ...(known ? [KNOWN_SITE] : [])].map(codeOf),
     ...checkFiling({

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { child, childrenOf, numberAt, type Tree, textAt } from "../gateways/bureau/xml.ts";
 import { isIndividual } from "../vocabulary/code-tables.ts";
-import { type Content, providerId } from "./content.ts";
+import { type Content, providerIdsOf } from "./content.ts";
 
 /** 接入 of a website on record; `digest` tells two accesses alike, `ourId` is the id of the provider it belongs to. */
 export type RecordAccess = { id: number; ispId: number; ourId: number; digest: string };
@@ -14,6 +14,8 @@ export type RecordSite = {
   accesses: RecordAccess[];
   /** The bureau's ids of its domains and address ranges. */
   partIds: number[];
+  /** What providers call it (IspWzid). */
+  providerIds: { ispId: number; id: number }[];
 };
 
 /**
@@ -71,7 +73,7 @@ const accessOf = (tree: Tree): RecordAccess => {
   return {
     id: numberAt(tree, "Jrid") ?? 0,
     ispId,
-    ourId: providerId(tree, "IspJrid", ispId),
+    ourId: providerIdsOf(tree, "IspJrid").find((one) => one.ispId === ispId)?.id ?? 0,
     digest: placingDigest(tree),
   };
 };
@@ -82,6 +84,7 @@ const siteOf = (tree: Tree): RecordSite => ({
   name: textAt(tree, "Wzmc") ?? "",
   domains: domainsOf(tree),
   accesses: childrenOf(tree, "Jr_xx").map(accessOf),
+  providerIds: providerIdsOf(tree, "IspWzid"),
   partIds: [
     ...childrenOf(tree, "Ym_xx").map((one) => numberAt(one, "Ymid") ?? 0),
     ...childrenOf(tree, "Jr_xx").flatMap((access) =>

@@ -48,6 +48,21 @@ test("approves and returns with buttons", async () => {
   assert.not.match(text, /<b>模糊/);
 });
 
+test("shows what is on record with its password, and cancels with a button", async () => {
+  const [record] = bench.simulator.view().records;
+  const text = await page();
+  assert.match(text, new RegExp(`${record?.number}（演示） 杭州青山茶业有限公司`));
+  assert.match(text, new RegExp(`备案密码 ${record?.password}`));
+  const { bureauId } = record?.websites[0] ?? {};
+  assert.is((await form({ action: "cancel", of: "website", bureauId: String(bureauId) })).status, 303);
+  assert.is((await form({ action: "cancel", of: "website", bureauId: String(bureauId) })).status, 422);
+  assert.is(
+    (await form({ action: "cancel", of: "subject", bureauId: String(record?.bureauId) })).status,
+    303,
+  );
+  assert.match(await page(), /已注销/);
+});
+
 test("changes the modes with a form", async () => {
   const settings = {
     decisions: "return",
