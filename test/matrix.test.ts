@@ -16,6 +16,7 @@ test.after(({ scene }) => scene.world.close());
 function letterOf({ status, location, text }: Answer): string {
   if (status === 303) return /^\/(console\/)?login\?next=/.test(location ?? "") ? "L" : "+";
   if (status === 404) return "N";
+  if (status === 401) return "T";
   if (status === 403) return text.includes("没有收下这次提交") ? "forged" : "F";
   return [200, 409, 413, 422, 503].includes(status) ? "+" : String(status);
 }
@@ -62,7 +63,8 @@ for (const [route, row] of Object.entries(matrix))
     assert.equal(found, columnsOf(row));
   });
 
-const forms = Object.entries(matrix).filter(([route]) => route.startsWith("POST "));
+/** Programs carry tokens of their own in a header, which no other site can send along. */
+const forms = Object.entries(matrix).filter(([route]) => /^POST (?!\/api\/)/.test(route));
 
 test("takes no form without the token of this very session", async ({ scene }) => {
   const [, owner, neighbour, , , , , , supervisor] = scene.parties;

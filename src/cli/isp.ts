@@ -6,6 +6,7 @@ import { parseIpRange } from "../vocabulary/ip-address.ts";
 import { collect, orSayTaken } from "./find.ts";
 import { CommandFailed, printResult, printRows } from "./output.ts";
 import { withStore } from "./settings.ts";
+import { token } from "./token.ts";
 
 type AddOptions = {
   name: string;
@@ -96,4 +97,5 @@ export const isp = (program: Command): void => {
     .description("all providers")
     .addHelpText("after", "\nExample:\n  openbeian isp ls --json")
     .action(list);
+  token(group);
 };

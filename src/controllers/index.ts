@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { Env } from "../middleware/env.ts";
+import { api } from "./api/index.ts";
 import { consoleAccount } from "./console/account.ts";
 import { consoleAnnouncements } from "./console/announcements.ts";
 import { bureau } from "./console/bureau.ts";
@@ -15,6 +16,7 @@ import { consoleMaterialFiles } from "./console/material-files.ts";
 import { consoleMessages } from "./console/messages.ts";
 import { numbers } from "./console/numbers.ts";
 import { consolePlaces } from "./console/places.ts";
+import { consoleProducts } from "./console/products.ts";
 import { consoleQuestions } from "./console/questions.ts";
 import { queue } from "./console/queue.ts";
 import { consoleRecall } from "./console/recall.ts";
@@ -27,6 +29,7 @@ import { accountContact } from "./portal/account-contact.ts";
 import { accountPassword } from "./portal/account-password.ts";
 import { loadedAgain } from "./portal/again.ts";
 import { check } from "./portal/check.ts";
+import { codes } from "./portal/codes.ts";
 import { curtain } from "./portal/curtain.ts";
 import { filings } from "./portal/filings.ts";
 import { forms } from "./portal/forms.ts";
@@ -36,6 +39,7 @@ import { materials } from "./portal/materials.ts";
 import { messages } from "./portal/messages.ts";
 import { filingMoves } from "./portal/moves.ts";
 import { newFiling } from "./portal/new-filing.ts";
+import { ownProducts } from "./portal/products.ts";
 import { recall } from "./portal/recall.ts";
 import { records } from "./portal/records.ts";
 import { sections } from "./portal/sections.ts";
@@ -80,7 +84,10 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   correction(deps),
   consoleMessages(deps),
   curtains(deps),
+  consoleProducts(deps),
   search(deps),
+  codes(deps),
+  ownProducts(deps),
   curtain(deps),
   newFiling(deps),
   filings(deps),
@@ -99,6 +106,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   consoleMaterialFiles(deps),
   bureau(deps),
   numbers(deps),
+  api(deps),
   consoleAnnouncements(deps),
   consoleQuestions(deps),
   consolePlaces(deps),

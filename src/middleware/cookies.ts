@@ -14,6 +14,7 @@ export type CookieName =
   | "greeting"
   | "reset"
   | "change"
+  | "code"
   | "staff-login";
 
 type Ctx = Context<Env>;

@@ -7,6 +7,7 @@ import { BodyTooLong } from "./body.ts";
 import { Forged } from "./csrf.ts";
 import type { Ctx, Env } from "./env.ts";
 import { page } from "./page.ts";
+import { answerProblem, isForPrograms } from "./problems.ts";
 import { TooMany } from "./rate-limit.ts";
 
 type ErrorPage = { is: (error: Error) => boolean; status: ContentfulStatusCode; view: string };
@@ -32,6 +33,7 @@ const isConsole = (c: Ctx): boolean => c.req.path.startsWith("/console");
 
 /** Expected errors become their page; the others are logged with the request id, which the page shows. */
 export const onError: ErrorHandler<Env> = (error, c) => {
+  if (isForPrograms(c)) return answerProblem(error, c);
   const known = pages.find(({ is }) => is(error));
   const { deps, requestId } = c.var;
   if (!known) deps.log.error({ err: error, requestId }, "request failed");
@@ -45,4 +47,6 @@ export const onError: ErrorHandler<Env> = (error, c) => {
 };
 
 export const notFound: NotFoundHandler<Env> = (c) =>
-  page(c, "errors/not-found", { console: isConsole(c) }, 404);
+  isForPrograms(c)
+    ? answerProblem(new NotFound("no such address"), c)
+    : page(c, "errors/not-found", { console: isConsole(c) }, 404);

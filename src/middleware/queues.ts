@@ -64,8 +64,16 @@ const administered: readonly QueueLink[] = [
   { id: "settings", href: "/console/settings", text: "设置" },
 ];
 
-const administration = (actor: Staff): QueueGroup[] =>
-  hasRole(actor, "administrator") ? [{ title: "管理", links: administered }] : [];
+const administration = (actor: Staff): QueueGroup[] => {
+  const links = [...productsLink(actor), ...(hasRole(actor, "administrator") ? administered : [])];
+  return links.length > 0 ? [{ title: "管理", links }] : [];
+};
+
+/** Products are for 主管 too. */
+const productsLink = (actor: Staff): QueueLink[] =>
+  hasRole(actor, "administrator", "supervisor")
+    ? [{ id: "products", href: "/console/products", text: "产品" }]
+    : [];
 
 /** Packages and answers are for 上报 and 主管. */
 const packagesLink = (actor: Staff): QueueLink[] =>

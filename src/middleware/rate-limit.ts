@@ -24,6 +24,8 @@ const visitors: Limit = { name: "visitor-forms", most: 300, seconds: 600 };
 
 /** Holds back a source that posts without end. Signed-in people are held to limits of the things they do. */
 export const limitVisitors = createMiddleware<Env>(async (c, next) => {
-  if (c.req.method === "POST" && !c.var.actor) await limitSource(c, visitors);
+  // Programs are counted by their token, see `token.ts`.
+  if (c.req.method === "POST" && !c.var.actor && !c.req.path.startsWith("/api/"))
+    await limitSource(c, visitors);
   await next();
 });

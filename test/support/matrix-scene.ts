@@ -12,6 +12,8 @@ import { arrange, sectionsOf } from "../../src/models/filing/sections.ts";
 import type { State } from "../../src/models/filing/states.ts";
 import { uploadMaterial } from "../../src/models/material/change.ts";
 import { writeMessage } from "../../src/models/message/message.ts";
+import { createCode } from "../../src/models/product/codes.ts";
+import { rememberOwner } from "../../src/models/product/owners.ts";
 import { numberByHand } from "../../src/models/record/by-hand.ts";
 import { recordOfFiling } from "../../src/models/record/rows.ts";
 import { storeSearch } from "../../src/models/search/stored.ts";
@@ -22,6 +24,7 @@ import { addPictures, bringTo, complete, registrantNamed, staffNamed } from "./f
 import { prepareAll } from "./materials.ts";
 import { password } from "./people.ts";
 import { smallPhoto } from "./photos.ts";
+import { cloudServer, stock } from "./products.ts";
 import { publicContent } from "./public-content.ts";
 
 /** What nobody but the owner and the provider's staff may ever read. */
@@ -102,15 +105,26 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
     search: await storeSearch(store, staffNamed(people, "李四"), "13800005678"),
   };
   const parked = await parkAnswer(world);
+  const product = await productFor(world);
   const content = await publicContent(world);
   return {
     ...own,
+    ...product,
     ...path,
     ...content,
     domain,
     parked,
     record: await recordFor(world, filing, websites[0]?.id ?? 0),
   };
+}
+
+/** A product of 张三 with a code. */
+async function productFor({ store, people }: World): Promise<{ product: string; authorisation: string }> {
+  const productId = await stock(store, people, cloudServer({ quota: 1000 }));
+  const { id: accountId, ispId } = people.registrants.张三;
+  await rememberOwner(store.db, productId, accountId);
+  const made = await createCode(store, { ispId, productId, accountId, requestId: newId() });
+  return { product: String(productId), authorisation: made.made ? String(made.id) : "" };
 }
 
 /** What the filing becomes once it has its numbers. */

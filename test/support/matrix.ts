@@ -8,7 +8,8 @@ import type { State } from "../../src/models/filing/states.ts";
  *   5–10   staff of the provider: 初审 核验 上报 客服 主管 管理员
  *   11     staff of another provider who has every role
  *
- * `+` let in · `L` sent to the login · `F` refused, the role is another (403) · `N` there is no such page (404).
+ * `+` let in · `L` sent to the login · `F` refused, the role is another (403) · `N` there is no such page (404) ·
+ * `T` programs only, by a token (401).
  * The portal knows no sessions of staff, and the console none of registrants: they are visitors there.
  */
 export type Columns = string;
@@ -81,6 +82,15 @@ export const matrix: Record<string, Row> = {
   "POST /console/login/enrolment": row("+ +++ ++++++ +"),
   "POST /console/logout": row("+ +++ ++++++ +"),
 
+  // Programs with a token of their provider; who is signed in counts for nothing
+  "GET /api/v1/openapi.json": row("+ +++ ++++++ +"),
+  "GET /api/v1/codes": row("T TTT TTTTTT T"),
+  "POST /api/v1/codes": row("T TTT TTTTTT T"),
+  "POST /api/v1/codes/:authorisation/revocation": row("T TTT TTTTTT T"),
+  "POST /api/v1/products": row("T TTT TTTTTT T"),
+  "GET /api/v1/products/:product": row("T TTT TTTTTT T"),
+  "GET /api/v1/filings/:number/access": row("T TTT TTTTTT T"),
+
   // Only in the demo: elsewhere they are not there
   "GET /dev/outbox": row("N NNN NNNNNN N"),
   "GET /dev/outbox.json": row("N NNN NNNNNN N"),
@@ -97,6 +107,14 @@ export const matrix: Record<string, Row> = {
   "POST /account/password": row("L +++ LLLLLL L"),
   "GET /account/sessions": row("L +++ LLLLLL L"),
   "POST /account/sessions": row("L +++ LLLLLL L"),
+  "GET /codes": row("L +++ LLLLLL L"),
+  "POST /codes": row("L +NN LLLLLL L", { send: { product: "{product}" } }),
+  "GET /codes/product": row("L +++ LLLLLL L"),
+  "POST /codes/product": row("L +++ LLLLLL L"),
+  "GET /codes/:authorisation/grant": row("L +++ LLLLLL L"),
+  "POST /codes/:authorisation/grant": row("L +NN LLLLLL L"),
+  "GET /codes/:authorisation/removal": row("L +++ LLLLLL L"),
+  "POST /codes/:authorisation/removal": row("L +NN LLLLLL L"),
   "GET /filings": row("L +++ LLLLLL L", { shows: true }),
   "GET /filings/returned": row("L +++ LLLLLL L", { state: "returned", shows: true }),
   "GET /filings/new": row("L +++ LLLLLL L"),
@@ -164,6 +182,7 @@ export const matrix: Record<string, Row> = {
 
   "GET /filings/:id/recall": row("L +NN LLLLLL L", { state: "at_bureau", shows: true }),
   "POST /filings/:id/recall": row("L +NN LLLLLL L", { state: "at_bureau" }),
+
   // All staff, each their own
   "GET /console": row("L LLL ++++++ +"),
   "GET /console/account": row("L LLL ++++++ +"),
@@ -234,6 +253,15 @@ export const matrix: Record<string, Row> = {
   "POST /console/places/:place/closure": row("L LLL FFFFF+ N"),
   "GET /console/settings": row("L LLL FFFFF+ +"),
   "POST /console/settings": row("L LLL FFFFF+ +"),
+
+  // 主管 and 管理员
+  "GET /console/products": row("L LLL FFFF++ +"),
+  "POST /console/products": row("L LLL FFFF++ +"),
+  "GET /console/products/new": row("L LLL FFFF++ +"),
+  "POST /console/products/new": row("L LLL FFFF++ +"),
+  "GET /console/products/template": row("L LLL FFFF++ +"),
+  "GET /console/products/:product/state": row("L LLL FFFF++ +"),
+  "POST /console/products/:product/state": row("L LLL FFFF++ N", { send: { to: "active" } }),
 
   // 上报 and 主管
   "GET /console/bureau": row("L LLL FF+F+F +", { state: "upload_failed", shows: true }),

@@ -9,6 +9,7 @@ export type AuditAction =
   | "print-labels"
   | "search-personal"
   | "open-material"
+  | "change-product"
   | "add-announcement"
   | "change-announcement"
   | "take-down-announcement"

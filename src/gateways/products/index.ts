@@ -1,0 +1,2 @@
+export type { ProductAnswer, ProductGateway, ProductQuestion } from "./types.ts";
+export { productHook } from "./webhook.ts";
