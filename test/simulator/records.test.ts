@@ -139,6 +139,9 @@ test("that one provider cancels or changes stay right for the other", async () =
   assert.equal(joined?.kind === "records" ? joined.records[0]?.subject.ourId : 0, undefined);
   const foreign = changeOf(record);
   await ask(foreign);
+  await send(changeOf(record), 2);
+  const [busy] = await fetchOther();
+  assert.ok(busy?.kind === "results" && busy.machine[0]?.codes.some(({ code }) => code === 1017));
   assert.is(recordIn(await decide(true)).websites[0]?.accesses.length, 2, "the access of the other stays");
   const theirs = recordOf(record).websites[0]?.accesses.find((one) => one.ispId === ispId)?.bureauId ?? 0;
   foreign.websites[0]!.accesses[0]!.bureauId = theirs;

@@ -25,9 +25,12 @@ test.after(async () => {
 });
 test.before.each(() => bench.set({ fault: "none", answerDelayMs: 0 }));
 
-const status = (type: number, condition: string, timeoutMs?: number) =>
-  lookups.queryBeianStatus(bench.account, { type, condition }, timeoutMs ? { timeoutMs } : {});
-const verify = (number: string, password: string) => lookups.verifyBamm(bench.account, { number, password });
+/** Long enough for any machine; what takes too long is tested with a limit of its own. */
+const PATIENT = { timeoutMs: 20_000 };
+const status = (type: number, condition: string, timeoutMs = PATIENT.timeoutMs) =>
+  lookups.queryBeianStatus(bench.account, { type, condition }, { timeoutMs });
+const verify = (number: string, password: string) =>
+  lookups.verifyBamm(bench.account, { number, password }, PATIENT);
 
 const failureOf = async (work: Promise<unknown>): Promise<LookupFailed> => {
   const error = await work.then(
@@ -114,7 +117,7 @@ test("fails when the bureau is down, breaks off, or answers garbage", async () =
   }
   const nobody = accountAt("http://127.0.0.1:9");
   const question = { type: 0, condition: "a.cn" };
-  assert.is((await failureOf(lookups.queryBeianStatus(nobody, question))).failure, "unavailable");
+  assert.is((await failureOf(lookups.queryBeianStatus(nobody, question, PATIENT))).failure, "unavailable");
 });
 
 /** A bureau that answers every question with one text in `<return>`. */
@@ -147,9 +150,9 @@ test("has no answer where the bureau says nothing clear", async () => {
   ];
   for (const text of texts) {
     const account = accountAt(await bureauSaying(text));
-    const asked = failureOf(lookups.queryBeianStatus(account, { type: 0, condition: "a.cn" }));
+    const asked = failureOf(lookups.queryBeianStatus(account, { type: 0, condition: "a.cn" }, PATIENT));
     assert.is((await asked).failure, "unreadable", text);
-    const verified = failureOf(lookups.verifyBamm(account, { number: "n", password: "p" }));
+    const verified = failureOf(lookups.verifyBamm(account, { number: "n", password: "p" }, PATIENT));
     assert.is((await verified).failure, "unreadable", text);
   }
 });
