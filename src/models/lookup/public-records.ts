@@ -44,8 +44,7 @@ const websiteColumns = (db: Db) => db`
   array(select d.domain from domains d where d.website_id = w.id
     and (d.cancelled_at is null or w.cancelled_at is not null) order by d.id limit 50) as domains,
   w.numbered_at as approved_at, coalesce(w.cancelled_at, s.cancelled_at) as cancelled_at,
-  not exists (select 1 from accesses a where a.website_id = w.id)
-    or exists (select 1 from accesses a where a.website_id = w.id and a.cancelled_at is null) as hosted`;
+  coalesce((select bool_or(a.cancelled_at is null) from accesses a where a.website_id = w.id), true) as hosted`;
 
 type WebsiteRow = Omit<PublicWebsite, "homePages"> & { homePages: unknown };
 
