@@ -182,6 +182,10 @@ const elementFor = (tree: Tree, ispId: number): Element => [
         .map((one) => elementFor(one, ispId)),
 ];
 
+/** The same as if no provider had ever named a part of it. */
+export const withoutProviderIds = (tree: Tree): Tree =>
+  withChildren(tree, tree.children.filter(({ name }) => !PROVIDER_IDS.has(name)).map(withoutProviderIds));
+
 /** The ids that providers gave to something. */
 export const providerIdsOf = (tree: Tree, name: string): { ispId: number; id: number }[] =>
   copied(tree, name).map(({ attributes, text }) => ({ ispId: Number(attributes[OWNER]), id: Number(text) }));

@@ -4,8 +4,8 @@ import { child, readXml } from "../gateways/bureau/xml.ts";
 import { creditCodeCheck } from "../vocabulary/credit-code.ts";
 import { identityCheck } from "../vocabulary/identity-card.ts";
 import { type Approval } from "./approvals.ts";
-import { newContent } from "./content.ts";
-import { nextNumber } from "./numbers.ts";
+import { newContent, withoutProviderIds } from "./content.ts";
+import { FIRST_ID, nextNumber } from "./numbers.ts";
 import { entriesOf } from "./operations.ts";
 import { recordOf } from "./records.ts";
 import type { State } from "./state.ts";
@@ -13,9 +13,13 @@ import type { State } from "./state.ts";
 /** A provider that has no account here: what it filed was filed elsewhere. */
 export const ELSEWHERE = 2001;
 
+const range = z.object({ from: z.ipv4(), to: z.ipv4() });
+
 /**
  * A record that is put in by hand, as if somebody had filed it long ago. `certType` and `nature` are codes of the bureau.
- * Number and password are made where none are given.
+ * Number and password are made where none are given. With `firstId` its ids are known beforehand: the subject has it, then
+ * count each website, its domains, its access and its address ranges; such ids must lie below those of the bureau. What is
+ * put in so has no ids of a provider.
  */
 export const seedSchema = z
   .object({
@@ -29,7 +33,19 @@ export const seedSchema = z
       .default({ province: 330000, city: 330100, county: 330106 }),
     number: z.string().min(1).optional(),
     password: z.string().min(1).optional(),
-    websites: z.array(z.object({ name: z.string().min(1), domains: z.array(z.string()).min(1) })).min(1),
+    firstId: z.number().int().positive().lt(FIRST_ID).optional(),
+    websites: z
+      .array(
+        z.object({
+          name: z.string().min(1),
+          domains: z.array(z.string()).min(1),
+          ips: z
+            .array(range)
+            .min(1)
+            .default([{ from: "198.51.100.7", to: "198.51.100.7" }]),
+        }),
+      )
+      .min(1),
   })
   .strict();
 
@@ -55,7 +71,7 @@ function uploadOf(seed: z.infer<typeof seedSchema>): string {
         area: { province: area.province, city: area.city, ...(area.county ? { county: area.county } : {}) },
         certificate: { type: seed.certType, number: seed.certNumber, address: "浙江省杭州市西湖区文三路9号" },
       },
-      websites: seed.websites.map(({ name, domains }, index) => {
+      websites: seed.websites.map(({ name, domains, ips }, index) => {
         const id = (index + 1) * 100;
         return {
           ...{ id, names: [name], approvals: [], serviceContents: [8], languages: [1], person: PERSON },
@@ -63,7 +79,7 @@ function uploadOf(seed: z.infer<typeof seedSchema>): string {
           accesses: [
             {
               ...{ id: id + 1, places: [34], modes: [5] },
-              ips: [{ id: id + 2, from: "198.51.100.7", to: "198.51.100.7" }],
+              ips: ips.map((ip, at) => ({ id: id + 50 + at, ...ip })),
             },
           ],
         };
@@ -78,11 +94,13 @@ export function seeded(state: State, wanted: SeedRecord, password: string, at: n
   const seed = seedSchema.parse(wanted);
   const [entry] = entriesOf(child(readXml(uploadOf(seed)), "ICP"));
   if (entry?.operation !== operationCodes.first) throw new Error("a seed is a first filing");
-  let { nextId } = state;
+  let nextId = seed.firstId ?? state.nextId;
   const taken = [...state.records.values()].map(({ number }) => number);
   const number = seed.number ?? nextNumber(taken, String(seed.area.province), at, true);
-  const content = newContent({ ispId: seed.ispId, at, nextId: () => nextId++ }, entry.tree, number);
-  return { record: recordOf(content, { password: seed.password ?? password }), content, siteIds: [], nextId };
+  const writing = { ispId: seed.ispId, at, nextId: () => nextId++ };
+  const content = withoutProviderIds(newContent(writing, entry.tree, number));
+  const record = recordOf(content, { password: seed.password ?? password });
+  return { record, content, siteIds: [], nextId: seed.firstId === undefined ? nextId : state.nextId };
 }
 
 const creditCode = (first17: string): string => first17 + creditCodeCheck(first17);

@@ -10,7 +10,7 @@ import {
 import { demoAccounts, demoRecords, FIXED_PASSWORD } from "../../src/simulator/index.ts";
 import { parseCreditCode } from "../../src/vocabulary/credit-code.ts";
 import { parseIcpNumber } from "../../src/vocabulary/icp-number.ts";
-import { sampleCancel, sampleJoin } from "../gateways/bureau/sample-operations.ts";
+import { sampleCancel, sampleChange, sampleJoin } from "../gateways/bureau/sample-operations.ts";
 import { startBench } from "./bench.ts";
 import { changeOf, recordIn, startFiled } from "./filed.ts";
 
@@ -66,6 +66,35 @@ test("can be put in, each number once, with a number and a password where none i
     body: JSON.stringify(wrong),
   });
   assert.is(answer.status, 422);
+  await bench.end();
+});
+
+test("can be put in as ours, with ids that are known beforehand, and are changed by them", async () => {
+  const { bench, ask, decide } = await startFiled();
+  const website = { name: "旧站", domains: ["old.cn"], ips: [{ from: "106.2.76.2", to: "106.2.76.2" }] };
+  const number = "浙ICP备2017900009号";
+  const record = {
+    name: "旧公司",
+    certNumber: "O1",
+    ispId: 1001,
+    number,
+    firstId: 8_000_001,
+    websites: [website],
+  };
+  bench.simulator.order({ action: "seed", record });
+  const change = sampleChange({ attachments: [] });
+  const [site] = change.websites;
+  Object.assign(change.subject, { bureauId: 8_000_001, number });
+  Object.assign(site!, { bureauId: 8_000_002, number: `${number}-1`, homePage: "old.cn" });
+  site!.domains = [{ id: 7, bureauId: 8_000_003, name: "old.cn" }];
+  Object.assign(site!.accesses[0]!, { bureauId: 8_000_004 });
+  site!.accesses[0]!.ips = [{ id: 8, bureauId: 8_000_005, from: "106.2.76.2", to: "106.2.76.2" }];
+  await ask(change);
+  const changed = recordIn(await decide(true));
+  assert.equal([changed.subject.bureauId, changed.subject.ourId], [8_000_001, undefined]);
+  assert.equal(changed.websites[0]?.domains, [{ ourId: 7, bureauId: 8_000_003, name: "old.cn" }]);
+  const high = { ...record, number: "浙ICP备2017900010号", firstId: 9_000_001 };
+  assert.throws(() => bench.simulator.order({ action: "seed", record: high }));
   await bench.end();
 });
 
