@@ -3,6 +3,7 @@ import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { openVault } from "./crypto/vault.ts";
 import { connect, type Sql } from "./db/client.ts";
+import { createBureauLookups } from "./gateways/bureau/index.ts";
 import { createFiles } from "./gateways/files/index.ts";
 import { readOutbox } from "./gateways/outbox.ts";
 import { createLog } from "./log.ts";
@@ -20,8 +21,9 @@ function openApp(config: Config): { fetch: ReturnType<typeof createApp>["fetch"]
   const db = connect(databaseUrl, { max: 10, name: "openbeian web" });
   const log = createLog({ level: config.logLevel, name: "web" });
   const files = createFiles(config);
+  const lookups = createBureauLookups();
   const outbox = () => readOutbox(dataDir);
-  const app = createApp({ db, vault: openVault(secretKeys), config, log, files, outbox });
+  const app = createApp({ db, vault: openVault(secretKeys), config, log, files, outbox, lookups });
   return { fetch: app.fetch, db };
 }
 

@@ -11,6 +11,7 @@ import { issueCode, type Purpose } from "../../src/models/code/codes.ts";
 import { openSession } from "../../src/models/session/sessions.ts";
 import type { RootStore } from "../../src/models/store.ts";
 import { testDatabase } from "./database.ts";
+import { type FakeLookups, fakeLookups } from "./lookups.ts";
 import { type People, settle } from "./people.ts";
 
 /** Files in memory, in the place of a folder or a bucket. */
@@ -47,6 +48,7 @@ export type World = {
   store: RootStore;
   config: Config;
   files: ReturnType<typeof fakeFiles>;
+  lookups: FakeLookups;
   people: People;
   /** A browser that nobody has used before, at the first provider's host or another. */
   visitor(host?: string): Browser;
@@ -69,7 +71,8 @@ export async function testWorld(changes: Partial<Config> = {}): Promise<World> {
   const store: RootStore = { db, vault: openVault(config.secretKeys ?? "") };
   const files = fakeFiles();
   const log = createLog({ level: config.logLevel, name: "test" });
-  const app = createApp({ ...store, config, log, files });
+  const lookups = fakeLookups();
+  const app = createApp({ ...store, config, log, files, lookups });
   const people = await settle(store, hosts);
   const visitor = (host = hosts.first) => new Browser(app, host, config);
   const signInAs: World["signInAs"] = async (name) => {
@@ -89,7 +92,21 @@ export async function testWorld(changes: Partial<Config> = {}): Promise<World> {
   const letAMinutePass = async () => {
     await db`update codes set requested_at = requested_at - interval '61 seconds'`;
   };
-  return { app, db, url, store, config, files, people, visitor, signInAs, codeFor, letAMinutePass, close };
+  return {
+    app,
+    db,
+    url,
+    store,
+    config,
+    files,
+    lookups,
+    people,
+    visitor,
+    signInAs,
+    codeFor,
+    letAMinutePass,
+    close,
+  };
 }
 
 export type Answer = {

@@ -26,8 +26,8 @@ const messages: OutboxMessage[] = [
 test.before(async () => {
   world = await testWorld({ demo: true, publicUrl: "http://localhost:3000" });
   const log = createLog({ level: "silent", name: "test" });
-  const { store, config, files } = world;
-  const app = createApp({ ...store, config, log, files, outbox: async () => messages });
+  const { store, config, files, lookups } = world;
+  const app = createApp({ ...store, config, log, files, lookups, outbox: async () => messages });
   browser = new Browser(app, "localhost:3000", config);
 });
 test.after(() => world.close());
