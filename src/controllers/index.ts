@@ -19,6 +19,7 @@ import { consolePlaces } from "./console/places.ts";
 import { consoleProducts } from "./console/products.ts";
 import { consoleQuestions } from "./console/questions.ts";
 import { queue } from "./console/queue.ts";
+import { recordTransfer } from "./console/record-transfer.ts";
 import { consoleRecall } from "./console/recall.ts";
 import { search } from "./console/search.ts";
 import { consoleSettings } from "./console/settings.ts";
@@ -41,8 +42,11 @@ import { filingMoves } from "./portal/moves.ts";
 import { newFiling } from "./portal/new-filing.ts";
 import { ownProducts } from "./portal/products.ts";
 import { recall } from "./portal/recall.ts";
+import { recordClaim } from "./portal/record-claim.ts";
 import { records } from "./portal/records.ts";
 import { sections } from "./portal/sections.ts";
+import { transfer } from "./portal/transfer.ts";
+import { transfers } from "./portal/transfers.ts";
 import { websites } from "./portal/websites.ts";
 import { activation } from "./public/activation.ts";
 import { agreement } from "./public/agreement.ts";
@@ -50,10 +54,12 @@ import { announcementPages } from "./public/announcements.ts";
 import { captcha } from "./public/captcha.ts";
 import { blankFormPages } from "./public/forms.ts";
 import { helpPages } from "./public/help.ts";
+import { icpPassword } from "./public/icp-password.ts";
 import { login } from "./public/login.ts";
 import { loginCode } from "./public/login-code.ts";
 import { passwordReset } from "./public/password-reset.ts";
 import { query } from "./public/query.ts";
+import { recovery } from "./public/recovery.ts";
 import { registration } from "./public/registration.ts";
 
 /** Every resource, one a line. The order matters only where two paths overlap. */
@@ -70,9 +76,13 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   announcementPages(deps),
   blankFormPages(deps),
   query(deps),
+  recovery(deps),
+  icpPassword(deps),
   account(deps),
   accountPassword(deps),
   accountContact(deps),
+  transfers(deps),
+  transfer(deps),
   consoleLogin(deps),
   consoleLoginCode(deps),
   consoleAccount(deps),
@@ -95,6 +105,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   sections(deps),
   check(deps),
   messages(deps),
+  recordClaim(deps),
   records(deps),
   loadedAgain(),
   filingMoves(deps),
@@ -106,6 +117,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   consoleMaterialFiles(deps),
   bureau(deps),
   numbers(deps),
+  recordTransfer(deps),
   api(deps),
   consoleAnnouncements(deps),
   consoleQuestions(deps),

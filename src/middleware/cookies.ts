@@ -14,6 +14,7 @@ export type CookieName =
   | "greeting"
   | "reset"
   | "change"
+  | "recovery"
   | "code"
   | "staff-login";
 

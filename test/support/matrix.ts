@@ -69,6 +69,11 @@ export const matrix: Record<string, Row> = {
   "GET /announcements/:announcement": row("+ ++N ++++++ N"),
   "GET /forms": row("+ +++ ++++++ +"),
   "GET /forms/:form{.+\\.pdf}": row("N NNN NNNNNN N"),
+  "GET /recovery": row("+ +++ ++++++ +"),
+  "POST /recovery": row("+ +++ ++++++ +"),
+  "GET /recovery/code": row("+ +++ ++++++ +"),
+  "POST /recovery/code": row("+ +++ ++++++ +"),
+  "GET /recovery/password": row("+ +++ ++++++ +"),
   "GET /query": row("+ +++ ++++++ +"),
   "POST /query": row("+ +++ ++++++ +"),
   "GET /query/results/:result": row("+ ++N ++++++ N"),
@@ -119,7 +124,16 @@ export const matrix: Record<string, Row> = {
   "GET /filings/returned": row("L +++ LLLLLL L", { state: "returned", shows: true }),
   "GET /filings/new": row("L +++ LLLLLL L"),
   "POST /filings/new": row("L +++ LLLLLL L"),
+  "POST /recovery/password": row("L +++ LLLLLL L"),
+  "GET /account/transfers": row("L +++ LLLLLL L", { shows: true }),
+  "POST /account/transfers": row("L +++ LLLLLL L"),
+  "GET /records/claim": row("L +++ LLLLLL L"),
+  "POST /records/claim": row("L +++ LLLLLL L"),
   "GET /records": row("L +++ LLLLLL L", { shows: true }),
+
+  // The two sides of a move between accounts
+  "GET /account/transfers/:move": row("L ++N LLLLLL L"),
+  "POST /account/transfers/:move": row("L ++N LLLLLL L"),
 
   // The owner of a filing or of its record
   "GET /records/:id": row("L +NN LLLLLL L", { shows: true }),
@@ -262,6 +276,10 @@ export const matrix: Record<string, Row> = {
   "GET /console/products/template": row("L LLL FFFF++ +"),
   "GET /console/products/:product/state": row("L LLL FFFF++ +"),
   "POST /console/products/:product/state": row("L LLL FFFF++ N", { send: { to: "active" } }),
+
+  // 主管
+  "GET /console/records/:id/transfer": row("L LLL FFFF+F N"),
+  "POST /console/records/:id/transfer": row("L LLL FFFF+F N"),
 
   // 上报 and 主管
   "GET /console/bureau": row("L LLL FF+F+F +", { state: "upload_failed", shows: true }),

@@ -8,11 +8,11 @@ import { openRecordValues } from "./values.ts";
 export type RecordContents = {
   subject: Values;
   websites: { id: number; values: Values; accesses: Values[] }[];
-  /** 备案单号 of the filing it came from. */
-  filingNumber: string;
+  /** 备案单号 of the filing it came from; null where it came from the bureau, or from another account. */
+  filingNumber: string | null;
 };
 
-type SubjectRow = { dataKey: Buffer; values: Values; filingNumber: string };
+type SubjectRow = { dataKey: Buffer; values: Values; filingNumber: string | null };
 type Row = { id: number; values: Values };
 type AccessRow = Row & { websiteId: number };
 
@@ -24,7 +24,7 @@ export async function recordContents(
   const [[subject], websites, accesses] = await Promise.all([
     db<SubjectRow[]>`
       select s.data_key, s.values, f.number as filing_number from subjects s
-      join filings f on f.id = s.filing_id where s.id = ${id}`,
+      left join filings f on f.id = s.filing_id and f.account_id = s.account_id where s.id = ${id}`,
     db<Row[]>`select id, values from websites where subject_id = ${id} order by id`,
     db<AccessRow[]>`
       select a.id, a.website_id, a.values from accesses a join websites w on w.id = a.website_id

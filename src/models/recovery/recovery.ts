@@ -14,7 +14,8 @@ export type RecoveryQuestion = { by: "domain" | "certificate"; value: string };
 /** What a browser keeps between asking and the code, sealed; `subjectId` null: there is no such record. */
 export type Recovery = { subjectId: number | null; holder: string; target: string; hint: string };
 
-/** Codes for one record in an hour, whoever asks; five tries each. */
+/** Codes for one question in an hour, and for one record, by whatever question; five tries each. */
+const perQuestion: Limit = { name: "recovery-question", most: 5, seconds: 3600 };
 const perRecord: Limit = { name: "recovery-record", most: 5, seconds: 3600 };
 
 /** Whose records a host knows: its provider's, or on a host of no provider those of all. */
@@ -22,24 +23,26 @@ export type RecoveryScope = { ispId: number | null; fallback: number };
 
 /**
  * 找回备案号: sends a code to the phone on record. Where there is no such record everything happens the same and nothing
- * is sent; the hint is then made of our key and the question. `over`: too many codes for this record or question.
+ * is sent; the hint is then made of our key and the question. `over`: too many codes for this question. Too many for the
+ * record, asked for in different ways, is not told: no more are sent.
  */
 export async function beginRecovery(
   root: RootStore,
   question: RecoveryQuestion,
   { ispId, fallback }: RecoveryScope,
 ): Promise<{ over: true; retryAfter: number } | { over: false; recovery: Recovery }> {
-  const found = await reachable(root, question, ispId);
   const digest = root.vault.sign("recovery", `${question.by}\0${question.value}`);
-  const holder = found ? `record:${found.id}` : `nobody:${digest.toString("hex").slice(0, 24)}`;
-  const { over, retryAfter } = await countHit(root, perRecord, holder);
+  const { over, retryAfter } = await countHit(root, perQuestion, digest.toString("hex"));
   if (over) return { over, retryAfter };
+  const found = await reachable(root, question, ispId);
+  const holder = found ? `record:${found.id}` : `nobody:${digest.toString("hex").slice(0, 24)}`;
+  const spent = (await countHit(root, perRecord, holder)).over;
   const target = found?.mobile ?? holder;
   await inTransaction(root, (store) =>
     requestCode(store, {
       ...{ purpose: "recovery", holder, target, channel: "sms" },
       ispId: found?.ispId ?? fallback,
-      decoy: found === undefined,
+      decoy: found === undefined || spent,
     }),
   );
   const hint = found ? found.mobile.slice(-2) : decoyHint(digest);

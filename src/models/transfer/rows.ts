@@ -80,3 +80,11 @@ export async function lapseMoves(db: Db, subjectId?: number): Promise<number> {
       and (${subjectId ?? null}::bigint is null or subject_id = ${subjectId ?? null})`;
   return count;
 }
+
+/** The records of an account that are in force, newest first. */
+export const recordsInForce = (
+  db: Db,
+  { accountId, ispId }: Registrant,
+): Promise<{ id: number; number: string }[]> => db<{ id: number; number: string }[]>`
+  select id, number from subjects
+  where account_id = ${accountId} and isp_id = ${ispId} and cancelled_at is null order by id desc limit 200`;

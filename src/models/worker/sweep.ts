@@ -1,5 +1,6 @@
 import type { Db, Sql } from "../../db/client.ts";
 import { removeLapsed } from "../account/lapse.ts";
+import { lapseMoves } from "../transfer/rows.ts";
 
 /** Removes what is over and gives how many rows that were; repeating it changes nothing. */
 type Sweep = (db: Sql) => Promise<number>;
@@ -26,6 +27,7 @@ export const sweeps: Record<string, Sweep> = {
   // the longest window of a limit is a day
   "old rate limits": (db) =>
     count(db`delete from rate_limits where window_start < now() - interval '2 days'`),
+  "moves that ran out": (db) => lapseMoves(db),
   "searches long done": (db) => count(db`delete from stored_searches where expires_at < now()`),
   "rows of workers long gone": (db) =>
     count(db`delete from workers where beat_at < now() - interval '1 hour'`),
