@@ -7,6 +7,7 @@ import { createBureau } from "../models/bureau/account.ts";
 import { cast, type DemoFiling, otherCast } from "./cast.ts";
 import { type Company, seedFiling } from "./filings.ts";
 import { type DemoAccount, seedAccount } from "./people.ts";
+import { seedProducts } from "./products.ts";
 import { demoProviders, type Provider, seedProvider } from "./providers.ts";
 
 const accounts: Record<string, DemoAccount> = {
@@ -43,6 +44,8 @@ export async function seedDemo(deps: { db: Sql; vault: Vault; config: Config }):
     const account = accounts[demo.slug];
     if (!account) continue;
     const registrant = await seedAccount(deps, provider.id, account);
+    const stock = { ispId: provider.id, slug: demo.slug, owner: account.userName };
+    await seedProducts(deps, { ...stock, province: account.division.slice(0, 2).padEnd(6, "0") });
     const staff = (...names: string[]) => staffOf(provider, demo, names);
     const company: Company = {
       store: deps,

@@ -21,6 +21,7 @@ import { actionsFor } from "../../models/filing/workflow.ts";
 import type { SlotView } from "../../models/material/overview.ts";
 import { slotsWithMaterials } from "../../models/material/overview.ts";
 import { messagesOf } from "../../models/message/message.ts";
+import { productLine, productOf } from "../../models/product/of-filing.ts";
 import { staffNames, staffWithRole } from "../../models/staff/names.ts";
 import type { Finding } from "../../rules/types.ts";
 import { codeLabel } from "../../vocabulary/code-tables.ts";
@@ -145,8 +146,9 @@ async function claimOf({ db }: Deps, actor: Staff, filing: Filing, now: Date) {
 
 /** What stands beside the values and the pictures: curtain, bureau, others, messages, history. */
 async function aroundOf(deps: Deps, actor: Staff, filing: Filing, queue: QueueName) {
-  const [curtain, related, messages, history, neighbours, bureau] = await Promise.all([
+  const [curtain, product, related, messages, history, neighbours, bureau] = await Promise.all([
     maybeCurtain(deps, filing),
+    productOf(deps.db, filing),
     relatedFilings(deps.db, actor, filing),
     messagesOf(deps, filing),
     historyOf(deps, actor, filing),
@@ -159,5 +161,13 @@ async function aroundOf(deps: Deps, actor: Staff, filing: Filing, queue: QueueNa
     state: states[state].label,
     shares,
   }));
-  return { curtain, related: others, messages, history, neighbours, bureau };
+  return {
+    curtain,
+    product: product && productLine(product),
+    related: others,
+    messages,
+    history,
+    neighbours,
+    bureau,
+  };
 }

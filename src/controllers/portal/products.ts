@@ -15,6 +15,7 @@ import { networkOf } from "../../middleware/request.ts";
 import { ispSettings } from "../../models/isp/settings.ts";
 import { verifyProduct } from "../../models/product/verify.ts";
 import type { Problem } from "../../view.ts";
+import { demoHint } from "../../vocabulary/demo-products.ts";
 import {
   isProductType,
   type ProductTypeName,
@@ -69,5 +70,8 @@ function show(
   const options = types.map((name) => ({ code: name, label: productTypes[name].label }));
   const controls = productControls(form, problems);
   const error = problems.find(({ field }) => field === "productType")?.text;
-  return page(c, "portal/codes/product", { form, options, controls, problems, error }, status);
+  // In the demo the page says what to type.
+  const isDemo = c.var.deps.config.demo && form.type !== "";
+  const hint = isDemo ? demoHint(form.type as ProductTypeName, c.var.isp?.slug ?? "") : undefined;
+  return page(c, "portal/codes/product", { form, options, controls, problems, error, hint }, status);
 }
