@@ -28,7 +28,7 @@ const PAGE = 20;
 
 /** Look-ups by hand, and opened pages of records: enough for an office, not for copying the register. */
 const asked = { name: "public-query", most: 60, seconds: 600 };
-const opened = { name: "public-record", most: 600, seconds: 600 };
+const opened = { name: "public-record", most: 1200, seconds: 600 };
 
 /** A number may be given out any minute: that there is none is kept for a short while. */
 const MINUTE = 60;
