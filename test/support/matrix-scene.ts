@@ -22,6 +22,7 @@ import { createStaff } from "../../src/models/staff/staff.ts";
 import { type Browser, hosts, testWorld, type World } from "./app.ts";
 import { addPictures, bringTo, complete, registrantNamed, staffNamed } from "./filings.ts";
 import { prepareAll } from "./materials.ts";
+import { offered, recordOf } from "./moves.ts";
 import { password } from "./people.ts";
 import { smallPhoto } from "./photos.ts";
 import { cloudServer, stock } from "./products.ts";
@@ -107,11 +108,13 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
   const parked = await parkAnswer(world);
   const product = await productFor(world);
   const content = await publicContent(world);
+  const move = await moveFor(world);
   return {
     ...own,
     ...product,
     ...path,
     ...content,
+    move,
     domain,
     parked,
     record: await recordFor(world, filing, websites[0]?.id ?? 0),
@@ -144,6 +147,13 @@ async function recordFor(world: World, filing: Filing, website: number): Promise
     },
   );
   return String((await recordOfFiling(store, filing.id))?.id);
+}
+
+/** A further record of 张三, on offer to 王五. */
+async function moveFor(world: World): Promise<string> {
+  const [bureau] = await world.db<{ id: number }[]>`select id from isp_bureaus limit 1`;
+  const { subjectId } = await recordOf(world, bureau?.id ?? 0);
+  return String(await offered(world, subjectId, "wangwu"));
 }
 
 /** An answer of the bureau about a filing that nobody knows. */
