@@ -9,6 +9,8 @@ export type Jobs = {
   "send-notice": { noticeId: string };
   /** Turns an uploaded picture into its three copies. */
   "prepare-material": { materialId: number };
+  /** Takes the 备案密码 out of the kept file of a package that is over. */
+  "blank-package": { packageId: number };
   /** Works off what waits for one bureau, in the order of its sequence numbers. */
   "submit-to-bureau": { bureauId: number };
   /** Fetches, stores, applies and acknowledges the answers of one bureau. */

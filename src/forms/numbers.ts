@@ -17,11 +17,24 @@ const MOST = 500;
 /** The field of a website's number. */
 export const siteField = (id: number): string => `site${id}`;
 
+/** What is asked for: 主体备案号 unless there is one already, and the websites without a number. */
+export type NumbersAsked = {
+  subject: boolean;
+  /** The number that the websites' begin with, where it is not asked for. */
+  subjectNumber: string;
+  websites: readonly { id: number; name: string }[];
+};
+
 /** 凭证据录入备案号: a subject's number, one for each website that begins with it, and where they were seen. */
-export function readNumbers(body: FormBody, sites: readonly { id: number; name: string }[]): NumbersForm {
-  const fields = ["subjectNumber", ...sites.map(({ id }) => siteField(id)), "evidence"];
+export function readNumbers(body: FormBody, asked: NumbersAsked): NumbersForm {
+  const { websites: sites } = asked;
+  const fields = [
+    ...(asked.subject ? ["subjectNumber"] : []),
+    ...sites.map(({ id }) => siteField(id)),
+    "evidence",
+  ];
   const values = Object.fromEntries(fields.map((key) => [key, text(body, key).trim()]));
-  const subject = parseIcpNumber(values.subjectNumber ?? "");
+  const subject = parseIcpNumber(asked.subject ? (values.subjectNumber ?? "") : asked.subjectNumber);
   const own = subject?.index === undefined ? subject : undefined;
   const main = own && formatIcpNumber(own);
   const numbers = sites.map(({ id, name }) => ({
@@ -35,7 +48,9 @@ export function readNumbers(body: FormBody, sites: readonly { id: number; name: 
     websites: new Map(numbers.flatMap(({ id, number }) => (number ? [[id, number] as const] : []))),
     evidence: values.evidence ?? "",
     problems: [
-      ...(main ? [] : [{ field: "subjectNumber", text: "主体备案号不对，例如浙ICP备2026000001号" }]),
+      ...(main || !asked.subject
+        ? []
+        : [{ field: "subjectNumber", text: "主体备案号不对，例如浙ICP备2026000001号" }]),
       ...numbers
         .filter(({ number }) => !number)
         .map(({ id, name }) => ({

@@ -64,6 +64,8 @@ const samples: NoticeVariables = {
     subjectNumber: "京ICP备2021012345号",
     websites: [{ name: "示例茶叶商城", number: "京ICP备2021012345号-1" }],
   },
+  "filing-done": { what: "变更网站", number: "京ICP备2021012345号-1" },
+  "record-cancelled": { what: "网站", number: "京ICP备2021012345号-1" },
   "filing-closed": { reason: "主体已注销" },
   "term-reminder": { closesAt: "2026-12-04" },
   "material-expiring": { material: "真实性核验单", expiresOn: "2026-12-01" },

@@ -1,6 +1,8 @@
 import {
+  type BureauRecord,
   type DownloadPart,
   type MachineResult,
+  operationCodes,
   type Review,
   readDownload,
   resultAction,
@@ -15,31 +17,91 @@ import type { BureauResult, Decision, ResultCode } from "../../src/models/bureau
 export const resultsOf = (xml: string): BureauResult[] => readDownload(xml).parts.flatMap(partResults);
 
 function partResults(part: DownloadPart): BureauResult[] {
-  if (part.kind === "records") return part.records.map((record) => ({ kind: "numbers", record }));
-  if (part.kind === "cancellations") return [{ kind: "other", name: "ICP/ZXSJ", raw: part.raw }];
+  if (part.kind === "records") return part.records.map(numbersOf);
+  if (part.kind === "cancellations")
+    return part.items.map(({ of, bureauId, remark }) => ({ kind: "cancelled", of, bureauId, words: remark }));
   if (part.kind === "other") return [{ kind: "other", name: part.name, raw: part.raw }];
   return decisionsOf(part.machine, part.reviews);
 }
 
-function decisionsOf(machine: readonly MachineResult[], reviews: readonly Review[]): Decision[] {
-  const abouts = [...new Set([...machine, ...reviews].map(({ about }) => about))];
-  return abouts.flatMap((about) => {
-    const [said, decided] = [
-      machine.filter((one) => one.about === about),
-      reviews.filter((one) => one.about === about),
-    ];
-    // Without a subject each entry stands for itself: two rejected files are two results.
-    if (about === "") return said.map((one) => decision(about, [one], []));
-    return [decision(about, said, decided)];
-  });
+function numbersOf(record: BureauRecord): BureauResult {
+  const times = timesIn(record.raw).map((at) => at.getTime());
+  return { kind: "numbers", record, ...(times.length > 0 ? { at: new Date(Math.max(...times)) } : {}) };
 }
 
-function decision(about: string, machine: readonly MachineResult[], reviews: readonly Review[]): Decision {
+/** 最近更新时间 and 审核时间 of everything in a record, where they have a time of day. */
+function timesIn({ name, text, children }: BureauRecord["raw"]): Date[] {
+  const own = name === "Zjxgsj" || name === "Shsj" ? timeOf(text) : undefined;
+  return [...(own ? [own] : []), ...children.flatMap(timesIn)];
+}
+
+/** What is said about one request: by the machine, by persons, under one or more names. */
+type Said = {
+  operation: number | undefined;
+  names: string[];
+  machine: MachineResult[];
+  reviews: Review[];
+};
+
+function decisionsOf(machine: readonly MachineResult[], reviews: readonly Review[]): Decision[] {
+  const groups: Said[] = [];
+  for (const one of machine) groupOf(groups, one).machine.push(one);
+  for (const one of reviews) groupOf(groups, one).reviews.push(one);
+  return joined(groups).map(decision);
+}
+
+/** The group of a name, new where there is none. Without a name each entry stands for itself: two rejected files. */
+function groupOf(
+  groups: Said[],
+  { operation, about }: { operation: number | undefined; about: string },
+): Said {
+  const same = groups.find(
+    (one) =>
+      about !== "" &&
+      one.names.includes(about) &&
+      (one.operation === undefined || operation === undefined || one.operation === operation),
+  );
+  if (same) {
+    same.operation ??= operation;
+    return same;
+  }
+  const made: Said = { operation, names: about === "" ? [] : [about], machine: [], reviews: [] };
+  groups.push(made);
+  return made;
+}
+
+/**
+ * The machine may call a request otherwise than the person does: 新增网站 by the subject's number and by our websites. Where
+ * a file has one such request alone of an operation, both are taken together; otherwise nobody knows which belong.
+ */
+function joined(groups: readonly Said[]): Said[] {
+  const gone = new Set<Said>();
+  for (const spoken of groups) {
+    const { operation } = spoken;
+    if (operation === undefined || operation === operationCodes.first) continue;
+    const alike = groups.filter((one) => one.operation === operation && one.names.length > 0);
+    const machine = alike.filter((one) => one.reviews.length === 0);
+    const persons = alike.filter((one) => one.machine.length === 0);
+    const fits = persons.length === 1 || (operation === operationCodes.add && persons.length > 1);
+    if (machine.length !== 1 || machine[0] !== spoken || !fits) continue;
+    for (const person of persons) {
+      spoken.names.push(...person.names);
+      spoken.reviews.push(...person.reviews);
+      gone.add(person);
+    }
+  }
+  return groups.filter((one) => !gone.has(one));
+}
+
+function decision({ operation, names, machine, reviews }: Said): Decision {
   const codes = machine.flatMap((one) => one.codes);
   const at = timeOf(reviews.at(-1)?.at ?? "");
+  const [about = "", ...also] = names;
   return {
     kind: kindOf(codes, reviews),
+    ...(operation === undefined ? {} : { operation }),
     about,
+    ...(also.length > 0 ? { also } : {}),
     codes,
     words: wordsOf(codes, reviews),
     ...(at ? { at } : {}),

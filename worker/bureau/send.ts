@@ -1,4 +1,3 @@
-import { open } from "../../src/crypto/seal.ts";
 import {
   type BureauAccount,
   BureauCallFailed,
@@ -10,7 +9,7 @@ import {
   wrap,
 } from "../../src/gateways/bureau/index.ts";
 import { bureauAccount } from "../../src/models/bureau/account.ts";
-import { keptPackage, markSending, type Package, packageContext } from "../../src/models/bureau/packages.ts";
+import { keptPackage, markSending, type Package } from "../../src/models/bureau/packages.ts";
 import type { Bureau } from "../../src/models/bureau/rows.ts";
 import {
   recordAccepted,
@@ -19,7 +18,8 @@ import {
   recordSilence,
   type Verdict,
 } from "../../src/models/bureau/sending.ts";
-import { filingKey, maybeFiling } from "../../src/models/filing/rows.ts";
+import { maybeFiling } from "../../src/models/filing/rows.ts";
+import { openedZip } from "./file.ts";
 import type { BureauParts, Watch } from "./parts.ts";
 
 /** Tries of one package that the bureau answers with 999 (other error) until a person looks. */
@@ -84,17 +84,16 @@ async function upload(sending: Sending, mayResend = true): Promise<boolean> {
 async function uploadKept({ parts, account }: Sending, kept: Package): Promise<UploadAnswer> {
   const filing = await maybeFiling(parts.db, kept.filingId);
   if (!filing) throw new Error("a package without its filing");
-  const sealed = await parts.files.get(kept.file);
-  const zip = open(filingKey(parts, filing), sealed, packageContext(filing, kept.fileName));
+  const zip = await openedZip(parts, filing, kept);
   return parts.bureau.upload(account, wrap(zip, account), kept.sequence);
 }
 
-/** Code 14: the bureau lacks numbers that we sent before; they go again, in order. False when one was not kept. */
+/** Code 14: the bureau lacks numbers that we sent before; they go again, in order. False when one was not kept as it was. */
 async function resendMissing(sending: Sending, { missing = [] }: UploadAnswer): Promise<boolean> {
   const { parts, sent, watch } = sending;
   for (const sequence of [...missing].sort((a, b) => a - b)) {
     const kept = await keptPackage(parts.db, sent.bureauId, sequence);
-    if (!kept || kept.id === sent.id) return false;
+    if (!kept || kept.blankedAt || kept.id === sent.id) return false;
     const answer = await uploadKept(sending, kept);
     if (messageAction(answer.code) !== "ok") return false;
     watch.progress(`package ${sequence} sent again`);

@@ -1,5 +1,6 @@
 import type { WorkerDeps } from "../deps.ts";
 import { anchorHistory } from "./anchor-history.ts";
+import { blankPackage } from "./blank-package.ts";
 import { downloadFromBureau } from "./download-from-bureau.ts";
 import { endSmsCheck } from "./end-sms-check.ts";
 import { endTerms } from "./end-terms.ts";
@@ -19,6 +20,7 @@ export const createTasks = (deps: WorkerDeps): Tasks => ({
   "send-notice": sendNotice(deps),
   "prepare-material": prepareMaterial(deps),
   "submit-to-bureau": submitToBureau(deps),
+  "blank-package": blankPackage(deps),
   "download-from-bureau": downloadFromBureau(deps),
   "poll-bureaus": pollBureaus(deps),
   "end-sms-check": endSmsCheck(deps),

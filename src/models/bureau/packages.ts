@@ -1,5 +1,8 @@
 import type { Db } from "../../db/client.ts";
 import { type Filing, filingColumns } from "../filing/rows.ts";
+import { SUPPLEMENT } from "./operation-codes.ts";
+
+export { SUPPLEMENT };
 
 /**
  * `prepared` not sent yet · `sending` a call was begun and its answer is not recorded · `accepted` taken in by the bureau
@@ -16,7 +19,10 @@ export type Package = {
   sequence: number;
   /** Name of the XML in the zip, different for each package. */
   fileName: string;
+  /** Czlx. */
   operation: number;
+  /** Names by which an answer may mean it, see `labelsOf`. */
+  about: string[];
   state: PackageState;
   /** The zip as sent, sealed under the filing's key. */
   file: string;
@@ -30,11 +36,16 @@ export type Package = {
   sentAt: Date | null;
   acceptedAt: Date | null;
   settledAt: Date | null;
+  /** The 备案密码 was taken out of the kept file: it cannot be sent again. */
+  blankedAt: Date | null;
 };
 
 const columns = (db: Db) => db`
-  p.id, p.isp_id, p.bureau_id, p.filing_id, p.sequence, p.file_name, p.operation, p.state, p.file, p.content_hash,
-  p.bytes, p.code, p.message, p.tries, p.created_at, p.sent_at, p.accepted_at, p.settled_at`;
+  p.id, p.isp_id, p.bureau_id, p.filing_id, p.sequence, p.file_name, p.operation, p.about, p.state, p.file,
+  p.content_hash, p.bytes, p.code, p.message, p.tries, p.created_at, p.sent_at, p.accepted_at, p.settled_at,
+  p.blanked_at`;
+
+export { columns as packageColumns };
 
 /** Sealing context of a kept package. */
 export const packageContext = (filing: { id: number; ispId: number }, fileName: string): string =>
@@ -48,13 +59,15 @@ export async function packageToSend(db: Db, bureauId: number): Promise<Package |
   return row;
 }
 
-/** The filing that waits longest for this bureau and has no package under way. */
+/** The filing that waits longest for this bureau; nothing about it or its subject is under way. */
 export async function filingToUpload(db: Db, bureauId: number): Promise<Filing | undefined> {
   const [row] = await db<Filing[]>`
     select ${filingColumns(db)} from filings f
     where f.isp_id = (select isp_id from isp_bureaus where id = ${bureauId}) and f.state = 'uploading'
       and f.bureau_id = ${bureauId} and not exists (
-      select 1 from bureau_packages p where p.filing_id = f.id and p.state in ('prepared', 'sending', 'accepted'))
+      select 1 from bureau_packages p join filings o on o.id = p.filing_id
+      where (o.id = f.id or o.subject_id = f.subject_id) and p.operation <> ${SUPPLEMENT}
+        and p.state in ('prepared', 'sending', 'accepted'))
     order by f.state_since, f.id limit 1`;
   return row;
 }
@@ -74,10 +87,11 @@ export async function highestTaken(db: Db, bureauId: number): Promise<number> {
   return row?.sequence ?? 0;
 }
 
-/** The newest package of a filing. */
+/** The newest package of a filing, supplements aside. */
 export async function lastPackage(db: Db, filingId: number): Promise<Package | undefined> {
   const [row] = await db<Package[]>`
-    select ${columns(db)} from bureau_packages p where p.filing_id = ${filingId} order by p.id desc limit 1`;
+    select ${columns(db)} from bureau_packages p
+    where p.filing_id = ${filingId} and p.operation <> ${SUPPLEMENT} order by p.id desc limit 1`;
   return row;
 }
 

@@ -48,6 +48,7 @@ export async function parkedResults(
 function wordsOf(result: BureauResult): string {
   if (result.kind === "other") return result.name;
   if (result.kind === "numbers") return result.record.subject.number ?? "";
+  if (result.kind === "cancelled") return result.words || "管局注销";
   return result.words;
 }
 

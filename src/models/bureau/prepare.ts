@@ -1,11 +1,11 @@
 import type { Db } from "../../db/client.ts";
 import { type Filing, lockFiling } from "../filing/rows.ts";
 import { writeSnapshot } from "../filing/snapshots.ts";
-import { inTransaction, type RootStore } from "../store.ts";
+import { inTransaction, type RootStore, type Store } from "../store.ts";
+import { blankVoided } from "./blank.ts";
+import type { Labels } from "./names.ts";
+import { SUPPLEMENT } from "./packages.ts";
 import type { Bureau } from "./rows.ts";
-
-/** 新增备案, Czlx of a first filing. */
-export const FIRST_FILING = 1;
 
 /** A file that lies safe in the file store and waits for its row. */
 export type Prepared = {
@@ -14,35 +14,71 @@ export type Prepared = {
   file: string;
   contentHash: string;
   bytes: number;
-};
+  /** The file holds the hash of a 备案密码. */
+  hasPassword: boolean;
+} & Labels;
 
 /**
  * Writes the row of a package whose file is safe, and keeps the values that went into it as a snapshot: the record is
- * made of them when the numbers come. Gives false when the filing is not to be uploaded any more.
+ * made of them when the numbers come. "gone": the filing is not to be uploaded any more; "busy": another upload about
+ * the same subject is under way.
  */
 export function insertPackage(
   root: RootStore,
   bureau: Bureau,
   filingId: number,
   ready: Prepared,
-): Promise<boolean> {
+): Promise<"made" | "gone" | "busy"> {
   return inTransaction(root, async (store) => {
     const filing = await lockFiling(store.db, filingId, { kind: "system" });
-    if (filing.state !== "uploading" || filing.bureauId !== bureau.id) return false;
+    if (filing.state !== "uploading" || filing.bureauId !== bureau.id) return "gone";
     await freeUnusedNumbers(store.db, bureau.id);
-    await store.db`
-      insert into bureau_packages (isp_id, bureau_id, filing_id, sequence, file_name, operation, file, content_hash, bytes)
-      values (${filing.ispId}, ${bureau.id}, ${filing.id}, ${ready.sequence}, ${ready.fileName}, ${FIRST_FILING},
-        ${ready.file}, ${ready.contentHash}, ${ready.bytes})`;
+    if (!(await insertRow(store.db, bureau, filing, ready))) return "busy";
     await writeSnapshot(store, filing, await lastUploadEvent(store.db, filing));
-    return true;
+    return "made";
+  });
+}
+
+async function insertRow(
+  db: Db,
+  bureau: Bureau,
+  filing: Pick<Filing, "id" | "ispId">,
+  ready: Prepared,
+): Promise<boolean> {
+  const rows = await db`
+    insert into bureau_packages (isp_id, bureau_id, filing_id, sequence, file_name, operation, about, subject,
+      has_password, file, content_hash, bytes)
+    values (${filing.ispId}, ${bureau.id}, ${filing.id}, ${ready.sequence}, ${ready.fileName}, ${ready.operation},
+      ${ready.about}, ${ready.subject}, ${ready.hasPassword}, ${ready.file}, ${ready.contentHash}, ${ready.bytes})
+    on conflict (bureau_id, subject) where state in ('prepared', 'sending', 'accepted') and operation <> 35
+      do nothing
+    returning id`;
+  return rows.length > 0;
+}
+
+/** Writes the row of 单独提交核验材料; the filing goes on as it is. */
+export function insertSupplement(
+  root: RootStore,
+  bureau: Bureau,
+  filing: Pick<Filing, "id" | "ispId">,
+  ready: Omit<Prepared, "operation" | "subject" | "hasPassword">,
+  within: (store: Store) => Promise<void>,
+): Promise<void> {
+  return inTransaction(root, async (store) => {
+    await freeUnusedNumbers(store.db, bureau.id);
+    const row = { ...ready, operation: SUPPLEMENT, subject: null, hasPassword: false };
+    await insertRow(store.db, bureau, filing, row);
+    await within(store);
   });
 }
 
 /** A failed package that the bureau never took in holds a number that the next one needs: no gap may arise. */
-const freeUnusedNumbers = (db: Db, bureauId: number) => db`
-  update bureau_packages set state = 'void', settled_at = now()
-  where bureau_id = ${bureauId} and state = 'failed' and accepted_at is null`;
+async function freeUnusedNumbers(db: Db, bureauId: number): Promise<void> {
+  await db`
+    update bureau_packages set state = 'void', settled_at = now()
+    where bureau_id = ${bureauId} and state = 'failed' and accepted_at is null`;
+  await blankVoided(db, bureauId);
+}
 
 async function lastUploadEvent(db: Db, filing: Filing): Promise<number> {
   const [event] = await db<{ id: number }[]>`

@@ -1,15 +1,20 @@
 import type { BureauRecord } from "../../gateways/bureau/downloads.ts";
+import type { Scope } from "../../vocabulary/filing.ts";
 
 export type ResultCode = { code: number; words: string };
 
 /**
  * What the bureau says about one request of ours, its machine and its person taken together (BAJG).
  * - `news` decides nothing (1060, 1062); `file_rejected`: the whole file or our right to send it (5001 …)
- * - `about` is our subject id for a first filing, or empty where the words name a file
+ * - `operation` is Czlx; without it any operation may be meant
+ * - `about` is one name of the request, `also` further ones: a number, an id of ours or of the bureau, see `namesIn`;
+ *   empty where the words name a file
  */
 export type Decision = {
   kind: "approved" | "refused" | "news" | "file_rejected";
+  operation?: number | undefined;
   about: string;
+  also?: string[];
   codes: ResultCode[];
   /** What the bureau wrote, as the reviewer and the registrant read it. */
   words: string;
@@ -20,7 +25,10 @@ export type Decision = {
 /** One thing in a downloaded file. `other` is kept and shown to a person: nothing is dropped. */
 export type BureauResult =
   | Decision
-  | { kind: "numbers"; record: BureauRecord }
+  /** `at`: the newest time that the record carries. */
+  | { kind: "numbers"; record: BureauRecord; at?: Date | undefined }
+  /** 注销数据: the bureau cancelled it by itself, or for another provider; `bureauId` is the bureau's id. */
+  | { kind: "cancelled"; of: Scope | undefined; bureauId: number | undefined; words: string }
   | { kind: "other"; name: string; raw: unknown };
 
 /** `parked`: for a person, never applied by guess. */

@@ -4,7 +4,8 @@ import { derivedId } from "../../lib/ids.ts";
 import { type Filing, lockFiling } from "../filing/rows.ts";
 import { transitionWithin } from "../filing/transition.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
-import type { Package } from "./packages.ts";
+import { type Package, SUPPLEMENT } from "./packages.ts";
+import { stopBureau } from "./queue.ts";
 
 /** What a call came to: a msg_code of the bureau, or a word of ours (`schema`, `sequence`) with a sentence for staff. */
 export type Verdict = { code: number | string; message: string };
@@ -21,7 +22,8 @@ export function recordAccepted(root: RootStore, accepted: Package): Promise<void
     const filing = await lockFiling(store.db, accepted.filingId, { kind: "system" });
     await markTaken(store.db, accepted.id);
     await resume(store.db, accepted.bureauId);
-    if (filing.state === "uploading") await acceptUpload(store, accepted);
+    if (accepted.operation !== SUPPLEMENT && filing.state === "uploading")
+      await acceptUpload(store, accepted);
   });
 }
 
@@ -55,14 +57,14 @@ const resume = (db: Db, bureauId: number) => db`
 /** The bureau is busy or closed (15, 20, 901 …): the number is kept, the filing waits. One event a code, not a try. */
 export function recordDelay(
   root: RootStore,
-  { id, filingId, bureauId }: Package,
+  { id, filingId, bureauId, operation }: Package,
   verdict: Verdict,
 ): Promise<void> {
   return inTransaction(root, async (store) => {
     const filing = await lockFiling(store.db, filingId, { kind: "system" });
     await note(store.db, id, verdict);
     await pauseBureau(store.db, bureauId);
-    if (filing.state !== "uploading") return;
+    if (operation === SUPPLEMENT || filing.state !== "uploading") return;
     await transitionWithin(store, {
       filingId,
       action: "delay-upload",
@@ -111,9 +113,16 @@ export function recordFailure(
   return inTransaction(root, async (store) => {
     const filing = await lockFiling(store.db, failed.filingId, { kind: "system" });
     if (failed.package) await note(store.db, failed.package.id, verdict);
+    if (failed.package?.operation === SUPPLEMENT) return failSupplement(store, failed.package, verdict);
     if (filing.state !== "uploading") return;
     await transitionWithin(store, failureOf(failed, verdict));
   });
+}
+
+/** A supplement that cannot be sent stops the bureau as any file does, and leaves its filing where it is. */
+async function failSupplement({ db }: Store, { id, bureauId }: Package, { code }: Verdict): Promise<void> {
+  await db`update bureau_packages set state = 'failed' where id = ${id} and state in ('prepared', 'sending')`;
+  await stopBureau(db, bureauId, String(code));
 }
 
 const failureOf = (

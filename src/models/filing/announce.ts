@@ -8,6 +8,7 @@ import { ispSettings } from "../isp/settings.ts";
 import { noticeRegistrant } from "../notice/registrant.ts";
 import { noticeStaff } from "../notice/staff.ts";
 import { moreAnnouncements } from "./announce-more.ts";
+import { announceNumber } from "./announce-number.ts";
 import { filingData } from "./findings.ts";
 import { phonesOf } from "./phones.ts";
 import type { Context, Reason } from "./transition.ts";
@@ -57,19 +58,7 @@ const announcements: Partial<Record<Action, Announcement>> = {
       cause,
     );
   },
-  number: async ({ store, filing }, cause) => {
-    const [subject] = await store.db<
-      { number: string }[]
-    >`select number from subjects where filing_id = ${filing.id}`;
-    const websites = await store.db<{ name: string; number: string }[]>`
-      select w.name, w.number from websites w join subjects s on s.id = w.subject_id
-      where s.filing_id = ${filing.id} order by w.id`;
-    const variables = {
-      subjectNumber: subject?.number ?? "",
-      websites: websites.map(({ name, number }) => ({ name, number })),
-    };
-    await noticeRegistrant(store, filing, "filing-numbered", variables, cause);
-  },
+  number: announceNumber,
   close: ({ store, filing, input }, cause) =>
     noticeRegistrant(store, filing, "filing-closed", { reason: input.reasons?.[0]?.note ?? "" }, cause),
   lapse: ({ store, filing }, cause) =>

@@ -1,5 +1,6 @@
 import { seal } from "../../crypto/seal.ts";
 import { enqueue } from "../../jobs.ts";
+import { blankSettled } from "../bureau/blank.ts";
 import { bureauFor } from "../bureau/rows.ts";
 import { TransitionRefused } from "../errors.ts";
 import { ispSettings } from "../isp/settings.ts";
@@ -79,23 +80,27 @@ export const effects: Record<Effect, (context: Context, eventId: number) => Prom
     await store.db`
       update isp_bureaus set stopped_at = now(), stopped_reason = ${reason} where id = ${filing.bureauId} and stopped_at is null`;
     await store.db`
-      update bureau_packages set state = 'failed' where filing_id = ${filing.id} and state in ('prepared', 'sending', 'accepted')`;
+      update bureau_packages set state = 'failed'
+      where filing_id = ${filing.id} and operation <> 35 and state in ('prepared', 'sending', 'accepted')`;
   },
   startBureau: async ({ store, filing }) => {
     await store.db`update isp_bureaus set stopped_at = null, stopped_reason = null where id = ${filing.bureauId}`;
     await store.db`
-      update bureau_packages set state = 'prepared' where filing_id = ${filing.id} and state = 'failed' and accepted_at is null`;
+      update bureau_packages set state = 'prepared'
+      where filing_id = ${filing.id} and operation <> 35 and state = 'failed' and accepted_at is null`;
   },
   // A number that the bureau never took is free again; one it took and refused as a file (5001) is spent.
   voidPackage: async ({ store, filing }) => {
     await store.db`
       update bureau_packages set state = case when accepted_at is null then 'void' else 'settled' end, settled_at = now()
-      where filing_id = ${filing.id} and state = 'failed'`;
+      where filing_id = ${filing.id} and operation <> 35 and state = 'failed'`;
+    await blankSettled(store.db, filing);
   },
   settlePackage: async ({ store, filing }) => {
     await store.db`
       update bureau_packages set state = 'settled', settled_at = now()
       where filing_id = ${filing.id} and state in ('prepared', 'sending', 'accepted', 'failed')`;
+    await blankSettled(store.db, filing);
   },
   startSmsCheck: async ({ store, filing, now }) => {
     const at = (hours: number) => new Date(now.getTime() + hours * 3_600_000);

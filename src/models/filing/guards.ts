@@ -1,4 +1,5 @@
 import { materialState, requiredMaterials } from "../../rules/materials.ts";
+import { byHandOnly, obstacleTo } from "../bureau/obstacle.ts";
 import { bureauFor } from "../bureau/rows.ts";
 import { ispSettings } from "../isp/settings.ts";
 import { ruleInForce } from "../province-rule/in-force.ts";
@@ -57,14 +58,21 @@ export const guards: Record<Guard, Check> = {
     const changed = differences(submitted, await currentSnapshot(store, filing));
     return changed.every(({ slot }) => verificationSlots.includes(slot ?? "")) ? undefined : "fields_changed";
   },
+  // 补传资料 (35) goes beside and holds nothing up.
   noOpenPackage: async ({ store, filing }) => {
     const [row] = await store.db`
-      select 1 from bureau_packages where filing_id = ${filing.id} and state in ('prepared', 'sending', 'accepted')`;
+      select 1 from bureau_packages
+      where filing_id = ${filing.id} and operation <> 35 and state in ('prepared', 'sending', 'accepted')`;
     return row ? "package_open" : undefined;
   },
   bureauKnown: async ({ store, filing }) => {
     const bureau = await bureauFor(store.db, filing.ispId, filing.province);
     return bureau ? undefined : "bureau_missing";
+  },
+  sendable: ({ store, filing }) => obstacleTo(store, filing),
+  needsHand: async ({ store, filing }) => {
+    const obstacle = await obstacleTo(store, filing);
+    return obstacle && byHandOnly.includes(obstacle) ? undefined : (obstacle ?? "not_by_hand");
   },
   evidenceGiven: ({ input }) => (input.justification?.trim() ? undefined : "evidence_missing"),
   notByProvider: async ({ store, filing }) =>

@@ -12,6 +12,8 @@ type SnapshotSection = {
   parentId: number | null;
   position: number;
   values: Values;
+  /** What it copies from the record; null where it is new, missing in what was kept before there were other kinds. */
+  recordId?: number | null;
 };
 
 /** What was submitted: every value, and which picture lay in which slot. */
@@ -24,12 +26,8 @@ export async function currentSnapshot(store: Store, filing: Filing): Promise<Sna
   const sections = await sectionsOf(store, filing);
   const materials = await currentMaterials(store.db, filing.id);
   return {
-    sections: sections.map(({ id, kind, parentId, position, values }) => ({
-      id,
-      kind,
-      parentId,
-      position,
-      values,
+    sections: sections.map(({ id, kind, parentId, position, values, recordId }) => ({
+      ...{ id, kind, parentId, position, values, recordId },
     })),
     materials: materials.map(({ id, slot, sectionId, digest }) => ({
       id,

@@ -21,6 +21,8 @@ export type Guard =
   | "onlyPhotoChanged"
   | "noOpenPackage"
   | "bureauKnown"
+  | "sendable"
+  | "needsHand"
   | "evidenceGiven"
   | "notByProvider"
   | "byProvider";
@@ -122,7 +124,8 @@ export const transitions = {
   verify: { row: 14, label: "核验通过", by: ["verifier"], from: ["verification"], to: "ready", guards: ["ownClaim", "fourEyes", "openErrorsNeedReason", "formFresh"], effects: ["unclaim", "notify"] },
   "return-verification": { row: 15, label: "核验退回", by: ["verifier"], from: ["verification"], to: "returnedByPlace", guards: ["ownClaim", "reasonsGiven"], effects: ["recordReasons", "unclaim", "notify"] },
   "expire-material": { row: 16, label: "核验单过期，退回", by: ["system"], from: ["photo_due", "verification", "ready"], to: "returned", guards: ["reasonsGiven"], effects: ["recordReasons", "unclaim", "notify"] },
-  upload: { row: 17, label: "提交管局", by: ["submitter", "system"], from: ["ready"], to: "uploading", guards: ["bureauKnown", "formFresh"], effects: ["chooseBureau", "unclaim", "upload"] },
+  upload: { row: 17, label: "提交管局", by: ["submitter", "system"], from: ["ready"], to: "uploading", guards: ["bureauKnown", "formFresh", "sendable"], effects: ["chooseBureau", "unclaim", "upload"] },
+  "upload-by-hand": { row: 17, label: "人工上报", by: ["submitter"], from: ["ready"], to: "at_bureau", guards: ["bureauKnown", "formFresh", "needsHand", "evidenceGiven"], effects: ["chooseBureau", "unclaim"] },
   "accept-upload": { row: 18, label: "管局已收到", by: ["system"], from: ["uploading"], to: "uploadOrSms", effects: ["startSmsCheck", "notify"] },
   "delay-upload": { row: 19, label: "管局繁忙，稍后再交", by: ["system"], from: ["uploading"], to: "same" },
   "fail-upload": { row: 20, label: "上报失败", by: ["system"], from: ["uploading", "sms_pending", "at_bureau"], to: "upload_failed", effects: ["stopBureau", "notify"] },
@@ -130,6 +133,7 @@ export const transitions = {
   "give-back-upload": { row: 21, label: "退给审核", by: ["submitter"], from: ["upload_failed"], to: "bureau_returned", effects: ["voidPackage", "startBureau", "upload"] },
   "finish-sms-check": { row: 22, label: "短信核验已完成", by: ["registrant", "system"], from: ["sms_pending"], to: "at_bureau" },
   refuse: { row: 23, label: "管局退回", by: ["bureau"], from: [...atBureau, "approved", "recall_requested"], to: "bureau_returned", effects: ["settlePackage"] },
+  "refuse-by-hand": { row: 23, label: "管局退回（人工登记）", by: ["submitter"], from: ["at_bureau", "approved"], to: "bureau_returned", guards: ["noOpenPackage", "evidenceGiven"], effects: ["settlePackage"] },
   "resubmit-ready": { row: 24, label: "再次待提交", by: ["initial_reviewer", "submitter"], from: ["bureau_returned"], to: "ready", guards: ["ownClaim"], effects: ["unclaim"] },
   "return-bureau": { row: 24, label: "管局退回，请主办者修改", by: ["initial_reviewer", "submitter"], from: ["bureau_returned"], to: "returned", guards: ["ownClaim", "reasonsGiven"], effects: ["recordReasons", "unclaim", "notify"] },
   "approve-bureau": { row: 26, label: "管局审核通过", by: ["bureau"], from: [...atBureau, "recall_requested"], to: "approved", effects: ["settlePackage"] },
@@ -172,6 +176,13 @@ export type Refusal =
   | "form_too_old"
   | "fields_changed"
   | "package_open"
+  | "version_lacks"
+  | "bureau_ids_missing"
+  | "record_number_missing"
+  | "access_missing"
+  | "password_missing"
+  | "subject_busy"
+  | "not_by_hand"
   | "bureau_missing"
   | "bureau_stopped"
   | "curtain_under_way"

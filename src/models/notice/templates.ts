@@ -52,6 +52,10 @@ export type NoticeVariables = {
   "sms-check": { until: Moment; phones?: readonly string[] };
   "sms-check-reminder": { until: Moment; phones?: readonly string[] };
   "filing-numbered": { subjectNumber: string; websites: readonly { name: string; number: string }[] };
+  /** 变更 or 注销 approved: `what` as 变更网站, `number` the 备案号 it is about. */
+  "filing-done": { what: string; number: string };
+  /** The bureau cancelled something on record by itself: `what` is 主体, 网站 or 网站接入. To its owner and to staff. */
+  "record-cancelled": { what: string; number: string };
   "filing-closed": { reason: string };
   "term-reminder": { closesAt: Moment };
   /** `material` as the page calls it, 真实性核验单; `expiresOn` is the last day on which it holds. */
@@ -107,6 +111,8 @@ export const channels: Record<NoticeTemplate, readonly Channel[]> = {
   "sms-check": both,
   "sms-check-reminder": both,
   "filing-numbered": both,
+  "filing-done": both,
+  "record-cancelled": both,
   "filing-closed": both,
   "term-reminder": both,
   "material-expiring": both,

@@ -1,45 +1,13 @@
-import type { FirstFiling } from "../../gateways/bureau/first-filing.ts";
-import type { Access, Approval, Attachment, Person, Subject, Website } from "../../gateways/bureau/index.ts";
-import { materialState, requiredMaterials } from "../../rules/materials.ts";
+import type { Access, Approval, Person, Subject, Website } from "../../gateways/bureau/index.ts";
 import { codeRow, isIndividual } from "../../vocabulary/code-tables.ts";
 import { bureauDivision } from "../../vocabulary/divisions.ts";
 import { approvalNumberKey, listOf, textOf } from "../../vocabulary/fields/index.ts";
-import type { FilingData, Section, Values, WebsiteSection } from "../../vocabulary/filing.ts";
+import type { Section, Values, WebsiteSection } from "../../vocabulary/filing.ts";
 import { type Person as FiledPerson, subjectPerson, websitePerson } from "../../vocabulary/persons.ts";
-import type { ProvinceRule } from "../../vocabulary/province-rules.ts";
+import type { Content, FiledIds, Picture } from "./parts.ts";
 
-/** Ids of domains and address ranges, which the bureau echoes; `sectionId` is the website or the access. */
-export type FiledIds = {
-  domains: readonly { id: number; sectionId: number; domain: string }[];
-  ips: readonly { id: number; sectionId: number; first: string; last: string }[];
-};
-
-/** The bureau's copy of a picture, opened. */
-export type Picture = { slot: string; sectionId: number | null; bytes: Uint8Array };
-
-export type Content = {
-  data: FilingData;
-  ids: FiledIds;
-  pictures: readonly Picture[];
-  province: ProvinceRule;
-  /** Number of the provider at the bureau. */
-  bureauIspId: number;
-  /** 代为报备: staff wrote the filing for the registrant. */
-  onBehalf: boolean;
-};
-
-/** A filing as the bureau takes it (新增备案). Pure: values and pictures in, the shape of the interface out. */
-export function firstFilingOf(content: Content): FirstFiling {
-  const { data } = content;
-  return {
-    ispId: content.bureauIspId,
-    subject: subjectOf(data.subject, content.onBehalf),
-    websites: data.websites.map((website) => websiteOf(content, website)),
-    attachments: attachmentsOf(content),
-  };
-}
-
-function subjectOf({ id, values }: Section, onBehalf: boolean): Subject {
+/** Zt_xx under our id of the section. */
+export function subjectOf({ id, values }: Section, onBehalf: boolean): Subject {
   const text = (key: string) => textOf(values, key);
   const { province, city, county } = bureauDivision(text("province"), text("city"), text("county"));
   return {
@@ -60,7 +28,11 @@ function subjectOf({ id, values }: Section, onBehalf: boolean): Subject {
   };
 }
 
-function websiteOf({ data, ids, pictures }: Content, { id, values, accesses }: WebsiteSection): Website {
+/** Wz_xx under our id of the section, with its domains and accesses. */
+export function websiteOf(
+  { data, ids, pictures }: Content,
+  { id, values, accesses }: WebsiteSection,
+): Website {
   const homePage = homePageOf(listOf(values, "homePages"));
   const codes = (key: string) => listOf(values, key).map(Number);
   return {
@@ -80,7 +52,7 @@ function websiteOf({ data, ids, pictures }: Content, { id, values, accesses }: W
 }
 
 /** Version V.3.0 carries IPv4 alone: other ranges stay with us, unless there is nothing else to send. */
-function accessOf({ id, values }: Section, ids: FiledIds): Access {
+export function accessOf({ id, values }: Section, ids: FiledIds): Access {
   const own = ids.ips.filter(({ sectionId }) => sectionId === id);
   const version4 = own.filter(({ first }) => !first.includes(":"));
   return {
@@ -137,32 +109,6 @@ const scansOf = (pictures: readonly Picture[], websiteId: number): Uint8Array[] 
   pictures
     .filter(({ slot, sectionId }) => slot === "preApproval" && sectionId === websiteId)
     .map(({ bytes }) => bytes);
-
-/** Slots that the bureau has a purpose for, each with its picture; one file may serve two slots. */
-function attachmentsOf({ data, province, pictures }: Content): Attachment[] {
-  return requiredMaterials(data, province)
-    .filter((slot) => slot.purpose !== null && materialState(slot, data.materials) === "ready")
-    .flatMap((slot) => {
-      const place = slot.sameAs ?? slot;
-      const picture = pictures.find(
-        ({ slot: key, sectionId }) =>
-          key === place.slot && (sectionId === null || sectionId === place.sectionId),
-      );
-      const kind = slot.sectionId === data.subject.id ? ("subject" as const) : ("website" as const);
-      if (!picture) return [];
-      return [
-        {
-          format: formatOf(picture.bytes),
-          purpose: Number(slot.purpose),
-          bytes: picture.bytes,
-          owner: { kind, id: slot.sectionId },
-        },
-      ];
-    });
-}
-
-/** Fjwjgs: 1 JPG, 2 PNG, by the first bytes. */
-const formatOf = (bytes: Uint8Array): number => (bytes[0] === 0x89 && bytes[1] === 0x50 ? 2 : 1);
 
 /** An entry, or nothing where there is no text. */
 const given = <Key extends string>(key: Key, text: string): Partial<Record<Key, string>> =>

@@ -1,0 +1,97 @@
+import type { Db } from "../../db/client.ts";
+import type { Scope } from "../../vocabulary/filing.ts";
+import { lockFiling } from "../filing/rows.ts";
+import { refusalByTable } from "../filing/workflow.ts";
+import { noticeRegistrant } from "../notice/registrant.ts";
+import { noticeStaff } from "../notice/staff.ts";
+import { cancelRecord, cancelTarget } from "../record/cancel.ts";
+import type { Store } from "../store.ts";
+import { act, type Of, parked } from "./applying.ts";
+import { packageOfDecision } from "./match.ts";
+import { cancellationCodes } from "./operation-codes.ts";
+import type { Applied, BureauResult } from "./results.ts";
+
+type Cancelled = Extract<BureauResult, { kind: "cancelled" }>;
+
+/** Something on record that the bureau's id means. */
+type Object = {
+  id: number;
+  /** The filing that put it on record, and whose it is. */
+  filingId: number;
+  accountId: number | null;
+  /** 备案号 of it, or of what it hangs on. */
+  number: string;
+  cancelled: boolean;
+};
+
+/**
+ * ZXSJ, 注销数据: marks it as cancelled with all that hangs below it and tells its owner and the staff, who must cut the
+ * access (企业系统接口规范 V3.0, 1-3). What we asked for ourselves ends that filing; what we do not know is parked.
+ */
+export async function applyCancelled(store: Store, place: Of<Cancelled>): Promise<Applied> {
+  const { answer, result } = place;
+  const { of, bureauId } = result;
+  if (of === undefined || bureauId === undefined) return parked("注销数据不完整");
+  const found = await objectOf(store.db, answer.bureauId, of, bureauId);
+  if (!found) return parked("注销数据里的编号不在备案库里");
+  const own = await ownCancellation(store, place, of, bureauId);
+  if (own !== undefined) return { outcome: "applied", filingId: own, note: null };
+  if (found.cancelled) return { outcome: "repeated", filingId: found.filingId, note: null };
+  const target = { ispId: answer.ispId, kind: of, id: found.id };
+  await cancelRecord(store.db, target, null);
+  await tell(store, answer.ispId, of, found, `cancelled:${answer.id}:${place.position}`);
+  return { outcome: "applied", filingId: found.filingId, note: null };
+}
+
+/** Our own 注销 that waits at the bureau ends with it; gives the filing's id. */
+async function ownCancellation(
+  store: Store,
+  place: Of<Cancelled>,
+  of: Scope,
+  bureauId: number,
+): Promise<number | undefined> {
+  const sent = await packageOfDecision(store.db, place.answer.bureauId, {
+    operation: cancellationCodes[of],
+    about: String(bureauId),
+  });
+  if (!sent || sent === "ambiguous") return undefined;
+  const filing = await lockFiling(store.db, sent.filingId, { kind: "system" });
+  const move = { action: "number", actor: { kind: "bureau" } } as const;
+  if (refusalByTable(move.action, filing.state, move.actor)) return undefined;
+  await act(store, filing, place, move, {}, () => cancelTarget(store, filing));
+  return filing.id;
+}
+
+const objects: Record<Scope, (db: Db, bureauId: number, id: number) => Promise<Object[]>> = {
+  subject: (db, bureauId, id) => db<Object[]>`
+    select s.id, s.filing_id, s.account_id, s.number, s.cancelled_at is not null as cancelled from subjects s
+    where s.bureau_id = ${bureauId} and s.bureau_object_id = ${id}`,
+  website: (db, bureauId, id) => db<Object[]>`
+    select w.id, coalesce(w.filing_id, s.filing_id) as filing_id, s.account_id, w.number,
+      w.cancelled_at is not null as cancelled
+    from websites w join subjects s on s.id = w.subject_id
+    where s.bureau_id = ${bureauId} and w.bureau_object_id = ${id}`,
+  access: (db, bureauId, id) => db<Object[]>`
+    select a.id, coalesce(a.filing_id, s.filing_id) as filing_id, s.account_id, w.number,
+      a.cancelled_at is not null as cancelled
+    from accesses a join websites w on w.id = a.website_id join subjects s on s.id = w.subject_id
+    where s.bureau_id = ${bureauId} and a.bureau_object_id = ${id}`,
+};
+
+/** What the id means: in force before cancelled before, the newest of those. */
+async function objectOf(db: Db, bureauId: number, of: Scope, id: number): Promise<Object | undefined> {
+  const found = [...(await objects[of](db, bureauId, id))].sort((a, b) => b.id - a.id);
+  return found.find(({ cancelled }) => !cancelled) ?? found[0];
+}
+
+const names: Record<Scope, string> = { subject: "主体", website: "网站", access: "网站接入" };
+
+async function tell(store: Store, ispId: number, of: Scope, found: Object, cause: string): Promise<void> {
+  const { filingId, accountId, number } = found;
+  const variables = { what: names[of], number };
+  if (accountId !== null) {
+    const filing = { id: filingId, ispId, accountId };
+    await noticeRegistrant(store, filing, "record-cancelled", variables, cause);
+  }
+  await noticeStaff(store, { ispId, role: "submitter", filingId }, "record-cancelled", variables, cause);
+}

@@ -1,0 +1,56 @@
+import type { Db } from "../../db/client.ts";
+import type { Staff } from "../actor.ts";
+import { writeNote } from "../filing/notes.ts";
+import type { Filing } from "../filing/rows.ts";
+import { writeSnapshot } from "../filing/snapshots.ts";
+import { transition } from "../filing/transition.ts";
+import type { RootStore } from "../store.ts";
+import { SUPPLEMENT } from "./packages.ts";
+
+/** What was done with the bureau outside the interface, and where that can be seen. */
+export type ByHand = { evidence: string; requestId: string };
+
+/**
+ * 人工上报: what the interface cannot carry was given to the bureau in another way. What was reported is kept as a snapshot,
+ * from which the record is written when the numbers are entered by hand. Throws TransitionRefused.
+ */
+export const uploadByHand = (
+  root: RootStore,
+  filing: Pick<Filing, "id">,
+  actor: Staff,
+  { evidence, requestId }: ByHand,
+): Promise<Filing> =>
+  transition(root, {
+    ...{ filingId: filing.id, action: "upload-by-hand", actor, requestId },
+    input: { justification: evidence, detail: { byHand: true } },
+    within: async ({ store, filing: locked }, eventId) => {
+      await writeNote(store, locked, eventId, evidence);
+      await writeSnapshot(store, locked, eventId);
+    },
+  });
+
+/** The bureau refused what was reported by hand; its words are kept beside the event. Throws TransitionRefused. */
+export const refuseByHand = (
+  root: RootStore,
+  filing: Pick<Filing, "id">,
+  actor: Staff,
+  { evidence, requestId }: ByHand,
+): Promise<Filing> =>
+  transition(root, {
+    ...{ filingId: filing.id, action: "refuse-by-hand", actor, requestId },
+    input: { justification: evidence, detail: { byHand: true } },
+    within: ({ store, filing: locked }, eventId) => writeNote(store, locked, eventId, evidence),
+  });
+
+/** Whether a filing at the bureau was reported by hand: its end is entered by hand too. */
+export async function isReportedByHand(
+  db: Db,
+  { id, state }: Pick<Filing, "id" | "state">,
+): Promise<boolean> {
+  if (state !== "at_bureau") return false;
+  const [row] = await db`
+    select 1 from filings f where f.id = ${id} and not exists (
+      select 1 from bureau_packages p where p.filing_id = f.id and p.operation <> ${SUPPLEMENT}
+        and p.state in ('prepared', 'sending', 'accepted'))`;
+  return row !== undefined;
+}

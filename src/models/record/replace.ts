@@ -1,0 +1,117 @@
+import type { DataKey } from "../../crypto/vault.ts";
+import type { RecordWebsite } from "../../gateways/bureau/downloads.ts";
+import { textOf } from "../../vocabulary/fields/index.ts";
+import type { Scope, Values } from "../../vocabulary/filing.ts";
+import { insertDomains, insertIps, subjectColumns } from "./insert.ts";
+import { keepRevision } from "./revisions.ts";
+import { openRecordValues, sealRecordValues } from "./values.ts";
+import {
+  accessesOf,
+  lockedSubjectKey,
+  pairsOf,
+  recordIdOf,
+  type SentSection,
+  sitesOf,
+  subjectOf,
+  theirAccess,
+  type Writing,
+  withoutNumber,
+} from "./writing.ts";
+
+type Place = { writing: Writing; key: DataKey; subjectId: number };
+
+/**
+ * 变更: what stands on record becomes what was sent, under the same ids; both values are kept. Domains and address ranges
+ * that stay keep their ids, ours and the bureau's. What the change did not copy is left alone.
+ */
+export async function replaceRecord(writing: Writing): Promise<void> {
+  const { store, filing } = writing;
+  if (filing.subjectId === null) throw new Error("a change without its subject");
+  const key = await lockedSubjectKey(store, filing.subjectId);
+  const place = { writing, key, subjectId: filing.subjectId };
+  const pairs = pairsOf(writing);
+  await replaceSubject(place, subjectOf(writing));
+  for (const site of sitesOf(writing)) {
+    const theirs = pairs.find((pair) => pair.site === site)?.theirs;
+    await replaceWebsite(place, site, theirs);
+    for (const access of accessesOf(writing, site)) await replaceAccess(place, access, theirs);
+  }
+}
+
+async function replaceSubject(place: Place, section: SentSection): Promise<void> {
+  const { writing, key, subjectId } = place;
+  const { store, filing, record } = writing;
+  await keep(place, "subject", section);
+  const columns = subjectColumns(store, key, filing.ispId, subjectId, section.values);
+  await store.db`
+    update subjects set values = ${store.db.json(columns.sealed)}, name = ${columns.name},
+      name_sealed = ${columns.nameSealed}, nature = ${columns.nature}, province = ${columns.province},
+      certificate_hash = ${columns.hash},
+      bureau_object_id = coalesce(bureau_object_id, ${record.subject.bureauId ?? null})
+    where id = ${subjectId}`;
+}
+
+async function replaceWebsite(
+  place: Place,
+  section: SentSection,
+  theirs: RecordWebsite | undefined,
+): Promise<void> {
+  const { writing, key } = place;
+  const { store, filing, ids } = writing;
+  const id = recordIdOf(section);
+  await keep(place, "website", section);
+  const sealed = sealRecordValues(
+    key,
+    { ispId: filing.ispId, id, kind: "website" },
+    withoutNumber(section.values),
+  );
+  await store.db`
+    update websites set values = ${store.db.json(sealed)}, name = ${textOf(section.values, "siteName")},
+      bureau_object_id = coalesce(bureau_object_id, ${theirs?.bureauId ?? null})
+    where id = ${id}`;
+  const domains = ids.domains.filter(({ sectionId }) => sectionId === section.id).map(({ domain }) => domain);
+  await store.db`
+    update domains set cancelled_at = now()
+    where website_id = ${id} and cancelled_at is null and not (domain = any(${domains}))`;
+  await insertDomains(writing, id, section, theirs);
+}
+
+async function replaceAccess(
+  place: Place,
+  section: SentSection,
+  site: RecordWebsite | undefined,
+): Promise<void> {
+  const { writing, key } = place;
+  const { store, filing, ids } = writing;
+  const id = recordIdOf(section);
+  const theirs = theirAccess(site, id);
+  await keep(place, "access", section);
+  const sealed = sealRecordValues(key, { ispId: filing.ispId, id, kind: "access" }, section.values);
+  await store.db`
+    update accesses set values = ${store.db.json(sealed)},
+      bureau_object_id = coalesce(bureau_object_id, ${theirs?.bureauId ?? null})
+    where id = ${id}`;
+  const ranges = ids.ips
+    .filter(({ sectionId }) => sectionId === section.id)
+    .map(({ first, last }) => `${first}-${last}`);
+  await store.db`
+    delete from access_ips
+    where access_id = ${id} and not (host(first_ip) || '-' || host(last_ip) = any(${ranges}))`;
+  await insertIps(writing, id, section, theirs);
+}
+
+const tables = { subject: "subjects", website: "websites", access: "accesses" } as const;
+
+/** Both values of an object whose values change. */
+async function keep({ writing, key, subjectId }: Place, kind: Scope, section: SentSection): Promise<void> {
+  const { store, filing } = writing;
+  const { db } = store;
+  const id = recordIdOf(section);
+  const [row] = await db<{ values: Values }[]>`select values from ${db(tables[kind])} where id = ${id}`;
+  if (!row) throw new Error(`no ${kind} ${id} on record`);
+  const before = openRecordValues(key, { ispId: filing.ispId, id }, row.values);
+  await keepRevision(db, key, { ispId: filing.ispId, subjectId, kind, id }, filing.id, {
+    before: withoutNumber(before),
+    after: withoutNumber(section.values),
+  });
+}
