@@ -1,7 +1,7 @@
 import type { ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { Conflict, Forbidden, NotFound, TransitionRefused } from "../models/errors.ts";
+import { Conflict, Forbidden, NotFound, ProductFull, TransitionRefused } from "../models/errors.ts";
 import { refusalWords } from "../models/filing/refusals.ts";
 import { BodyTooLong } from "./body.ts";
 import { Forged } from "./csrf.ts";
@@ -19,6 +19,7 @@ const pages: ErrorPage[] = [
   { is: (error) => error instanceof Forged, status: 403, view: "errors/forged" },
   { is: (error) => error instanceof TransitionRefused, status: 409, view: "errors/refused" },
   { is: (error) => error instanceof Conflict, status: 409, view: "errors/conflict" },
+  { is: (error) => error instanceof ProductFull, status: 409, view: "errors/product-full" },
   { is: (error) => error instanceof TooMany, status: 429, view: "errors/too-many" },
   { is: (error) => error instanceof BodyTooLong, status: 413, view: "errors/too-long" },
   // What Hono itself refuses: a body that is not what its header says.

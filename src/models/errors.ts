@@ -27,5 +27,10 @@ export class Conflict extends Error {
   override name = "Conflict";
 }
 
+/** The product that a filing stands on carries no further website. */
+export class ProductFull extends Error {
+  override name = "ProductFull";
+}
+
 // Lives in lib because gateways, which throw it, know no models.
 export { GatewayFailed } from "../lib/gateway-failed.ts";

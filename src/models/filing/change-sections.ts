@@ -1,6 +1,7 @@
 import { initialValues } from "../../vocabulary/fields/index.ts";
 import type { Actor } from "../actor.ts";
-import { Conflict, NotFound, TransitionRefused } from "../errors.ts";
+import { Conflict, NotFound, ProductFull, TransitionRefused } from "../errors.ts";
+import { coverWebsites } from "../product/bind.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { type Filing, lockFiling } from "./rows.ts";
 import { refreshSummary } from "./save.ts";
@@ -25,7 +26,8 @@ const accessesIn = (sections: readonly StoredSection[], websiteId: number) =>
 
 /**
  * Adds a website with its first access. `seen` is how many websites the page showed: sent twice, it is added once.
- * Gives the place of the newest website, counted from 1. Throws Conflict when there are too many already.
+ * Gives the place of the newest website, counted from 1. Throws Conflict when there are too many already, and ProductFull
+ * when the filing's product carries no more.
  */
 export async function addWebsite(
   store: RootStore,
@@ -40,6 +42,7 @@ export async function addWebsite(
     // What most websites have; nothing of it is personal, so it may lie there unsealed.
     const website = await addSection(inside.db, filing, "website", null, initialValues.website);
     await addSection(inside.db, filing, "access", website.id);
+    if (!(await coverWebsites(inside, filing))) throw new ProductFull("no place for another website");
     return length + 1;
   });
 }
@@ -84,6 +87,7 @@ export async function dropSection(
       update materials set retired_at = now()
       where filing_id = ${filing.id} and section_id = ${sectionId} and retired_at is null`;
     await removeSection(inside.db, filing, sectionId);
+    await coverWebsites(inside, filing);
     await refreshSummary(inside, filing);
   });
 }

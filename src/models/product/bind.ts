@@ -97,5 +97,6 @@ export async function coverWebsites(store: Store, filing: Filing): Promise<boole
   if (!direct || !product) return needed <= (direct?.websites ?? 0);
   if (needed > direct.websites && product.used - direct.websites + needed > product.quota) return false;
   await db`update filing_products set websites = ${needed} where id = ${direct.id}`;
+  if (needed > direct.websites) await fillAccesses(store, filing, product);
   return true;
 }

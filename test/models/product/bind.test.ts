@@ -5,7 +5,7 @@ import { newId } from "../../../src/lib/ids.ts";
 import { addWebsite, dropSection } from "../../../src/models/filing/change-sections.ts";
 import { type Filing, findFiling } from "../../../src/models/filing/rows.ts";
 import { sectionsOf } from "../../../src/models/filing/sections.ts";
-import { bindProduct, coverWebsites, type Verified } from "../../../src/models/product/bind.ts";
+import { bindProduct, type Verified } from "../../../src/models/product/bind.ts";
 import { codesOfIsp, createCode, revokeCode } from "../../../src/models/product/codes.ts";
 import { productLine, productOf } from "../../../src/models/product/of-filing.ts";
 import { findProduct } from "../../../src/models/product/rows.ts";
@@ -174,17 +174,24 @@ test("stands on no product of another provider and on none that is retired", asy
     assert.equal(await bind(filing, direct(id)), { bound: false, reason: "wrong" });
 });
 
-test("takes a place for each of its websites as far as there are some", async () => {
-  const id = await stock(store, people, cloudServer({ quota: 2 }));
+test("takes a place for each of its websites, and none beyond those of the product", async () => {
+  const product = cloudServer({ quota: 2 });
+  const id = await stock(store, people, product);
   const filing = await drafted();
   await bind(filing, direct(id));
-  const cover = () => inTransaction(store, (inside) => coverWebsites(inside, filing));
-  await addWebsite(store, 张三(), { filingId: filing.id, seen: 1 });
-  assert.ok(await cover());
+  const add = (seen: number) => addWebsite(store, 张三(), { filingId: filing.id, seen });
+  await add(1);
   assert.is(await used(id), 2);
-  const website = (await sectionsOf(store, filing)).filter(({ kind }) => kind === "website").at(-1);
+  const sections = await sectionsOf(store, filing);
+  assert.equal(
+    sections.filter(({ kind }) => kind === "access").map(({ values }) => values.ips),
+    [product.ips, product.ips],
+  );
+  const refused = await add(2).catch((error: Error) => error.name);
+  assert.is(refused, "ProductFull");
+  assert.is((await sectionsOf(store, filing)).length, sections.length);
+  const website = sections.filter(({ kind }) => kind === "website").at(-1);
   await dropSection(store, 张三(), { filingId: filing.id, sectionId: website?.id ?? 0 });
-  assert.ok(await cover());
   assert.is(await used(id), 1);
 });
 
