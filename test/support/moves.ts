@@ -18,7 +18,7 @@ let serial = 0;
 export async function recordOf(world: World, bureauId: number, name: Name = "张三"): Promise<Recorded> {
   const parts = freshParts();
   const filing = await complete(world.store, registrantNamed(world.people, name), parts);
-  const number = `浙ICP备2026${String(++serial).padStart(6, "0")}号`;
+  const number = `浙ICP备2025${String(++serial).padStart(6, "0")}号`;
   return { ...parts, number, filing, subjectId: await numberFiling(world.store, filing, bureauId, number) };
 }
 
