@@ -11,6 +11,7 @@ export const filled = (text: string, words: Record<string, string>): string =>
 const idsOfOthers = [
   ["/console/bureau/results/", "parked"],
   ["/records/", "record"],
+  ["/console/records/", "record"],
 ] as const;
 
 export function addressOf(route: string, row: Row, words: Record<string, string>): string {
