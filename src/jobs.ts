@@ -19,6 +19,10 @@ export type Jobs = {
   "poll-bureaus": Record<string, never>;
   /** Ends the 24 hours of the short-message check of one filing. */
   "end-sms-check": { filingId: number };
+  /** Asks a bureau again that gave no answer when a filing was opened (验证备案类型). */
+  "recheck-type": { checkId: string };
+  /** Tells the registrant of a 新增接入 that its access may be opened now. */
+  "open-access": { filingId: number };
   /** Reminds the registrant before the short-message check runs out. */
   "remind-sms-check": { filingId: number };
   /** Tells reviewers about filings that are due soon, and the supervisor about those overdue. */

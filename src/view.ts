@@ -40,7 +40,7 @@ import {
   textOf,
   type Values,
 } from "./vocabulary/fields/index.ts";
-import { filingKinds } from "./vocabulary/filing.ts";
+import { filingKinds, kindName } from "./vocabulary/filing.ts";
 import * as masking from "./vocabulary/masking.ts";
 
 /** One line of the console's side bar; `overdue` counts those past their time. */
@@ -137,6 +137,7 @@ export const helpers = {
   divisionName,
   provinceShortName,
   filingKinds,
+  kindName,
   escape: escapeHtml,
   control,
   divisionSelects,

@@ -1,7 +1,12 @@
 import type { Config } from "../src/config.ts";
 import { openVault, type Vault } from "../src/crypto/vault.ts";
 import { connect, type Sql } from "../src/db/client.ts";
-import { type BureauGateway, createBureauGateway } from "../src/gateways/bureau/index.ts";
+import {
+  type BureauGateway,
+  type BureauLookups,
+  createBureauGateway,
+  createBureauLookups,
+} from "../src/gateways/bureau/index.ts";
 import { createFiles, type FileStore } from "../src/gateways/files/index.ts";
 import { createMail, type MailGateway } from "../src/gateways/mail/index.ts";
 import { createSms, type SmsGateway } from "../src/gateways/sms/index.ts";
@@ -15,6 +20,7 @@ export type WorkerDeps = {
   mail: MailGateway;
   sms: SmsGateway;
   bureau: BureauGateway;
+  lookups: BureauLookups;
   config: Config;
   log: Logger;
 };
@@ -36,6 +42,7 @@ export function openDeps(
     mail,
     sms: createSms(config),
     bureau: createBureauGateway(),
+    lookups: createBureauLookups(),
     config,
     log,
   };

@@ -32,6 +32,7 @@ import { loadedAgain } from "./portal/again.ts";
 import { check } from "./portal/check.ts";
 import { codes } from "./portal/codes.ts";
 import { curtain } from "./portal/curtain.ts";
+import { filingPassword } from "./portal/filing-password.ts";
 import { filings } from "./portal/filings.ts";
 import { forms } from "./portal/forms.ts";
 import { home } from "./portal/home.ts";
@@ -47,6 +48,8 @@ import { records } from "./portal/records.ts";
 import { sections } from "./portal/sections.ts";
 import { transfer } from "./portal/transfer.ts";
 import { transfers } from "./portal/transfers.ts";
+import { typeCheck } from "./portal/type-check.ts";
+import { typeRecheck } from "./portal/type-recheck.ts";
 import { websites } from "./portal/websites.ts";
 import { activation } from "./public/activation.ts";
 import { agreement } from "./public/agreement.ts";
@@ -100,6 +103,9 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   ownProducts(deps),
   curtain(deps),
   newFiling(deps),
+  typeCheck(deps),
+  typeRecheck(deps),
+  filingPassword(deps),
   filings(deps),
   websites(deps),
   sections(deps),

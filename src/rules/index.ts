@@ -4,6 +4,7 @@ import { fieldsOf, isVisible, listOf, maybeField } from "../vocabulary/fields/in
 import type { FilingData, Section, SectionKind, SectionRef, WebsiteSection } from "../vocabulary/filing.ts";
 import { accessRules } from "./access.ts";
 import { certificateRules } from "./certificates.ts";
+import { changeRules } from "./changes.ts";
 import { codeRules } from "./codes.ts";
 import { isConfirmed } from "./confirm.ts";
 import { contactRules } from "./contacts.ts";
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   ...accessRules,
   ...textRules,
   ...uploadRules,
+  ...changeRules,
 ];
 
 const order = new Map(

@@ -305,6 +305,30 @@ export const cases: Record<string, Case> = {
   },
 };
 
+/** A change of the subject, with what stands on record. */
+const onRecord =
+  (before: Values): Change["edit"] =>
+  (data) => {
+    data.kind = "change";
+    data.subject.before = { ...data.subject.values, ...before };
+    for (const site of data.websites) site.open = false;
+  };
+
+/** Rules about what is changed on record. */
+Object.assign(cases, {
+  "nothing-changed": {
+    says: /还没有修改任何内容/,
+    bad: { edit: onRecord({}) },
+    good: { edit: onRecord({ address: "龙井路1号" }) },
+  },
+  "province-fixed": {
+    says: /所在的省不能变更/,
+    field: "division",
+    bad: { edit: onRecord({ province: "110000" }) },
+    good: { edit: onRecord({ county: "330106" }) },
+  },
+} satisfies Record<string, Case>);
+
 /** The faultless filing and context with a change made to them. */
 export function changed(change: Change): [FilingData, RuleContext] {
   const data = filing(change);

@@ -124,6 +124,8 @@ export const matrix: Record<string, Row> = {
   "GET /filings/returned": row("L +++ LLLLLL L", { state: "returned", shows: true }),
   "GET /filings/new": row("L +++ LLLLLL L"),
   "POST /filings/new": row("L +++ LLLLLL L"),
+  "GET /filings/new/:check": row("L +NN LLLLLL L"),
+  "POST /filings/new/:check": row("L +NN LLLLLL L"),
   "POST /recovery/password": row("L +++ LLLLLL L"),
   "GET /account/transfers": row("L +++ LLLLLL L", { shows: true }),
   "POST /account/transfers": row("L +++ LLLLLL L"),
@@ -141,6 +143,14 @@ export const matrix: Record<string, Row> = {
   "GET /filings/:id/history": row("L +NN LLLLLL L", { shows: true }),
   "GET /filings/:id/subject": row("L +NN LLLLLL L", { state: "draft", shows: true }),
   "POST /filings/:id/subject": row("L +NN LLLLLL L", { state: "draft" }),
+  // Only of a cancellation
+  "GET /filings/:id/reason": row("L NNN LLLLLL L", { state: "draft" }),
+  "POST /filings/:id/reason": row("L NNN LLLLLL L", { state: "draft" }),
+  "GET /filings/:id/type-check": row("L +NN LLLLLL L", { state: "draft", shows: true }),
+  "POST /filings/:id/type-check": row("L +NN LLLLLL L", { state: "draft" }),
+  // Only of a filing that works on what is on record
+  "GET /filings/:id/password": row("L NNN LLLLLL L", { state: "draft" }),
+  "POST /filings/:id/password": row("L NNN LLLLLL L", { state: "draft" }),
   "GET /filings/:id/websites/:n": row("L +NN LLLLLL L", { state: "draft", shows: true }),
   "POST /filings/:id/websites/:n": row("L +NN LLLLLL L", { state: "draft" }),
   "GET /filings/:id/websites/new": row("L +NN LLLLLL L", { state: "draft", shows: true }),

@@ -58,6 +58,7 @@ const samples: NoticeVariables = {
   "filing-approved": { next: "photo" },
   "curtain-posted": { courier: "顺丰速运", trackingNumber: "SF1234567890" },
   "filing-verified": {},
+  "access-open": {},
   "sms-check": { until: "2026-11-21T08:20:00Z", phones: ["138****5678"] },
   "sms-check-reminder": { until: "2026-11-20T12:02:00Z" },
   "filing-numbered": {

@@ -6,8 +6,10 @@ import { endSmsCheck } from "./end-sms-check.ts";
 import { endTerms } from "./end-terms.ts";
 import { expireMaterials } from "./expire-materials.ts";
 import { missNumbers } from "./miss-numbers.ts";
+import { openAccess } from "./open-access.ts";
 import { pollBureaus } from "./poll-bureaus.ts";
 import { prepareMaterial } from "./prepare-material.ts";
+import { recheckType } from "./recheck-type.ts";
 import { remindSla } from "./remind-sla.ts";
 import { remindSmsCheck } from "./remind-sms-check.ts";
 import { sendNotice } from "./send-notice.ts";
@@ -25,6 +27,8 @@ export const createTasks = (deps: WorkerDeps): Tasks => ({
   "poll-bureaus": pollBureaus(deps),
   "end-sms-check": endSmsCheck(deps),
   "remind-sms-check": remindSmsCheck(deps),
+  "recheck-type": recheckType(deps),
+  "open-access": openAccess(deps),
   "remind-sla": remindSla(deps),
   "end-terms": endTerms(deps),
   "expire-materials": expireMaterials(deps),

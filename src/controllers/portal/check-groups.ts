@@ -1,14 +1,16 @@
 import type { Finding } from "../../rules/index.ts";
 import {
+  displayValue,
   type Field,
   groupsOf,
+  isVisible,
   labelOf,
   maskedValue,
   summaryLabelOf,
   type Values,
 } from "../../vocabulary/fields/index.ts";
-import type { Section } from "../../vocabulary/filing.ts";
-import { fieldHref, type Places, type Said } from "./check-report.ts";
+import type { FilingData, Section } from "../../vocabulary/filing.ts";
+import { fieldHref, type Places, type Said, sectionsIn } from "./check-report.ts";
 
 /** One fact of the summary. */
 export type CheckRow = {
@@ -17,6 +19,8 @@ export type CheckRow = {
   fullLabel: string;
   /** As a person reads it, masked; "" where nothing was filled in. */
   text: string;
+  /** In a change: what stands on record. */
+  before: string | undefined;
   /** Numbers, addresses of machines, mail boxes: tabular and breakable anywhere. */
   numeric: boolean;
   href: string | undefined;
@@ -28,15 +32,26 @@ export type CheckRow = {
 
 export type CheckGroup = { title: string; rows: CheckRow[] };
 
-/** The facts of a filing under the legends of its forms. */
+/** The facts of a filing under the legends of its forms; of a change only what reads otherwise than on record. */
 export function checkGroups(places: Places, said: Omit<Said, "returned">, provider: string): CheckGroup[] {
-  const { subject, websites } = places.data;
-  return [subject, ...websites.flatMap((website) => [website, ...website.accesses])].flatMap((section) =>
+  const groups = sectionsIn(places.data).flatMap((section) =>
     groupsOf(section.kind, section.values).map(({ id, legend, fields }) => ({
       title: titleOf(places, section, id, legend),
       rows: fields.map((field) => rowOf(places, said, section, field, provider)),
     })),
   );
+  if (places.data.kind !== "change") return groups;
+  return groups
+    .map(({ title, rows }) => ({ title, rows: rows.filter(({ before }) => before !== undefined) }))
+    .filter(({ rows }) => rows.length > 0);
+}
+
+/** What stands on record, where the field reads otherwise now; a field that was hidden held nothing. */
+function beforeOf({ kind }: Pick<FilingData, "kind">, { before, values }: Section, field: Field) {
+  if (kind !== "change" || !before || field.kind === "fixed") return undefined;
+  const then = isVisible(field, before) ? field : undefined;
+  if ((then && displayValue(then, before)) === displayValue(field, values)) return undefined;
+  return (then && maskedValue(then, before)) || "没有填写";
 }
 
 /** 单位信息 is 主办单位 here; of several websites each says which. */
@@ -68,11 +83,12 @@ function rowOf(
     label: field.kind === "toggle" ? summaryLabelOf(field, values) : labelOf(field, values),
     fullLabel: summaryLabelOf(field, values),
     text,
+    before: beforeOf(places.data, section, field),
     numeric: NUMERIC.has(field.key) || field.sensitivity === "phone" || field.sensitivity === "email",
-    href: field.kind === "fixed" ? undefined : fieldHref(places, section.kind, section.id, field.key),
+    href: field.kind === "fixed" || section.open === false ? undefined : fieldHref(places, section.kind, section.id, field.key),
     mark: markOf(own),
     changed: said.changes.some((one) => one.sectionId === section.id && one.field === field.key),
-    proved: provedOf(said, section.id, field, values),
+    proved: section.open === false ? undefined : provedOf(said, section.id, field, values),
   };
 }
 

@@ -1,11 +1,12 @@
+import { PASSWORD_MISSING } from "../../models/filing/kind-findings.ts";
 import type { Phone } from "../../models/filing/phones.ts";
 import type { Returned } from "../../models/filing/returns.ts";
 import type { Filing } from "../../models/filing/rows.ts";
 import type { Difference } from "../../models/filing/snapshots.ts";
 import type { SlotView } from "../../models/material/overview.ts";
 import type { Finding } from "../../rules/index.ts";
-import { field, maybeField, summaryLabelOf, type Values } from "../../vocabulary/fields/index.ts";
-import type { FilingData, SectionKind } from "../../vocabulary/filing.ts";
+import { field, maybeField, sectionNames, summaryLabelOf, type Values } from "../../vocabulary/fields/index.ts";
+import type { FilingData, Section, SectionKind } from "../../vocabulary/filing.ts";
 import { placeHref } from "./places.ts";
 import { anchorOf } from "./section-fields.ts";
 import type { SectionTask } from "./section-tasks.ts";
@@ -75,10 +76,16 @@ export const placesIn = (lines: readonly ReportLine[]): number =>
 const isAt = (change: Difference, place: Returned): boolean =>
   change.sectionId === place.sectionId && change.field === place.field && change.slot === place.slot;
 
+/** All sections in the order of the forms. */
+export const sectionsIn = ({ subject, websites, cancellation }: FilingData): Section[] => [
+  subject,
+  ...websites.flatMap((website) => [website, ...website.accesses]),
+  ...(cancellation ? [cancellation] : []),
+];
+
 /** The values of a section by its id. */
 export function valuesOf({ data }: Pick<Places, "data">, sectionId: number | null): Values {
-  const sections = [data.subject, ...data.websites.flatMap((one) => [one, ...one.accesses])];
-  return sections.find(({ id }) => id === sectionId)?.values ?? {};
+  return sectionsIn(data).find(({ id }) => id === sectionId)?.values ?? {};
 }
 
 /** With several websites a label says which one. */
@@ -103,6 +110,10 @@ export function fieldHref(
 function findingLine(places: Places, finding: Finding): ReportLine[] {
   const { severity, section, slot, field: key, message: text } = finding;
   if (severity === "check") return [];
+  if (finding.rule === PASSWORD_MISSING) {
+    const href = `/filings/${places.filing.number}/password`;
+    return [{ severity, label: "备案密码", text, href, action: "去填写" }];
+  }
   if (slot) {
     const label = places.slots.find((one) => one.slot.slot === slot && one.slot.sectionId === section.id);
     const href = placeHref(places.filing, places.tasks, { slot, sectionId: section.id, field: null });
@@ -112,7 +123,7 @@ function findingLine(places: Places, finding: Finding): ReportLine[] {
     return [isMissing ? { ...line, kind: missingPictures(places.filing) } : line];
   }
   const values = valuesOf(places, section.id);
-  const label = key ? summaryLabelOf(field(section.kind, key), values) : "网站";
+  const label = key ? summaryLabelOf(field(section.kind, key), values) : sectionNames[section.kind];
   const href = fieldHref(places, section.kind, section.id, key);
   const line = { severity, label: named(places, section.id, label), text, href, action: "修改" };
   const task = places.tasks.find((one) => one.sectionId === section.id);

@@ -1,7 +1,7 @@
 import { dayText, remainingText } from "../../lib/dates.ts";
 import { filingTitle, type ListedFiling } from "../../models/filing/rows.ts";
 import { ended, states, stepOf } from "../../models/filing/states.ts";
-import { filingKinds } from "../../vocabulary/filing.ts";
+import { kindName } from "../../vocabulary/filing.ts";
 
 /** A filing in a list: its name, where it stands, what to do. */
 export type FilingCard = {
@@ -37,7 +37,7 @@ export function filingCard(filing: ListedFiling, now: Date): FilingCard {
     number: filing.number,
     title: filingTitle(filing),
     domain: filing.siteName ? (filing.domain ?? "") : "",
-    kind: filingKinds[filing.kind],
+    kind: kindName(filing),
     step: filing.state === "numbered" ? 8 : stepOf(filing),
     over: ended.includes(filing.state),
     tone,

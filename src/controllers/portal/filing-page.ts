@@ -2,6 +2,7 @@ import { dateText, dayText, remainingText } from "../../lib/dates.ts";
 import { addWorkingDays } from "../../lib/working-days.ts";
 import type { Registrant } from "../../models/actor.ts";
 import { type Curtain, maybeCurtain } from "../../models/curtain/curtain.ts";
+import { accessOpening } from "../../models/filing/access-opening.ts";
 import { hasLiveClaim } from "../../models/filing/claims.ts";
 import { eventsForRegistrant } from "../../models/filing/event-words.ts";
 import { findingsOf } from "../../models/filing/findings.ts";
@@ -38,6 +39,8 @@ export type FilingPage = {
   editable: boolean;
   phones: string[];
   expected: string;
+  /** 可开通访问 of a 新增接入 that was sent in. */
+  opening: ReturnType<typeof accessOpening>;
   /** Working days that the bureau of the subject's province takes at most. */
   reviewDays: number;
   record: Awaited<ReturnType<typeof recordOfFiling>>;
@@ -73,6 +76,7 @@ export async function filingPage(
     editable: editable.includes(filing.state),
     phones: phonesOf(data).map(({ number }) => number),
     expected: await expectedText(store, filing, reviewDays, now),
+    opening: accessOpening(filing, now),
     reviewDays,
     record: filing.state === "numbered" ? await recordOfFiling(store, filing.id) : undefined,
     events: eventsForRegistrant(events),

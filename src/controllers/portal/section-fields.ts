@@ -1,4 +1,5 @@
 import type { Returned } from "../../models/filing/returns.ts";
+import type { Locks } from "../../models/type-check/locks.ts";
 import { confirmation, type Finding } from "../../rules/index.ts";
 import { children, isMunicipality } from "../../vocabulary/divisions.ts";
 import {
@@ -34,6 +35,10 @@ export type ShownField = {
   changed: boolean;
   /** What another window has saved here, where it reads differently. */
   theirs: string | undefined;
+  /** In a change: what stands on record, where it reads differently. */
+  before: string | undefined;
+  /** Settled by the type check: shown as this text; `href` leads to another check. Of 域名 the first one only. */
+  locked: { text: string; others: string[]; href: string } | undefined;
   /** Other fields hang on it: `choices` come or go, `hints` read differently. */
   steers: "choices" | "hints" | undefined;
 };
@@ -48,6 +53,8 @@ export type Drawn = {
   returned: readonly Returned[];
   changed: ReadonlySet<string>;
   theirs: Values | undefined;
+  before: Values | null;
+  locks: Locks & { href: string };
 };
 
 /** The fieldsets of a section with everything that stands beside their fields. */
@@ -69,8 +76,17 @@ function shownField(field: Field, drawn: Drawn): ShownField {
     returned: returned.find((place) => place.field === field.key)?.text,
     changed: changed.has(field.key),
     theirs: theirs && differenceOf(field, values, theirs),
+    before: drawn.before && field.kind !== "fixed" ? differenceOf(field, values, drawn.before) : undefined,
+    locked: lockedField(field, drawn),
     steers: steering(drawn.kind).get(field.key),
   };
+}
+
+function lockedField(field: Field, { values, locks }: Drawn): ShownField["locked"] {
+  const { keys, domain, href } = locks;
+  if (keys.includes(field.key)) return { text: maskedValue(field, values), others: [], href };
+  if (field.key !== "domains" || domain === undefined) return undefined;
+  return { text: domain, others: listOf(values, "domains").filter((one) => one !== domain), href };
 }
 
 /** The sentence of a finding; one that was confirmed stays with its box ticked, so that it can be taken back. */

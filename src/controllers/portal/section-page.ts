@@ -1,14 +1,17 @@
 import { startingValues } from "../../forms/section.ts";
+import { takesSections } from "../../models/filing/change-sections.ts";
 import { filingData, ruleContext } from "../../models/filing/findings.ts";
 import { changesSinceSubmission } from "../../models/filing/resubmission.ts";
 import { lastReturn, type Returned } from "../../models/filing/returns.ts";
 import { type Filing, filingTitle } from "../../models/filing/rows.ts";
 import { stepOf } from "../../models/filing/states.ts";
 import type { Store } from "../../models/store.ts";
+import { findLocks } from "../../models/type-check/locks.ts";
 import { checkSection, type Finding } from "../../rules/index.ts";
 import type { Problem } from "../../view.ts";
 import type { Values } from "../../vocabulary/fields/index.ts";
 import type { FilingData, Section } from "../../vocabulary/filing.ts";
+import { type Cascade, cascadeOf } from "./cascade.ts";
 import { earlyFindings, type ShownGroup, shownGroups } from "./section-fields.ts";
 import { type PhoneView, phoneView } from "./section-phone.ts";
 import type { SectionPlace } from "./section-place.ts";
@@ -53,6 +56,8 @@ export type SectionPage = {
   phone: PhoneView | undefined;
   choosing: boolean;
   provider: string;
+  /** What goes with it, before something is cancelled. */
+  cascade: Cascade | undefined;
   /** Address of adding a sibling, and of taking this section out while it is not the only one. */
   add: string | undefined;
   remove: string | undefined;
@@ -67,7 +72,7 @@ export const asStored = ({ section }: SectionPlace, all: boolean): Drawing => ({
 });
 
 /** The filing with the values of one section in the place of those stored. */
-export function withValues<T extends Pick<FilingData, "subject" | "websites">>(
+export function withValues<T extends Pick<FilingData, "subject" | "websites" | "cancellation">>(
   data: T,
   id: number,
   values: Values,
@@ -77,7 +82,8 @@ export function withValues<T extends Pick<FilingData, "subject" | "websites">>(
     ...put(website),
     accesses: website.accesses.map(put),
   }));
-  return { ...data, subject: put(data.subject), websites };
+  const reason = data.cancellation && { cancellation: put(data.cancellation) };
+  return { ...data, subject: put(data.subject), websites, ...reason };
 }
 
 /** What the rules say of a section with these values. */
@@ -108,6 +114,7 @@ export async function sectionPage(
   const problems = problemsOf(section.kind, values, drawing, shown);
   const codeProblem = problems.find(({ field }) => field === "code")?.text;
   const marks = filing.state === "returned" ? await returnMarks(store, place) : noMarks;
+  const locks = await findLocks(store.db, filing, section);
   return {
     ...(await headOf(place)),
     kind: section.kind,
@@ -120,6 +127,8 @@ export async function sectionPage(
       typed: drawing.typed,
       findings: [...shown, ...formFindings(section, drawing.problems ?? [], shown)],
       theirs: theirs?.values,
+      before: filing.kind === "change" ? section.before : null,
+      locks: { ...locks, href: `/filings/${filing.number}/type-check` },
       ...marks,
     }),
     problems,
@@ -131,6 +140,7 @@ export async function sectionPage(
     }),
     choosing: theirs !== undefined,
     provider,
+    cascade: cascadeOf(filing, tree, section),
     ...siblingLinks(filing, tree, section),
   };
 }
@@ -153,7 +163,8 @@ async function returnMarks(store: Store, { filing, section }: SectionPlace): Pro
 
 /** Where the section stands among the others: title, address, 1/3, what comes next. */
 export async function headOf({ filing, section, tree }: SectionPlace) {
-  const tasks = sectionTasks(filing, { kind: filing.kind, materials: [], ...tree }, []);
+  const all = sectionTasks(filing, { kind: filing.kind, materials: [], ...tree }, []);
+  const tasks = all.filter(({ closed, sectionId }) => !closed || sectionId === section.id);
   const at = tasks.findIndex(({ sectionId }) => sectionId === section.id);
   const next = tasks[at + 1];
   return {
@@ -170,7 +181,7 @@ export async function headOf({ filing, section, tree }: SectionPlace) {
 }
 
 function siblingLinks(filing: Filing, tree: SectionPlace["tree"], section: SectionPlace["section"]) {
-  if (section.kind === "subject") return { add: undefined, remove: undefined };
+  if (!takesSections(filing) || section.kind === "subject") return { add: undefined, remove: undefined };
   const website = tree.websites.find(({ id }) => id === (section.parentId ?? section.id));
   const siblings = section.kind === "website" ? tree.websites : (website?.accesses ?? []);
   const path = sectionPath(filing, tree, section);

@@ -12,6 +12,8 @@ export type PhoneView = {
   /** Key of the number's field. */
   field: string;
   number: string;
+  /** False for one that stands on record: nothing is asked. */
+  needed: boolean;
   proved: boolean;
   sentAt: Date | undefined;
   /** Seconds until the next code may be asked for. */
@@ -23,10 +25,20 @@ export type PhoneView = {
   code: string;
 };
 
-type Owner = { filing: Filing; section: { id: number; kind: SectionKind } };
+type Owner = {
+  filing: Filing;
+  section: { id: number; kind: SectionKind; open?: boolean; before?: Values | null };
+};
 
-/** The responsible person's number of a section; undefined where the section asks for none. */
+/** The number that a code must prove; undefined where the section has none, and for one that stands on record. */
 export function phoneOf({ section }: Pick<Owner, "section">, values: Values): Phone | undefined {
+  const phone = ownPhone({ section }, values);
+  const isOnRecord = phone && section.before && textOf(section.before, phone.field) === phone.number;
+  return isOnRecord ? undefined : phone;
+}
+
+/** The responsible person's number of a section. */
+function ownPhone({ section }: Pick<Owner, "section">, values: Values): Phone | undefined {
   if (section.kind !== "subject" && section.kind !== "website") return undefined;
   if (section.kind === "website" && values.samePerson === "1") return undefined;
   const field = personKeys[section.kind].mobile;
@@ -39,13 +51,15 @@ export async function phoneView(
   values: Values,
   more: { problem?: string | undefined; focus?: boolean; code?: string },
 ): Promise<PhoneView | undefined> {
-  const phone = phoneOf(owner, values);
+  const phone = ownPhone(owner, values);
   if (!phone) return undefined;
+  const needed = phoneOf(owner, values) !== undefined;
   const state = await phoneState(store, owner.filing, phone);
   const { field, number } = phone;
   return {
     field,
     number,
+    needed,
     ...state,
     problem: more.problem,
     focus: more.focus ?? false,

@@ -9,15 +9,18 @@ import type { FilingData } from "../../vocabulary/filing.ts";
 export type SectionPlace = {
   filing: Filing;
   section: StoredSection;
-  tree: Pick<FilingData, "subject" | "websites">;
+  tree: Pick<FilingData, "subject" | "websites" | "cancellation">;
 };
 
-/** Finds the section of `/filings/:id/subject`, `…/websites/:n` or `…/accesses/:m`; throws NotFound. */
+/** Address of why something is cancelled, below a filing's. */
+const REASON = /\/reason$/;
+
+/** Finds the section of `/filings/:id/subject`, `…/reason`, `…/websites/:n` or `…/accesses/:m`; throws NotFound. */
 export async function findSection(c: Ctx, store: Store): Promise<SectionPlace> {
   const filing = await findFiling(store.db, c.req.param("id") ?? "", registrant(c));
   const sections = await sectionsOf(store, filing);
   const tree = arrange(sections);
-  const id = idAt(tree, c.req.param("n"), c.req.param("m"));
+  const id = REASON.test(c.req.path) ? tree.cancellation?.id : idAt(tree, c.req.param("n"), c.req.param("m"));
   const section = sections.find((one) => one.id === id);
   if (!section) throw new NotFound("no such section");
   return { filing, section, tree };

@@ -1,16 +1,20 @@
+import { PASSWORD_MISSING } from "../../models/filing/kind-findings.ts";
 import type { Filing } from "../../models/filing/rows.ts";
+import { takesPassword } from "../../models/type-check/give-password.ts";
 import type { Finding } from "../../rules/types.ts";
-import { listOf, textOf } from "../../vocabulary/fields/index.ts";
+import { listOf, optionLabel, sectionNames, textOf } from "../../vocabulary/fields/index.ts";
 import type { FilingData, Section } from "../../vocabulary/filing.ts";
 
 /** One thing to fill in, with where it is done and how far it is. */
 export type SectionTask = {
-  kind: Section["kind"] | "materials";
+  kind: Section["kind"] | "materials" | "password";
   sectionId: number | null;
   label: string;
   /** What is in it, short; never a number of a person. */
   text: string;
   href: string;
+  /** Copied from the record: shown, not filled in. */
+  closed: boolean;
   errors: number;
   warnings: number;
 };
@@ -35,13 +39,16 @@ export function sectionPath(
 /** The sections of a filing and its materials in the order they are filled in. */
 export function sectionTasks(filing: Filing, data: FilingData, findings: readonly Finding[]): SectionTask[] {
   const task = (section: Section, label: string, text: string): SectionTask => {
-    const own = findings.filter((finding) => finding.section.id === section.id && !finding.slot);
+    const own = findings.filter(
+      (one) => one.section.id === section.id && !one.slot && one.rule !== PASSWORD_MISSING,
+    );
     return {
       kind: section.kind,
       sectionId: section.id,
       label,
       text,
       href: sectionPath(filing, data, section),
+      closed: section.open === false,
       ...counts(own),
     };
   };
@@ -67,10 +74,31 @@ export function sectionTasks(filing: Filing, data: FilingData, findings: readonl
     label: "核验材料",
     text: ready > 0 ? `${ready}份已就绪` : "",
     href: `/filings/${filing.number}/materials`,
+    closed: false,
     ...counts(findings.filter(({ slot }) => slot)),
   };
-  return [task(data.subject, "主办单位", textOf(data.subject.values, "name")), ...sites, materials];
+  const reason = data.cancellation;
+  return [
+    task(data.subject, "主办单位", textOf(data.subject.values, "name")),
+    ...sites,
+    ...(reason ? [task(reason, sectionNames.cancellation, reasonText(reason))] : []),
+    ...(takesPassword(filing) ? [passwordTask(filing, findings)] : []),
+    materials,
+  ];
 }
+
+const reasonText = ({ values }: Section): string =>
+  textOf(values, "reason") && optionLabel("cancel_reason", textOf(values, "reason"));
+
+const passwordTask = (filing: Filing, findings: readonly Finding[]): SectionTask => ({
+  kind: "password",
+  sectionId: null,
+  label: "备案密码",
+  text: filing.hasPassword ? "已填写" : filing.kind === "join" ? "" : "没有填写，可以不填",
+  href: `/filings/${filing.number}/password`,
+  closed: false,
+  ...counts(findings.filter(({ rule }) => rule === PASSWORD_MISSING)),
+});
 
 const counts = (findings: readonly Finding[]) => ({
   errors: findings.filter(({ severity }) => severity === "error").length,

@@ -7,6 +7,7 @@ import { fragment, page } from "../../middleware/page.ts";
 import { isProved } from "../../models/filing/phone-codes.ts";
 import { type Saved, saveSection } from "../../models/filing/save.ts";
 import { editable } from "../../models/filing/states.ts";
+import { findLocks, withLocked } from "../../models/type-check/locks.ts";
 import type { Problem } from "../../view.ts";
 import { groupsOf } from "../../vocabulary/fields/index.ts";
 import { parseMobile } from "../../vocabulary/phone.ts";
@@ -15,14 +16,16 @@ import { earlyFindings, markOf } from "./section-fields.ts";
 import { asStored, type Drawing, findingsFor, headOf, sectionPage } from "./section-page.ts";
 import { phoneOf, phoneView, sendCode, tryCode } from "./section-phone.ts";
 import { findSection, type SectionPlace } from "./section-place.ts";
+import { shownPage } from "./section-shown.ts";
 
 const paths = [
   "/filings/:id/subject",
   "/filings/:id/websites/:n",
   "/filings/:id/websites/:n/accesses/:m",
+  "/filings/:id/reason",
 ] as const;
 
-/** 信息录入: the forms of the subject, of each website and of each access. */
+/** 信息录入: the forms of the subject, of each website and each access, and of why something is cancelled. */
 export function sections(deps: Deps): Hono<Env> {
   const app = new Hono<Env>();
   for (const path of paths)
@@ -37,6 +40,7 @@ async function open(c: Ctx, deps: Deps): Promise<Response> {
   const place = await findSection(c, deps);
   const { filing } = place;
   if (!editable.includes(filing.state)) return c.redirect(`/filings/${filing.number}/check`, 303);
+  if (!place.section.open) return page(c, "portal/section/shown", await shownPage(place));
   return show(c, deps, place, asStored(place, c.req.query("all") !== undefined));
 }
 
@@ -53,7 +57,9 @@ const show = async (
 async function save(c: Ctx, deps: Deps): Promise<Response> {
   const place = await findSection(c, deps);
   const { filing, section } = place;
+  if (!section.open) return c.redirect(c.req.path, 303);
   const form = readSection(await readBody(c), section);
+  form.values = withLocked(await findLocks(deps.db, filing, section), section.values, form.values);
   if (form.choosing && form.act === "autosave") return c.body(null, 204);
   // 接入服务提供者 is never typed: it is the provider whose pages these are.
   if (section.kind === "access") form.values.provider = c.var.isp?.name ?? "";
@@ -159,6 +165,6 @@ async function changedPhone(
   { values }: SectionForm,
   changed: ReadonlySet<string>,
 ) {
-  const phone = phoneOf(place, values);
-  return phone && changed.has(phone.field) ? phoneView(deps, place, values, {}) : undefined;
+  const phone = await phoneView(deps, place, values, {});
+  return phone && changed.has(phone.field) ? phone : undefined;
 }

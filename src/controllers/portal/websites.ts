@@ -4,7 +4,13 @@ import { readBody, text } from "../../middleware/body.ts";
 import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { NotFound } from "../../models/errors.ts";
-import { addAccess, addWebsite, dropSection, MOST_SIBLINGS } from "../../models/filing/change-sections.ts";
+import {
+  addAccess,
+  addWebsite,
+  dropSection,
+  MOST_SIBLINGS,
+  takesSections,
+} from "../../models/filing/change-sections.ts";
 import { type Filing, filingTitle, findFiling } from "../../models/filing/rows.ts";
 import { arrange, sectionsOf } from "../../models/filing/sections.ts";
 import { editable } from "../../models/filing/states.ts";
@@ -59,7 +65,7 @@ async function websiteAt(deps: Deps, filing: Filing, n: string): Promise<Website
 async function ask(c: Ctx, deps: Deps, n: string | undefined): Promise<Response> {
   const filing = await filingOf(c, deps);
   const back = `/filings/${filing.number}`;
-  if (!editable.includes(filing.state)) return c.redirect(back, 303);
+  if (!editable.includes(filing.state) || !takesSections(filing)) return c.redirect(back, 303);
   const website = n === undefined ? undefined : await websiteAt(deps, filing, n);
   const seen = website ? website.accesses.length : arrange(await sectionsOf(deps, filing)).websites.length;
   const siteName = website && (textOf(website.values, "siteName") || listOf(website.values, "domains")[0]);
@@ -75,7 +81,8 @@ async function ask(c: Ctx, deps: Deps, n: string | undefined): Promise<Response>
 async function askRemoval(c: Ctx, deps: Deps): Promise<Response> {
   const place = await findSection(c, deps);
   const head = await headOf(place);
-  if (!editable.includes(place.filing.state)) return c.redirect(`/filings/${place.filing.number}`, 303);
+  if (!editable.includes(place.filing.state) || !takesSections(place.filing))
+    return c.redirect(`/filings/${place.filing.number}`, 303);
   const { kind, values } = place.section;
   const domains = listOf(values, kind === "website" ? "domains" : "ips").join("、");
   return page(c, "portal/section/removal", { ...head, kind, sectionId: place.section.id, domains });

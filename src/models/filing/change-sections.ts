@@ -11,11 +11,15 @@ import { refusalByTable } from "./workflow.ts";
 /** More websites in a filing, or accesses of a website, than this nobody reviews at once. */
 export const MOST_SIBLINGS = 20;
 
-/** The filing locked and open for changes of its sections (row 2 of the table); throws NotFound, TransitionRefused. */
+/** Kinds to which websites and accesses are added: those of the others are copied from the record. */
+export const takesSections = ({ kind }: Pick<Filing, "kind">): boolean => kind === "first" || kind === "add";
+
+/** The filing locked and open for changes of its sections (row 2 of the table); throws NotFound, TransitionRefused, Conflict. */
 async function lockOpen({ db }: Store, actor: Actor, filingId: number): Promise<Filing> {
   const filing = await lockFiling(db, filingId, actor);
   const refusal = refusalByTable("save-section", filing.state, actor);
   if (refusal) throw new TransitionRefused("save-section", refusal);
+  if (!takesSections(filing)) throw new Conflict(`a filing of kind ${filing.kind} keeps its sections`);
   return filing;
 }
 

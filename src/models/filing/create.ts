@@ -46,12 +46,14 @@ export type Taken = { taken: Hold["kind"][]; recorded?: Hold["kind"][] };
 /**
  * Opens a filing (row 1 of the table) with the sections of its kind. Gives the filing, or what another open filing of
  * the provider already holds or is on record there. The same request answered again gives the same filing. Throws
- * NotFound for a record that is not the account's or is cancelled.
+ * NotFound for a record that is not the account's or is cancelled. `within` writes what belongs to the new filing in the
+ * same transaction; what it throws undoes all of it.
  */
 export async function createFiling(
   store: RootStore,
   actor: Actor,
   wanted: NewFiling,
+  within?: (inside: Store, filing: Filing) => Promise<void>,
 ): Promise<Filing | Taken> {
   if (!isParty(rowOf("create").by, actor))
     throw new Forbidden("only a registrant or staff for one opens a filing");
@@ -67,6 +69,7 @@ export async function createFiling(
       // After the holds: what was numbered while we waited for one is on record now.
       recorded.push(...(await onRecord(inside, filing, holds)).map(({ kind }) => kind));
       if (refused.length + recorded.length > 0) throw new HoldsTaken();
+      await within?.(inside, filing);
       return filing;
     });
   } catch (error) {

@@ -6,6 +6,7 @@ import { TransitionRefused } from "../errors.ts";
 import { ispSettings } from "../isp/settings.ts";
 import { releaseProduct, spendProduct } from "../product/places.ts";
 import { onRecord } from "../record/on-record.ts";
+import { startOpening } from "./access-opening.ts";
 import { announce } from "./announce.ts";
 import { filingData, findingsOf, holdsOf } from "./findings.ts";
 import { freeHolds, syncHolds } from "./holds.ts";
@@ -112,6 +113,7 @@ export const effects: Record<Effect, (context: Context, eventId: number) => Prom
       runAt: at(SMS_REMINDER_HOURS),
     });
   },
+  startOpening: ({ store, filing, now }) => startOpening(store, filing, now),
   notify: announce,
 };
 

@@ -8,6 +8,7 @@ import { ruleInForce } from "../province-rule/in-force.ts";
 import { onRecord } from "../record/on-record.ts";
 import type { Store } from "../store.ts";
 import { certificateHold, domainHold, type Hold, heldByOthers, recordHold } from "./holds.ts";
+import { kindFindings } from "./kind-findings.ts";
 import type { Filing } from "./rows.ts";
 import { arrange, sectionsOf } from "./sections.ts";
 
@@ -73,5 +74,6 @@ export async function findingsOf(
 ): Promise<{ data: FilingData; context: RuleContext; findings: Finding[] }> {
   const data = await filingData(store, filing);
   const context = await ruleContext(store, filing, data);
-  return { data, context, findings: check(data, context) };
+  const findings = [...check(data, context), ...(await kindFindings(store.db, filing, data))];
+  return { data, context, findings };
 }

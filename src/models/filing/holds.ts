@@ -78,3 +78,18 @@ export async function heldByOwn(
 export async function freeHolds({ db }: Store, filing: Pick<Filing, "id">): Promise<void> {
   await db`delete from filing_holds where filing_id = ${filing.id}`;
 }
+
+/**
+ * Which of these any open filing of the provider holds, the filing that this very form has opened left out: before a
+ * filing is opened.
+ */
+export async function heldByOthersOf(
+  store: Store,
+  { accountId, ispId }: { accountId: number; ispId: number },
+  wanted: readonly Hold[],
+  requestId: string,
+): Promise<Hold[]> {
+  const [own] = await store.db<{ filingId: number }[]>`
+    select filing_id from type_checks where account_id = ${accountId} and request_id::text = ${requestId}`;
+  return heldByOthers(store, { id: own?.filingId ?? 0, ispId }, wanted);
+}

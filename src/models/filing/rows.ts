@@ -45,7 +45,11 @@ export type Filing = {
   formSignedOn: string | null;
   createdAt: Date;
   submittedAt: Date | null;
+  /** From when on the website of a 新增接入 may be opened, see `accessOpening`. */
+  accessOpenAt: Date | null;
   updatedAt: Date;
+  /** A 备案密码 was given and is kept until the upload is settled. */
+  hasPassword: boolean;
 };
 
 /** What lists show: without the columns that only a filing's own page needs. Fifty rows of them are a third of a request. */
@@ -61,6 +65,8 @@ export type ListedFiling = Omit<
   | "createdAt"
   | "submittedAt"
   | "updatedAt"
+  | "accessOpenAt"
+  | "hasPassword"
   | "dataKey"
 > & {
   /** Only of a person, whose name it opens. */
@@ -85,7 +91,8 @@ const columns = (db: Db) => db`
   f.id, f.number, f.isp_id, f.account_id, f.author_staff_id, f.kind, f.scope, f.target_id, f.subject_id, f.state, f.returned_from, f.former_state, f.former_from,
   f.state_since, f.round, f.nature, f.province, f.bureau_id, f.claimed_by, f.claimed_until, f.due_at, f.sms_until,
   f.data_key, f.subject_name, f.subject_name_sealed, f.site_name, f.domain, f.errors, f.warnings,
-  f.initial_reviewer_id, f.declared_at, f.form_signed_on, f.created_at, f.submitted_at, f.updated_at`;
+  f.initial_reviewer_id, f.declared_at, f.form_signed_on, f.created_at, f.submitted_at, f.access_open_at, f.updated_at,
+  f.icp_password_sealed is not null as has_password`;
 
 const listColumns = (db: Db) => db`
   f.id, f.number, f.isp_id, f.account_id, f.author_staff_id, f.kind, f.scope, f.state, f.returned_from, f.state_since, f.round, f.nature,

@@ -6,6 +6,7 @@ import { parseIpRange } from "../../vocabulary/ip-address.ts";
 import type { Actor } from "../actor.ts";
 import { NotFound, TransitionRefused } from "../errors.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
+import { findLocks, withLocked } from "../type-check/locks.ts";
 import { holdsOf, listOf } from "./findings.ts";
 import { syncHolds } from "./holds.ts";
 import { syncLookups } from "./lookups.ts";
@@ -20,7 +21,7 @@ export type Saved = { saved: true; version: number } | { saved: false; theirs: S
 
 /**
  * Saves one section (row 2 of the table). Never refuses for what was typed; refuses for who, when and an old version.
- * `values` are all values of the section. Throws NotFound and TransitionRefused.
+ * `values` are all values of the section; those that the type check locked stay as they are. Throws NotFound and TransitionRefused.
  */
 export async function saveSection(store: RootStore, actor: Actor, wanted: Save): Promise<Saved> {
   return inTransaction(store, async (inside) => {
@@ -29,9 +30,10 @@ export async function saveSection(store: RootStore, actor: Actor, wanted: Save):
     if (refusal) throw new TransitionRefused("save-section", refusal);
     const section = (await sectionsOf(inside, filing)).find(({ id }) => id === wanted.sectionId);
     if (!section?.open) throw new NotFound(`no section ${wanted.sectionId} to fill in`);
-    if (same(section.values, wanted.values)) return { saved: true, version: section.version };
+    const values = withLocked(await findLocks(inside.db, filing, section), section.values, wanted.values);
+    if (same(section.values, values)) return { saved: true, version: section.version };
     if (section.version !== wanted.version) return { saved: false, theirs: section };
-    await save(inside, filing, section, wanted.values);
+    await save(inside, filing, section, values);
     return { saved: true, version: section.version + 1 };
   });
 }

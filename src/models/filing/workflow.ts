@@ -43,6 +43,7 @@ export type Effect =
   | "voidPackage"
   | "settlePackage"
   | "startSmsCheck"
+  | "startOpening"
   | "notify";
 
 /** Where an action leads: a state, `same`, or a choice made by `destinations.ts`. */
@@ -104,9 +105,10 @@ const allStaff = [...reviewers, "service"] as const satisfies readonly Role[];
 // biome-ignore format: a table is read by its rows
 export const transitions = {
   create: { row: 1, label: "新建备案单", by: ["registrant", ...allStaff, "system"], from: [], to: "draft", effects: ["hold"] },
+  "doubt-type": { row: 1, label: "查到备案类型可能不对", by: ["system"], from: open, to: "same" },
   "save-section": { row: 2, label: "保存", by: ["registrant"], from: ["draft", "returned"], to: "same", recorded: false },
   "change-material": { row: 2, label: "更换核验材料", by: ["registrant"], from: ["draft", "returned", "photo_due"], to: "same" },
-  submit: { row: 3, label: "提交初审", by: ["registrant"], from: ["draft", "returned"], to: "initial_review", guards: ["noOpenPackage", "materialsReady", "phonesProved", "noErrors", "declared"], effects: ["hold", "snapshot", "notify"] },
+  submit: { row: 3, label: "提交初审", by: ["registrant"], from: ["draft", "returned"], to: "initial_review", guards: ["noOpenPackage", "materialsReady", "phonesProved", "noErrors", "declared"], effects: ["hold", "snapshot", "startOpening", "notify"] },
   withdraw: { row: 4, label: "撤回", by: ["registrant"], from: ["initial_review"], to: "former", guards: ["noLiveClaim"] },
   cancel: { row: 5, label: "取消备案", by: ["registrant"], from: ["draft", "returned", "photo_due", "ready"], to: "cancelled", guards: ["notByProvider", "noOpenPackage"], effects: ["free"] },
   terminate: { row: 5, label: "接入商取消接入", by: ["submitter", "system"], from: ["draft"], to: "ready", guards: ["byProvider"], effects: ["snapshot", "notify"] },

@@ -48,6 +48,8 @@ export type NoticeVariables = {
   "filing-approved": { next: "photo" | "bureau" };
   "curtain-posted": { courier: string; trackingNumber: string };
   "filing-verified": Record<string, never>;
+  /** 可开通访问 of a 新增接入. */
+  "access-open": Record<string, never>;
   /** `phones` masked, as 138****5678. */
   "sms-check": { until: Moment; phones?: readonly string[] };
   "sms-check-reminder": { until: Moment; phones?: readonly string[] };
@@ -108,6 +110,7 @@ export const channels: Record<NoticeTemplate, readonly Channel[]> = {
   "filing-approved": both,
   "curtain-posted": both,
   "filing-verified": mail,
+  "access-open": both,
   "sms-check": both,
   "sms-check-reminder": both,
   "filing-numbered": both,

@@ -9,6 +9,7 @@ import type { Filing } from "../../../src/models/filing/rows.ts";
 import { saveSection } from "../../../src/models/filing/save.ts";
 import { sectionsOf } from "../../../src/models/filing/sections.ts";
 import { openRecord, type RecordTree } from "../../../src/models/record/tree.ts";
+import type { Values } from "../../../src/vocabulary/filing.ts";
 import { testWorld, type World } from "../../support/app.ts";
 import { act, bringTo, complete, freshParts, registrantNamed } from "../../support/filings.ts";
 import { addBureau, numberFiling } from "../../support/records.ts";
@@ -47,6 +48,13 @@ async function begun(world: World, beginning: Beginning): Promise<Filing> {
   const made = await begin(world, beginning);
   if ("taken" in made) throw new Error(`taken: ${made.taken}`);
   return made;
+}
+
+/** Saves other values of the section of a kind. */
+async function rewrite(world: World, filing: Filing, kind: string, values: Values): Promise<void> {
+  const section = (await sectionsOf(world.store, filing)).find((one) => one.kind === kind);
+  const wanted = { filingId: filing.id, sectionId: section?.id ?? 0, version: section?.version ?? 0, values };
+  assert.ok((await saveSection(world.store, owner(world), wanted)).saved);
 }
 
 const openKinds = async (world: World, filing: Filing) =>
@@ -210,6 +218,7 @@ test("a change that asks for no photo goes from the review straight to the burea
   const filing = await begun(world, {
     ...{ kind: "change", subjectId: record.id, scope: "access", targetId: access?.id ?? 0 },
   });
+  await rewrite(world, filing, "access", { ...access?.values, ips: ["203.0.113.77"] });
   try {
     await bringTo(world.store, world.people, filing, "verification");
     assert.unreachable("there is nothing to verify");

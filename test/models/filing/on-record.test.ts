@@ -72,13 +72,14 @@ test("speaks neither against the filing that it came from nor against another pr
   assert.ok(await draft(store, registrantNamed(world.people, "钱一")));
 });
 
-test("is said beside the field with what to do", async () => {
+test("is said before a filing is opened, with what to do", async () => {
   const browser = await world.signInAs("张三");
   const form = { nature: "4", certType: "1", certNo, domain: "example.cn", requestId: newId() };
+  await world.db`delete from filing_holds`;
   const answer = await browser.post("/filings/new", form);
-  assert.is(answer.status, 422);
-  assert.match(answer.text, /这个证件号码已经备案，不能再首次备案；要增加网站或修改信息，请办理变更备案/);
-  assert.match(answer.text, /这个域名已经备案，不能再首次备案；要修改信息，请办理变更备案/);
+  const { text } = await browser.follow(answer);
+  assert.match(text, "这个主办单位和域名在这里都已备案，不用再备案");
+  assert.match(text, /href="\/records\/\d+">打开备案信息，办理变更/);
 });
 
 test.run();

@@ -1,0 +1,28 @@
+import { changedFields } from "../vocabulary/fields/index.ts";
+import type { Rule } from "./types.ts";
+
+/** What a change of something on record (变更备案) has to keep to. */
+export const changeRules: Rule[] = [
+  {
+    id: "nothing-changed",
+    severity: "error",
+    at: ["subject.", "website.", "access."],
+    source: "备案系统操作手册（变更备案）",
+    empty: true,
+    applies: ({ filing, section }) => filing.kind === "change" && Boolean(section.before),
+    run: ({ section: { kind, before, values } }) =>
+      changedFields(kind, before ?? {}, values).length === 0 ? "还没有修改任何内容" : null,
+  },
+  {
+    id: "province-fixed",
+    severity: "error",
+    at: ["subject.division"],
+    source: "企业系统接口规范V3.0 结果代码1046",
+    empty: true,
+    applies: ({ filing, section }) => filing.kind === "change" && Boolean(section.before?.province),
+    run: ({ section: { before }, values }) =>
+      values.province === before?.province
+        ? null
+        : "主办单位所在的省不能变更。迁到了别的省，请先注销原来的备案，再在新的省重新备案",
+  },
+];
