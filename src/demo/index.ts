@@ -9,6 +9,7 @@ import { type Company, seedFiling } from "./filings.ts";
 import { type DemoAccount, seedAccount } from "./people.ts";
 import { seedProducts } from "./products.ts";
 import { demoProviders, type Provider, seedProvider } from "./providers.ts";
+import { seedPublicContent } from "./public-content.ts";
 
 const accounts: Record<string, DemoAccount> = {
   shili: {
@@ -40,7 +41,10 @@ export async function seedDemo(deps: { db: Sql; vault: Vault; config: Config }):
   const files = openFileStore(deps.config.storageUrl, deps.config.dataDir);
   for (const [index, demo] of demoProviders.entries()) {
     const provider = await seedProvider(deps, deps.config, demo);
-    if (demo.slug === "shili") await seedStoppedBureau(deps, provider);
+    if (demo.slug === "shili") {
+      await seedStoppedBureau(deps, provider);
+      await seedPublicContent(deps, staffOf(provider, demo, ["admin"]));
+    }
     const account = accounts[demo.slug];
     if (!account) continue;
     const registrant = await seedAccount(deps, provider.id, account);
