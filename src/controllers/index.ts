@@ -23,6 +23,7 @@ import { recordTransfer } from "./console/record-transfer.ts";
 import { consoleRecall } from "./console/recall.ts";
 import { search } from "./console/search.ts";
 import { consoleSettings } from "./console/settings.ts";
+import { consoleSupplements } from "./console/supplements.ts";
 import type { Deps } from "./deps.ts";
 import { outbox } from "./dev/outbox.ts";
 import { account } from "./portal/account.ts";
@@ -46,6 +47,7 @@ import { recall } from "./portal/recall.ts";
 import { recordClaim } from "./portal/record-claim.ts";
 import { records } from "./portal/records.ts";
 import { sections } from "./portal/sections.ts";
+import { supplements } from "./portal/supplements.ts";
 import { transfer } from "./portal/transfer.ts";
 import { transfers } from "./portal/transfers.ts";
 import { typeCheck } from "./portal/type-check.ts";
@@ -117,6 +119,8 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   filingMoves(deps),
   recall(deps),
   consoleRecall(deps),
+  supplements(deps),
+  consoleSupplements(deps),
   materials(deps),
   forms(deps),
   materialFiles(deps),

@@ -4,6 +4,7 @@ import { hasRole, type Staff } from "../models/actor.ts";
 import { orderedCurtains } from "../models/curtain/waiting.ts";
 import { type QueueCount, type QueueName, queueCounts, queues } from "../models/filing/queues.ts";
 import { unansweredCount } from "../models/message/unanswered.ts";
+import { supplementCount } from "../models/supplement/lists.ts";
 import type { QueueGroup, QueueLink } from "../view.ts";
 import type { Ctx, Env, WebDeps } from "./env.ts";
 
@@ -30,9 +31,10 @@ const linkOf = (name: QueueName, count: number, overdue: number): QueueLink => (
 /** The side bar of a member of staff, with its counts. */
 export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueGroup[]> {
   if (!worksOnFilings(actor)) return administration(actor);
-  const [counts, messages, curtains] = await Promise.all([
+  const [counts, messages, supplements, curtains] = await Promise.all([
     queueCounts(db, actor),
     unansweredCount(db, actor),
+    supplementCount(db, actor),
     orderedCurtains(db, actor),
   ]);
   return [
@@ -41,6 +43,7 @@ export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueG
       links: [
         ...linksOf(counts, "我的"),
         { id: "messages", href: "/console/messages", text: "新留言", count: messages },
+        { id: "supplements", href: "/console/supplements", text: "补传资料", count: supplements },
       ],
     },
     { title: "审核", links: linksOf(counts, "审核") },

@@ -19,7 +19,6 @@ import { recordOfFiling } from "../../src/models/record/rows.ts";
 import { storeSearch } from "../../src/models/search/stored.ts";
 import { openSession } from "../../src/models/session/sessions.ts";
 import { createStaff } from "../../src/models/staff/staff.ts";
-import { startTypeCheck } from "../../src/models/type-check/start.ts";
 import { type Browser, hosts, testWorld, type World } from "./app.ts";
 import { addPictures, bringTo, complete, registrantNamed, staffNamed } from "./filings.ts";
 import { prepareAll } from "./materials.ts";
@@ -28,6 +27,7 @@ import { password } from "./people.ts";
 import { smallPhoto } from "./photos.ts";
 import { cloudServer, stock } from "./products.ts";
 import { publicContent } from "./public-content.ts";
+import { supplement } from "./supplements.ts";
 
 /** What nobody but the owner and the provider's staff may ever read. */
 export const secrets = ["云栖问茶", "yunqi-wencha.cn", "陆鸿渐", "330108199001010010", "西溪路18号"];
@@ -76,6 +76,8 @@ async function prepare(world: World): Promise<Filing> {
   });
   await prepareAll(world, filing);
   await addPictures(store, filing, ["photo"]);
+  await become(world, filing, "initial_review");
+  await supplement(world, filing);
   return filing;
 }
 
@@ -101,10 +103,10 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
     copy: "full",
     materialId: own.material,
     code: "330000",
-    check: await typeCheckFor(world),
     file: [...loadAssets().values()][0]?.path.split("/").at(-1) ?? "",
     name: `${newId()}.png`,
     ref: accountRef(store.vault, people.registrants.张三.id),
+    supplement: await supplementId(world, filing),
     search: await storeSearch(store, staffNamed(people, "李四"), "13800005678"),
   };
   const parked = await parkAnswer(world);
@@ -132,12 +134,9 @@ async function productFor({ store, people }: World): Promise<{ product: string; 
   return { product: String(productId), authorisation: made.made ? String(made.id) : "" };
 }
 
-/** A 验证备案类型 of the owner that waits for an answer. */
-async function typeCheckFor({ store, lookups, people }: World): Promise<string> {
-  const { accountId, ispId } = registrantNamed(people, "张三");
-  const inputs = { nature: "4", certType: "1", certNo: "91330108MA27XL1Q75", domain: "weizhi.cn" };
-  const asked = { accountId, ispId, inputs, wanted: "join" as const, requestId: newId() };
-  return (await startTypeCheck(store, lookups, asked))?.id ?? "";
+async function supplementId({ db }: World, { id }: Filing): Promise<string> {
+  const [row] = await db<{ id: number }[]>`select id from supplements where filing_id = ${id}`;
+  return String(row?.id);
 }
 
 /** What the filing becomes once it has its numbers. */

@@ -204,6 +204,8 @@ export const matrix: Record<string, Row> = {
   "GET /filings/:id/sms-check": row("L +++ LLLLLL L"),
   "POST /filings/:id/sms-check": row("L +NN LLLLLL L"),
 
+  "GET /filings/:id/supplements": row("L +NN LLLLLL L", { shows: true }),
+  "POST /filings/:id/supplements": row("L +NN LLLLLL L"),
   "GET /filings/:id/recall": row("L +NN LLLLLL L", { state: "at_bureau", shows: true }),
   "POST /filings/:id/recall": row("L +NN LLLLLL L", { state: "at_bureau" }),
 
@@ -243,6 +245,13 @@ export const matrix: Record<string, Row> = {
   "POST /console/filings/:id/messages/read": row("L LLL +++++F N"),
   "GET /console/filings/:id/numbers": row("L LLL FF+F+F N", { state: "approved", shows: true }),
   "POST /console/filings/:id/numbers": row("L LLL FF+F+F N", { state: "approved" }),
+  "GET /console/supplements": row("L LLL +++++F +", { shows: true }),
+  "GET /console/filings/:id/supplements": row("L LLL +++++F N", { shows: true }),
+  "POST /console/filings/:id/supplements": row("L LLL +++++F N"),
+  "GET /console/supplements/:supplement/claim": row("L LLL +++++F +"),
+  "POST /console/supplements/:supplement/claim": row("L LLL +++F+F N"),
+  "GET /console/supplements/:supplement/decision": row("L LLL +++++F +"),
+  "POST /console/supplements/:supplement/decision": row("L LLL +++++F N"),
   "GET /console/filings/:id/recall": row("L LLL FF+F+F N", { state: "recall_requested", shows: true }),
   "POST /console/filings/:id/recall": row("L LLL FF+F+F N", { state: "recall_requested" }),
   "GET /console/curtains": row("L LLL +++++F +", { state: "photo_due", shows: true }),

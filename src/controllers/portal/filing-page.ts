@@ -17,6 +17,8 @@ import { messagesOf } from "../../models/message/message.ts";
 import { ruleInForce } from "../../models/province-rule/in-force.ts";
 import { recordOfFiling } from "../../models/record/rows.ts";
 import type { RootStore } from "../../models/store.ts";
+import { supplementCounts } from "../../models/supplement/lists.ts";
+import { isTermination } from "../../models/termination/of-filing.ts";
 import type { FilingData } from "../../vocabulary/filing.ts";
 import { nationalDefaults } from "../../vocabulary/province-rules.ts";
 import { type SectionTask, sectionTasks } from "./section-tasks.ts";
@@ -46,6 +48,8 @@ export type FilingPage = {
   record: Awaited<ReturnType<typeof recordOfFiling>>;
   events: FilingEvent[];
   messages: Awaited<ReturnType<typeof messagesOf>>;
+  /** 补传资料: how many staff ask for, and how many there are. */
+  supplements: { wanted: number; all: number };
 };
 
 /** Reads everything the page needs; nothing here changes anything. */
@@ -66,7 +70,7 @@ export async function filingPage(
     state: { label: states[filing.state].label, tone: states[filing.state].tone },
     step: filing.state === "numbered" ? 8 : stepOf(filing),
     notes: notesOf(events, filing, reviewDays, now),
-    actions: actionsFor(filing.state, actor),
+    actions: await actionsOf(db, filing, actor),
     claimed: hasLiveClaim(filing, now),
     tasks: sectionTasks(filing, data, findings),
     errors: errors.length,
@@ -81,7 +85,15 @@ export async function filingPage(
     record: filing.state === "numbered" ? await recordOfFiling(store, filing.id) : undefined,
     events: eventsForRegistrant(events),
     messages: await messagesOf(store, filing),
+    supplements: await supplementCounts(db, filing),
   };
+}
+
+/** The provider's own 取消接入 is not the registrant's to cancel or to ask back. */
+async function actionsOf(db: RootStore["db"], filing: Filing, actor: Registrant): Promise<Action[]> {
+  const actions = actionsFor(filing.state, actor);
+  if (!(await isTermination(db, filing))) return actions;
+  return actions.filter((action) => action !== "cancel" && action !== "ask-recall");
 }
 
 /** The day on which each of the seven steps was done, or what it takes. */

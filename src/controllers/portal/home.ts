@@ -4,6 +4,7 @@ import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { readTicket } from "../../middleware/ticket.ts";
 import { filingsOfAccount } from "../../models/filing/rows.ts";
+import { wantedSupplements } from "../../models/supplement/lists.ts";
 import type { Deps } from "../deps.ts";
 import { newest } from "../public/announcements.ts";
 import type { Greeting } from "../public/login-code.ts";
@@ -24,8 +25,9 @@ function greetingOf(c: Ctx) {
 
 /** What to do now, then what is under way. */
 async function showHome(c: Ctx, deps: Deps): Promise<Response> {
-  const [filings, news] = await Promise.all([
+  const [filings, wanted, news] = await Promise.all([
     filingsOfAccount(deps.db, registrant(c), undefined, LOOKED_AT),
+    wantedSupplements(deps.db, registrant(c)),
     newest(c, deps),
   ]);
   const cards = filings.map((filing) => filingCard(filing, new Date()));
@@ -34,6 +36,7 @@ async function showHome(c: Ctx, deps: Deps): Promise<Response> {
   return page(c, "portal/home/page", {
     greeting: greetingOf(c),
     waiting,
+    wanted,
     open: open.slice(0, LISTED),
     more: open.length > LISTED,
     any: filings.length > 0,

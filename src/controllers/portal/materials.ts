@@ -25,7 +25,7 @@ import { readPictures } from "./pictures.ts";
 /** Pictures an account puts in or turns in an hour: replaced ones are kept for the history, and the disk has an end. */
 const perAccount = { name: "uploads", most: 400, seconds: 3600 };
 
-async function countUpload(c: Ctx, deps: Deps): Promise<void> {
+export async function countUpload(c: Ctx, deps: Deps): Promise<void> {
   const { over, retryAfter } = await countHit(deps, perAccount, String(registrant(c).accountId));
   if (over) throw new TooMany(retryAfter);
 }

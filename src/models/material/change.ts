@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import type { Vault } from "../../crypto/vault.ts";
 import { enqueue } from "../../jobs.ts";
 import { derivedId } from "../../lib/ids.ts";
 import type { Actor } from "../actor.ts";
@@ -7,6 +5,7 @@ import { NotFound } from "../errors.ts";
 import { type Filing, filingKey, filingsById } from "../filing/rows.ts";
 import { type Context, transition } from "../filing/transition.ts";
 import type { RootStore, Store } from "../store.ts";
+import { digestOf } from "./digest.ts";
 import { type Files, putPicture, readPicture, removeFiles } from "./files.ts";
 import { currentMaterials, type Material } from "./rows.ts";
 import { changeableSlot, type Place } from "./slots.ts";
@@ -107,10 +106,6 @@ async function visibleFiling({ db }: RootStore, actor: Actor, id: number): Promi
   if (!filing) throw new NotFound(`no filing ${id} for this ${actor.kind}`);
   return filing;
 }
-
-/** Keyed: equal pictures are known as equal, and the column tells nothing about what is in them. */
-const digestOf = (vault: Vault, bytes: Uint8Array): Buffer =>
-  vault.lookup("material", createHash("sha256").update(bytes).digest("hex"));
 
 async function change(
   store: RootStore,
