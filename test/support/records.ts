@@ -30,7 +30,9 @@ export async function numberFiling(
   const website = {
     ...{ ourId: site.id, bureauId: site.id, name: textOf(site.values, "siteName"), number: `${number}-1` },
     domains: domains.map(({ id, domain }) => ({ ourId: id, bureauId: id, name: domain })),
-    accesses: [],
+    accesses: sent.sections
+      .filter(({ parentId }) => parentId === site.id)
+      .map(({ id }) => ({ ourId: id, bureauId: id, places: [], modes: [], ips: [] })),
   };
   await writeRecord({
     ...{ store, filing, bureauId, sent, ids: { domains, ips: [] } },

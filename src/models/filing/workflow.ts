@@ -110,7 +110,7 @@ export const transitions = {
   "change-material": { row: 2, label: "更换核验材料", by: ["registrant"], from: ["draft", "returned", "photo_due"], to: "same" },
   submit: { row: 3, label: "提交初审", by: ["registrant"], from: ["draft", "returned"], to: "initial_review", guards: ["noOpenPackage", "materialsReady", "phonesProved", "noErrors", "declared"], effects: ["hold", "snapshot", "startOpening", "notify"] },
   withdraw: { row: 4, label: "撤回", by: ["registrant"], from: ["initial_review"], to: "former", guards: ["noLiveClaim"] },
-  cancel: { row: 5, label: "取消备案", by: ["registrant"], from: ["draft", "returned", "photo_due", "ready"], to: "cancelled", guards: ["notByProvider", "noOpenPackage"], effects: ["free"] },
+  cancel: { row: 5, label: "取消备案", by: ["registrant"], from: ["draft", "returned", "photo_due", "ready"], to: "cancelled", guards: ["notByProvider", "noOpenPackage"], effects: ["unclaim", "free"] },
   terminate: { row: 5, label: "接入商取消接入", by: ["submitter", "system"], from: ["draft"], to: "ready", guards: ["byProvider"], effects: ["snapshot", "notify"] },
   claim: { row: 6, label: "领取", by: reviewers, from: claimable, to: "same", guards: ["claimFree"], effects: ["claim"] },
   "hand-over": { row: 6, label: "转交", by: ["supervisor"], from: claimable, to: "same", effects: ["claim"] },
