@@ -17,6 +17,7 @@ export const accessRoutes: ApiRoute[] = [
       state: z.enum(stateNames),
       domains: z.array(z.string()),
       open: z.boolean(),
+      openAt: z.iso.datetime().nullable(),
     }),
     handle: ({ deps, token, params }) => mayOpen(deps.db, token.ispId, params.number),
   }),

@@ -106,6 +106,10 @@ test("says whether a filing's domains may be opened", async ({ world, all }) => 
   await world.db`update filings set state = 'numbered' where id = ${filing.id}`;
   assert.ok((await say(world, all, `/filings/${filing.number}/access`)).json.open);
   assert.is((await say(world, all, "/filings/nonsense/access")).status, 404);
+  const ago = new Date(Date.now() - 1000);
+  await world.db`update filings set kind = 'join', state = 'initial_review', access_open_at = ${ago} where id = ${filing.id}`;
+  const joined = (await say(world, all, `/filings/${filing.number}/access`)).json;
+  assert.equal([joined.open, joined.openAt], [true, ago.toISOString()]);
 });
 
 test("knows nobody without a token that holds here", async ({ world, all }) => {
