@@ -57,6 +57,10 @@ export async function moveRecords(
   await db`
     update filings set account_id = ${to}
     where id in (${filingsOf(db, subjectIds)}) and account_id = ${from} and isp_id = ${ispId}`;
+  // 取消接入 that runs is noticed to, and objected to by, whoever has the record.
+  await db`
+    update terminations set account_id = ${to}
+    where subject_id = any(${[...subjectIds]}::bigint[]) and account_id = ${from}`;
   await db`
     update subjects set account_id = ${to} where id = any(${[...subjectIds]}::bigint[]) and isp_id = ${ispId}`;
   return undefined;

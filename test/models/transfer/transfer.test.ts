@@ -50,6 +50,23 @@ test("goes with its filings, and its former owner sees none of them", async () =
   assert.not((await recordsOfAccount(world.store, zhang())).some((one) => one.id === record.subjectId));
 });
 
+test("takes a 取消接入 that runs along: its new owner is the one who may object", async () => {
+  const record = await recordOf(world, bureau);
+  await world.db`
+    insert into terminations (isp_id, account_id, subject_id, access_id, reason, data_key, explanation_sealed,
+      started_by, ends_at, request_id)
+    select s.isp_id, s.account_id, s.id, a.id, 'other', s.data_key, s.data_key, ${world.people.staff.吴九.id},
+      now() + interval '10 days', ${newId()}
+    from subjects s join websites w on w.subject_id = s.id join accesses a on a.website_id = w.id
+    where s.id = ${record.subjectId}`;
+  await acceptMove(world.store, wang(), await offered(world, record.subjectId, "wangwu"));
+  const rows = await world.db`select account_id from terminations where subject_id = ${record.subjectId}`;
+  assert.equal(
+    rows.map(({ accountId }) => accountId),
+    [wang().accountId],
+  );
+});
+
 test("is told to both sides and stands in the audit log without a name", async () => {
   const record = await recordOf(world, bureau);
   const id = await offered(world, record.subjectId, "wangwu");
