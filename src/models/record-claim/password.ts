@@ -1,10 +1,11 @@
-import { type BureauLookups, LookupFailed } from "../../gateways/bureau/lookups.ts";
+import type { BureauLookups } from "../../gateways/bureau/lookups.ts";
 import { parseIcpNumber } from "../../vocabulary/icp-number.ts";
 import type { Registrant } from "../actor.ts";
 import { bureauAccount } from "../bureau/account.ts";
 import { bureauFor } from "../bureau/rows.ts";
 import { countHit, type Limit } from "../rate-limit/rate-limit.ts";
 import type { Store } from "../store.ts";
+import { failureOf } from "../type-check/sightings.ts";
 
 /** Tries of an account, of a network, and at one number: the bureau itself allows few for a number. */
 const limits = {
@@ -41,7 +42,7 @@ export async function askPassword(
     const answer = await lookups.verifyBamm(account, { number, password }, { timeoutMs: TIME });
     return answer === "too_many_tries" ? "too_many" : answer;
   } catch (error) {
-    if (error instanceof LookupFailed) return "silent";
-    throw error;
+    failureOf(error);
+    return "silent";
   }
 }
