@@ -10,6 +10,7 @@ import { curtains } from "./console/curtains.ts";
 import { decision } from "./console/decision.ts";
 import { disclosure } from "./console/disclosure.ts";
 import { filing } from "./console/filing.ts";
+import { consoleHistory } from "./console/history.ts";
 import { consoleLogin } from "./console/login.ts";
 import { consoleLoginCode } from "./console/login-code.ts";
 import { consoleMaterialFiles } from "./console/material-files.ts";
@@ -19,8 +20,10 @@ import { consolePlaces } from "./console/places.ts";
 import { consoleProducts } from "./console/products.ts";
 import { consoleQuestions } from "./console/questions.ts";
 import { queue } from "./console/queue.ts";
-import { recordTransfer } from "./console/record-transfer.ts";
 import { consoleRecall } from "./console/recall.ts";
+import { recordTransfer } from "./console/record-transfer.ts";
+import { consoleRecords } from "./console/records.ts";
+import { consoleRecordsExport } from "./console/records-export.ts";
 import { search } from "./console/search.ts";
 import { consoleSettings } from "./console/settings.ts";
 import { consoleSupplements } from "./console/supplements.ts";
@@ -36,6 +39,7 @@ import { curtain } from "./portal/curtain.ts";
 import { filingPassword } from "./portal/filing-password.ts";
 import { filings } from "./portal/filings.ts";
 import { forms } from "./portal/forms.ts";
+import { history } from "./portal/history.ts";
 import { home } from "./portal/home.ts";
 import { materialFiles } from "./portal/material-files.ts";
 import { materials } from "./portal/materials.ts";
@@ -46,6 +50,9 @@ import { ownProducts } from "./portal/products.ts";
 import { recall } from "./portal/recall.ts";
 import { recordClaim } from "./portal/record-claim.ts";
 import { records } from "./portal/records.ts";
+import { recordsCancellation } from "./portal/records-cancellation.ts";
+import { recordsChange } from "./portal/records-change.ts";
+import { recordsExport } from "./portal/records-export.ts";
 import { sections } from "./portal/sections.ts";
 import { supplements } from "./portal/supplements.ts";
 import { transfer } from "./portal/transfer.ts";
@@ -114,7 +121,14 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   check(deps),
   messages(deps),
   recordClaim(deps),
+  history(deps),
+  recordsExport(deps),
+  recordsChange(deps),
+  recordsCancellation(deps),
   records(deps),
+  consoleHistory(deps),
+  consoleRecordsExport(deps),
+  consoleRecords(deps),
   loadedAgain(),
   filingMoves(deps),
   recall(deps),

@@ -53,7 +53,7 @@ export function readSearch(typed: string): Wanted | undefined {
 }
 
 /** A domain, also out of the address of a page or with www in front. */
-function domainOf(text: string): string | undefined {
+export function domainOf(text: string): string | undefined {
   const host = text.replace(/^https?:\/\//i, "").replace(/[/:?#].*$/, "");
   if (!host.includes(".")) return undefined;
   const found = parseDomain(host);

@@ -55,6 +55,13 @@ export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueG
       title: "管局",
       links: [...linksOf(counts, "管局"), ...packagesLink(actor)],
     },
+    {
+      title: "查询",
+      links: [
+        { id: "records", href: "/console/records", text: "备案信息" },
+        { id: "history", href: "/console/history", text: "历史记录" },
+      ],
+    },
     ...administration(actor),
   ];
 }

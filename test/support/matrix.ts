@@ -132,6 +132,13 @@ export const matrix: Record<string, Row> = {
   "GET /records/claim": row("L +++ LLLLLL L"),
   "POST /records/claim": row("L +++ LLLLLL L"),
   "GET /records": row("L +++ LLLLLL L", { shows: true }),
+  "POST /records": row("L +++ LLLLLL L"),
+  "GET /records/export": row("L +++ LLLLLL L"),
+  "POST /records/export": row("L +++ LLLLLL L", { send: { format: "csv" }, shows: true }),
+  "GET /history": row("L +++ LLLLLL L", { shows: true }),
+  "POST /history": row("L +++ LLLLLL L"),
+  "GET /history/export": row("L +++ LLLLLL L"),
+  "POST /history/export": row("L +++ LLLLLL L", { send: { format: "csv" }, shows: true }),
 
   // The two sides of a move between accounts
   "GET /account/transfers/:move": row("L ++N LLLLLL L"),
@@ -139,6 +146,11 @@ export const matrix: Record<string, Row> = {
 
   // The owner of a filing or of its record
   "GET /records/:id": row("L +NN LLLLLL L", { shows: true }),
+  "GET /records/:id/history": row("L +NN LLLLLL L", { shows: true }),
+  "GET /records/:id/change": row("L +NN LLLLLL L", { shows: true }),
+  "POST /records/:id/change": row("L +NN LLLLLL L"),
+  "GET /records/:id/cancellation": row("L +NN LLLLLL L", { query: "?of=subject", shows: true }),
+  "POST /records/:id/cancellation": row("L +NN LLLLLL L"),
   "GET /filings/:id": row("L +NN LLLLLL L", { shows: true }),
   "GET /filings/:id/history": row("L +NN LLLLLL L", { shows: true }),
   "GET /filings/:id/subject": row("L +NN LLLLLL L", { state: "draft", shows: true }),
@@ -221,6 +233,15 @@ export const matrix: Record<string, Row> = {
   "POST /console/search": row("L LLL +++++F +", { send: { q: "{domain}" } }),
   // Only the person who searched
   "GET /console/search/:search": row("L LLL +NNNNF N"),
+  "GET /console/records": row("L LLL +++++F +", { shows: true }),
+  "POST /console/records": row("L LLL +++++F +", { send: { domain: "{domain}" } }),
+  "GET /console/records/:id": row("L LLL +++++F N", { shows: true }),
+  "GET /console/records/export": row("L LLL +++++F +"),
+  "POST /console/records/export": row("L LLL +++++F +", { send: { format: "csv" }, shows: true }),
+  "GET /console/history": row("L LLL +++++F +", { shows: true }),
+  "POST /console/history": row("L LLL +++++F +"),
+  "GET /console/history/export": row("L LLL +++++F +"),
+  "POST /console/history/export": row("L LLL +++++F +", { send: { format: "csv" }, shows: true }),
   "GET /console/filings/:id": row("L LLL +++++F N", { shows: true }),
   "GET /console/filings/:id/claim": row("L LLL +++F+F +"),
   "POST /console/filings/:id/claim": row("L LLL +++F+F N"),

@@ -78,13 +78,16 @@ export async function isZip(path: string): Promise<boolean> {
 /** A cell that a spreadsheet would take for a formula is kept a text. */
 const harmless = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
 
-/** CSV with a byte order mark, without which Excel takes it for GBK. */
+/** A row of CSV with its line end. */
+export const csvLine = (row: readonly string[]): string =>
+  `${row
+    .map(harmless)
+    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+    .join(",")}\r\n`;
+
+/** Without it Excel takes CSV for GBK. */
+export const BYTE_ORDER_MARK = "\ufeff";
+
+/** CSV with a byte order mark. */
 export const writeCsv = (rows: readonly (readonly string[])[]): string =>
-  `\ufeff${rows
-    .map((row) =>
-      row
-        .map(harmless)
-        .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-        .join(","),
-    )
-    .join("\r\n")}\r\n`;
+  `${BYTE_ORDER_MARK}${rows.map(csvLine).join("")}`;

@@ -3,6 +3,7 @@ import { isZip, readCsv } from "./csv.ts";
 import { readXlsx } from "./xlsx.ts";
 
 export { writeCsv } from "./csv.ts";
+export { streamTable, type TableFormat, tableTypes } from "./stream.ts";
 export { type Sheet, writeXlsx } from "./xlsx.ts";
 
 /** A row of a file with the number that a spreadsheet program shows beside it. */

@@ -8,6 +8,7 @@ export type AuditAction =
   | "open-curtain"
   | "print-labels"
   | "search-personal"
+  | "open-record"
   | "open-material"
   | "change-product"
   | "add-announcement"

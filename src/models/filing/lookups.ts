@@ -27,12 +27,16 @@ const spelling: Record<LookupKind, (text: string) => string> = {
   name: (text) => normalise(text).replace(/\s/g, ""),
 };
 
-const inUsualSpelling = ({ kind, value }: Lookup): Lookup => ({ kind, value: spelling[kind](value) });
+/** A value in the spelling under which it is looked up. */
+export const spelled = ({ kind, value }: Lookup): string => spelling[kind](value);
+
+const inUsualSpelling = (lookup: Lookup): Lookup => ({ kind: lookup.kind, value: spelled(lookup) });
 
 const digestOf = (store: Store, { kind, value }: Lookup): string =>
   store.vault.lookup(`filing:${kind}`, value).toString("hex");
 
-function lookupsIn({ kind: section, values }: Section): Lookup[] {
+/** What of a section is looked up, in its usual spelling. */
+export function lookupsIn({ kind: section, values }: Pick<Section, "kind" | "values">): Lookup[] {
   return fieldsOf(section).flatMap((field) => {
     const kind = kindOf[field.sensitivity];
     if (!kind || !isVisible(field, values)) return [];

@@ -4,7 +4,7 @@ import { type ListedFiling, listColumns, visibleTo } from "../filing/rows.ts";
 import { ended } from "../filing/states.ts";
 
 /** Filings that wrote a record or work on it, as ids. */
-export const filingIdsOfRecord = (db: Db, recordId: number) => db`
+const filingIdsOfRecord = (db: Db, recordId: number) => db`
   select id from filings where subject_id = ${recordId}
   union select filing_id from subjects where id = ${recordId}
   union select filing_id from websites where subject_id = ${recordId}
@@ -31,4 +31,11 @@ export async function openFilingOfRecord(
     where f.subject_id = ${recordId} and f.state <> all(${[...ended]}) and ${visibleTo(db, actor)}
     order by f.id desc limit 1`;
   return filing;
+}
+
+/** The same filings as numbers, newest first. */
+export async function listFilingIdsOfRecord(db: Db, recordId: number): Promise<number[]> {
+  const rows = await db<{ id: number }[]>`
+    select o.id from (${filingIdsOfRecord(db, recordId)}) o where o.id is not null order by o.id desc limit 500`;
+  return rows.map(({ id }) => id);
 }

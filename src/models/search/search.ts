@@ -1,5 +1,5 @@
 import type { Db } from "../../db/client.ts";
-import type { Staff } from "../actor.ts";
+import type { Registrant, Staff } from "../actor.ts";
 import { filingIdsWith, type Lookup } from "../filing/lookups.ts";
 import { type ListedFiling, listColumns, visibleTo } from "../filing/rows.ts";
 import type { Store } from "../store.ts";
@@ -32,14 +32,30 @@ export async function searchFilings(
     where ${visibleTo(db, actor)} and f.id < ${before} and ${matches} order by f.id desc limit ${limit}`;
 }
 
+/** Ids of the filings that an actor may see and that match, newest first. */
+export async function filingIdsFound(
+  store: Store,
+  actor: Staff | Registrant,
+  wanted: Wanted,
+  limit: number,
+): Promise<number[]> {
+  const { db } = store;
+  const ids = wanted.by === "person" ? await filingIdsWith(store, actor, wanted.lookups, limit) : [];
+  const rows = await db<{ id: number }[]>`
+    select f.id from filings f
+    where ${visibleTo(db, actor)} and ${matchOf(db, actor, wanted, ids)} order by f.id desc limit ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
 /** Shorter words have no trigram of their own: they are looked for at the beginning of a name. */
 const TRIGRAM = 3;
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
 
-const pattern = (text: string): string => `${[...text].length < TRIGRAM ? "" : "%"}${escaped(text)}%`;
+/** Any part of a name, or its beginning, for `ilike` over a trigram index. */
+export const pattern = (text: string): string => `${[...text].length < TRIGRAM ? "" : "%"}${escaped(text)}%`;
 
-function matchOf(db: Db, { ispId }: Staff, wanted: Wanted, ids: readonly number[]) {
+function matchOf(db: Db, { ispId }: Pick<Staff, "ispId">, wanted: Wanted, ids: readonly number[]) {
   const { by, text } = wanted;
   // Digits after digits: a range says "begins with" and an index finds it, whatever the collation.
   if (by === "number") return db`f.number between ${text} and ${`${text}99999999`}`;
@@ -49,7 +65,10 @@ function matchOf(db: Db, { ispId }: Staff, wanted: Wanted, ids: readonly number[
     return db`f.id in (
       select filing_id from subjects where number = ${text} and isp_id = ${ispId}
       union select s.filing_id from websites w join subjects s on s.id = w.subject_id
-        where w.number = ${text} and w.isp_id = ${ispId})`;
+        where w.number = ${text} and w.isp_id = ${ispId}
+      union select w.filing_id from websites w where w.number = ${text} and w.isp_id = ${ispId}
+      union select o.id from filings o join subjects s on s.id = o.subject_id
+        where s.number = ${text} and s.isp_id = ${ispId})`;
   const named = db`f.site_name ilike ${pattern(text)} or f.subject_name ilike ${pattern(text)}`;
   if (wanted.by === "text") return db`(${named})`;
   const found = db`f.id = any(${[...ids]}::bigint[])`;
