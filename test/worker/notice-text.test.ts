@@ -25,7 +25,7 @@ const scene: Scene = {
   },
   person: "张三",
   isStaff: false,
-  filing: { number: "20261118-0042", title: "示例茶叶商城" },
+  filing: { number: "20261118-0042", title: "示例茶叶商城", kind: "first", scope: null },
 };
 
 const filings = [{ number: "20261118-0042", stage: "信息初审", dueAt: "2026-11-20T09:00:00Z" }];
@@ -216,6 +216,26 @@ test("links to the provider's own host", () => {
   assert.is(baseUrl("http://localhost:3000", ["localhost", "x.localhost"]), "http://localhost:3000");
   assert.is(baseUrl("http://localhost:3000", ["other.localhost"]), "http://other.localhost:3000");
   assert.is(baseUrl("https://beian.example.cn", ["icp.other.cn"]), "https://icp.other.cn");
+});
+
+test("say of each kind what it is when it is done, and give numbers only to what is new", () => {
+  const done = { add: "新增网站成功", join: "接入备案成功", change: "变更成功", cancel: "注销成功" } as const;
+  for (const [kind, words] of Object.entries(done)) {
+    const filing = {
+      ...{ number: "20261118-0042", title: "示例茶叶商城", kind: kind as keyof typeof done },
+      scope: kind === "change" || kind === "cancel" ? ("website" as const) : null,
+    };
+    const about = { ...scene, filing };
+    const websites = kind === "add" ? [{ name: "示例茶叶商城", number: "京ICP备2021012345号-2" }] : [];
+    const sent = notice("filing-numbered", "mail", { subjectNumber: "京ICP备2021012345号", websites });
+    const mail = mailText(sent, about, occasion);
+    assert.match(mail.subject, new RegExp(`^${words}`));
+    assert.not.match(mail.subject, /备案号/);
+    assert.is(/放在首页底部/.test(mail.text), kind === "add", kind);
+    const sms = smsText({ ...sent, channel: "sms" }, about, occasion);
+    assert.match(sms, new RegExp(words));
+    assert.not.match(sms, /undefined|主体备案号/);
+  }
 });
 
 test.run();

@@ -1,6 +1,6 @@
 import { dayText, remainingText } from "../../lib/dates.ts";
 import { filingTitle, type ListedFiling } from "../../models/filing/rows.ts";
-import { ended, states, stepOf } from "../../models/filing/states.ts";
+import { ended, statusOf } from "../../models/filing/states.ts";
 import { kindName } from "../../vocabulary/filing.ts";
 
 /** A filing in a list: its name, where it stands, what to do. */
@@ -14,6 +14,8 @@ export type FilingCard = {
   over: boolean;
   tone: string;
   label: string;
+  /** The ministry's words: 变更阶段, 待管局审核. */
+  phase: string;
   status: string;
   /** What to do or until when, in one line; empty when there is nothing to say. */
   line: string;
@@ -31,17 +33,18 @@ const waiting: Partial<Record<ListedFiling["state"], string>> = {
 };
 
 export function filingCard(filing: ListedFiling, now: Date): FilingCard {
-  const { label, tone, status } = states[filing.state];
+  const { phase, label, tone, status, step } = statusOf(filing);
   return {
     href: `/filings/${filing.number}`,
     number: filing.number,
     title: filingTitle(filing),
     domain: filing.siteName ? (filing.domain ?? "") : "",
     kind: kindName(filing),
-    step: filing.state === "numbered" ? 8 : stepOf(filing),
+    step,
     over: ended.includes(filing.state),
     tone,
     label,
+    phase,
     status,
     line: lineOf(filing, now),
     action: waiting[filing.state] ?? "",

@@ -11,7 +11,7 @@ import { phonesOf } from "../../models/filing/phones.ts";
 import { lastReturn, type Returned } from "../../models/filing/returns.ts";
 import { type Filing, filingTitle } from "../../models/filing/rows.ts";
 import { workingCalendar } from "../../models/filing/sla.ts";
-import { editable, states, stepOf } from "../../models/filing/states.ts";
+import { editable, statusOf, stepOf } from "../../models/filing/states.ts";
 import { type Action, actionsFor } from "../../models/filing/workflow.ts";
 import { messagesOf } from "../../models/message/message.ts";
 import { ruleInForce } from "../../models/province-rule/in-force.ts";
@@ -67,8 +67,8 @@ export async function filingPage(
   return {
     filing,
     title: filingTitle(filing),
-    state: { label: states[filing.state].label, tone: states[filing.state].tone },
-    step: filing.state === "numbered" ? 8 : stepOf(filing),
+    state: statusOf(filing),
+    step: statusOf(filing).step,
     notes: notesOf(events, filing, reviewDays, now),
     actions: await actionsOf(db, filing, actor),
     claimed: hasLiveClaim(filing, now),

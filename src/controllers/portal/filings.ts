@@ -6,8 +6,10 @@ import { page } from "../../middleware/page.ts";
 import { correctionWords } from "../../models/filing/corrections.ts";
 import { eventSentence, eventsForRegistrant } from "../../models/filing/event-words.ts";
 import { eventsOf, type FilingEvent } from "../../models/filing/history.ts";
+import { type ProgressFilter, progressOf, readFilter, statuses } from "../../models/filing/progress.ts";
 import { lastReturn } from "../../models/filing/returns.ts";
-import { filingsOfAccount, filingTitle, findFiling, returnedFilings } from "../../models/filing/rows.ts";
+import { filingTitle, findFiling, returnedFilings } from "../../models/filing/rows.ts";
+import { phases } from "../../models/filing/states.ts";
 import { maskPhone } from "../../vocabulary/masking.ts";
 import type { Deps } from "../deps.ts";
 import { filingCard } from "./filing-card.ts";
@@ -15,6 +17,13 @@ import { filingPage, smsLeft } from "./filing-page.ts";
 import { placeHref } from "./places.ts";
 
 const PAGE = 20;
+
+/** The address of a page of the list; nothing personal stands in it. */
+function addressOf({ phase, status, words }: ProgressFilter, before: number | undefined): string {
+  const asked = { phase, status, q: words, before };
+  const query = Object.entries(asked).flatMap(([key, value]) => (value ? [[key, String(value)]] : []));
+  return `/filings?${new URLSearchParams(query)}`;
+}
 
 /** The page shows what moved; every picture that was changed stands in the whole history. */
 const milestones = (events: readonly FilingEvent[]): FilingEvent[] =>
@@ -25,10 +34,12 @@ export const filings = (deps: Deps) =>
   new Hono<Env>()
     .get("/filings", allow("registrant"), async (c) => {
       const before = wholeNumber(c.req.query("before"));
-      const rows = await filingsOfAccount(deps.db, registrant(c), before, PAGE + 1);
+      const filter = readFilter(c.req.query());
+      const rows = await progressOf(deps.db, registrant(c), filter, before, PAGE + 1);
       const shown = rows.slice(0, PAGE);
-      const older = rows.length > PAGE ? `/filings?before=${shown.at(-1)?.id}` : undefined;
+      const older = rows.length > PAGE ? addressOf(filter, shown.at(-1)?.id) : undefined;
       return page(c, "portal/filings/page", {
+        ...{ filter, phases, statuses, isFiltered: Object.keys(filter).length > 0 },
         cards: shown.map((filing) => filingCard(filing, new Date())),
         older,
       });

@@ -1,3 +1,5 @@
+import type { FilingKind } from "../../vocabulary/filing.ts";
+
 /** States of a filing with the words shown for them and the step of seven where they stand. */
 type StateWords = {
   /** The ministry's status (报备阶段). */
@@ -28,7 +30,44 @@ export const states = {
   closed: { status: "已关闭", label: "已关闭", step: 1, tone: "dim" },
 } as const satisfies Record<string, StateWords>;
 
+/** What a kind is called when it is done, and the phase (阶段) that its statuses belong to before. */
+const ofKind = {
+  first: { phase: "报备阶段", done: "备案成功" },
+  add: { phase: "报备阶段", done: "新增网站成功" },
+  join: { phase: "报备阶段", done: "接入备案成功" },
+  change: { phase: "变更阶段", done: "变更成功" },
+  cancel: { phase: "注销阶段", done: "注销成功" },
+} as const satisfies Record<FilingKind, { phase: string; done: string }>;
+
+/** The ministry's phases; what is done has left them. */
+export const phases = ["报备阶段", "变更阶段", "注销阶段", "审核通过"] as const;
+export type Phase = (typeof phases)[number];
+
 export type State = keyof typeof states;
+
+/** 备案成功, 变更成功 …: what a kind is called when it is done. */
+export const doneWord = (kind: FilingKind): string => ofKind[kind].done;
+
+/** The kinds whose filings stand in a phase while they are not done. */
+export const kindsIn = (phase: Phase): FilingKind[] =>
+  (Object.keys(ofKind) as FilingKind[]).filter((kind) => ofKind[kind].phase === phase);
+
+/**
+ * Where a filing stands, as everybody reads it: the ministry's phase and status, what we say more exactly, its tone, and
+ * the step of seven (8: all done).
+ */
+export function statusOf(filing: { kind: FilingKind; state: State; returnedFrom: ReturnedFrom | null }) {
+  const { status, label, tone } = states[filing.state];
+  const isDone = filing.state === "numbered";
+  const phase: Phase = isDone ? "审核通过" : ofKind[filing.kind].phase;
+  return {
+    phase,
+    status,
+    tone,
+    label: isDone ? doneWord(filing.kind) : label,
+    step: isDone ? 8 : stepOf(filing),
+  };
+}
 
 export const stateNames = Object.keys(states) as State[];
 

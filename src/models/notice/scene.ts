@@ -1,5 +1,6 @@
 import { openText } from "../../crypto/seal.ts";
 import type { Db } from "../../db/client.ts";
+import type { FilingKind, Scope } from "../../vocabulary/filing.ts";
 import { accountContext } from "../account/rows.ts";
 import { hostsOf } from "../isp/isp.ts";
 import type { Store } from "../store.ts";
@@ -13,7 +14,7 @@ export type Scene = {
   /** Staff are not greeted with 您好, and their links lead to the console. */
   isStaff: boolean;
   /** `title` names the filing in a line: the site, else the organisation, else the number. */
-  filing: { number: string; title: string } | undefined;
+  filing: { number: string; title: string; kind: FilingKind; scope: Scope | null } | undefined;
 };
 
 /** Looks up the provider, the addressee and the filing of a notice. */
@@ -42,7 +43,7 @@ async function personOf({ db, vault }: Store, notice: Sending): Promise<string |
 }
 
 async function filingOf(db: Db, id: number | null): Promise<Scene["filing"]> {
-  const [filing] = await db<{ number: string; title: string }[]>`
-    select number, coalesce(site_name, subject_name, number) as title from filings where id = ${id}`;
+  const [filing] = await db<NonNullable<Scene["filing"]>[]>`
+    select number, kind, scope, coalesce(site_name, subject_name, number) as title from filings where id = ${id}`;
   return filing;
 }
