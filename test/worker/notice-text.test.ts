@@ -71,6 +71,8 @@ const samples: NoticeVariables = {
   "term-reminder": { closesAt: "2026-12-04" },
   "material-expiring": { material: "真实性核验单", expiresOn: "2026-12-01" },
   "message-received": {},
+  "draft-handed": {},
+  "draft-sent-back": {},
   "recall-asked": {},
   "recall-granted": { words: "管局3月1日电话同意。" },
   "recall-refused": { words: "", until: "2026-11-20T12:02:00Z" },

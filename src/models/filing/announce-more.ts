@@ -52,6 +52,16 @@ function decided(accepted: boolean): Announcement {
   };
 }
 
+/** 代为备案: the registrant is asked to confirm, staff hear that it is theirs again. */
+const onBehalf: Partial<Record<Action, Announcement>> = {
+  "hand-to-registrant": ({ store, filing }, cause) =>
+    noticeRegistrant(store, filing, "draft-handed", {}, cause),
+  "submit-on-behalf": ({ store, filing }, cause) =>
+    noticeRegistrant(store, filing, "filing-submitted", {}, cause),
+  "send-back-draft": ({ store, filing: { ispId, id: filingId } }, cause) =>
+    noticeStaff(store, { ispId, role: "service", filingId }, "draft-sent-back", {}, cause),
+};
+
 /** 取消接入 by the provider: the period of grace is over, and the filing is on its way. */
 const termination: Partial<Record<Action, Announcement>> = {
   terminate: async ({ store, filing }, cause) => {
@@ -65,5 +75,6 @@ const termination: Partial<Record<Action, Announcement>> = {
 export const moreAnnouncements: Partial<Record<Action, Announcement>> = {
   ...recall,
   ...supplements,
+  ...onBehalf,
   ...termination,
 };

@@ -1,12 +1,12 @@
 import { initialValues } from "../../vocabulary/fields/index.ts";
 import type { Actor } from "../actor.ts";
-import { Conflict, NotFound, ProductFull, TransitionRefused } from "../errors.ts";
+import { Conflict, NotFound, ProductFull } from "../errors.ts";
 import { coverWebsites } from "../product/bind.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
+import { mustBeWritable } from "./on-behalf.ts";
 import { type Filing, lockFiling } from "./rows.ts";
 import { refreshSummary } from "./save.ts";
 import { addSection, removeSection, type StoredSection, sectionsOf } from "./sections.ts";
-import { refusalByTable } from "./workflow.ts";
 
 /** More websites in a filing, or accesses of a website, than this nobody reviews at once. */
 export const MOST_SIBLINGS = 20;
@@ -17,8 +17,7 @@ export const takesSections = ({ kind }: Pick<Filing, "kind">): boolean => kind =
 /** The filing locked and open for changes of its sections (row 2 of the table); throws NotFound, TransitionRefused, Conflict. */
 async function lockOpen({ db }: Store, actor: Actor, filingId: number): Promise<Filing> {
   const filing = await lockFiling(db, filingId, actor);
-  const refusal = refusalByTable("save-section", filing.state, actor);
-  if (refusal) throw new TransitionRefused("save-section", refusal);
+  mustBeWritable(filing, actor);
   if (!takesSections(filing)) throw new Conflict(`a filing of kind ${filing.kind} keeps its sections`);
   return filing;
 }

@@ -113,6 +113,14 @@ export const effects: Record<Effect, (context: Context, eventId: number) => Prom
       runAt: at(SMS_REMINDER_HOURS),
     });
   },
+  // What its registrant has confirmed or sent in staff no longer write.
+  handOver: async ({ store, filing }) => {
+    await store.db`
+      update filings set handed_at = now() where id = ${filing.id} and author_staff_id is not null and handed_at is null`;
+  },
+  takeBack: async ({ store, filing }) => {
+    await store.db`update filings set handed_at = null where id = ${filing.id}`;
+  },
   startOpening: ({ store, filing, now }) => startOpening(store, filing, now),
   notify: announce,
 };

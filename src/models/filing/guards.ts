@@ -6,6 +6,7 @@ import { ruleInForce } from "../province-rule/in-force.ts";
 import { isTermination } from "../termination/of-filing.ts";
 import { hasLiveClaim, holdsClaim } from "./claims.ts";
 import { filingData, findingsOf } from "./findings.ts";
+import { draftedByStaff, hasWritten, signedOnPaper } from "./on-behalf.ts";
 import { unprovedPhones } from "./phones.ts";
 import { currentSnapshot, differences, lastSnapshots } from "./snapshots.ts";
 import type { Context } from "./transition.ts";
@@ -31,7 +32,7 @@ export const guards: Record<Guard, Check> = {
   fourEyes: async ({ store, filing, action, actor }) => {
     if (actor.kind !== "staff" || !(await wantsFourEyes(store.db, filing.ispId))) return undefined;
     const passedBefore = action === "verify" && filing.initialReviewerId === actor.staffId;
-    return passedBefore || filing.authorStaffId === actor.staffId ? "own_work" : undefined;
+    return passedBefore || (await hasWritten(store, filing, actor.staffId)) ? "own_work" : undefined;
   },
   openErrorsNeedReason: async ({ store, filing, input }) => {
     if (input.justification?.trim()) return undefined;
@@ -75,6 +76,10 @@ export const guards: Record<Guard, Check> = {
     return obstacle && byHandOnly.includes(obstacle) ? undefined : (obstacle ?? "not_by_hand");
   },
   evidenceGiven: ({ input }) => (input.justification?.trim() ? undefined : "evidence_missing"),
+  draftedByStaff: ({ filing, actor }) => draftedByStaff(filing, actor),
+  withStaff: ({ filing, actor }) => draftedByStaff(filing, actor),
+  withRegistrant: ({ filing }) => (filing.handedAt === null ? "not_handed" : undefined),
+  signedOnPaper: ({ store, filing }) => signedOnPaper(store, filing),
   notByProvider: async ({ store, filing }) =>
     (await isTermination(store.db, filing)) ? "by_provider" : undefined,
   byProvider: async ({ store, filing }) =>

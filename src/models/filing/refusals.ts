@@ -34,5 +34,9 @@ export const refusalWords: Record<Refusal, string> = {
   evidence_missing: "请写明管局怎样答复的，什么时候，由谁告知。",
   by_provider: "这件是接入商办理的取消接入，不能由您取消或撤销。有异议的，请联系我们。",
   not_by_provider: "只有接入商办理的取消接入，才能不经审核提交管局。",
+  not_on_behalf: "这件备案单是主办者自己填写的，不能代为修改。",
+  handed_over: "这件备案单已交主办者确认，暂时不能修改。需要再改的，请主办者退回。",
+  not_handed: "这件备案单不在您这里确认，请刷新页面再看。",
+  letter_missing: "请先上传主办者签字盖章的授权委托书，或请主办者读出手机验证码。",
   supplement_settled: "这份补传的资料已经有人办理过了，请刷新页面再看。",
 };

@@ -14,6 +14,8 @@ export type Filing = {
   ispId: number;
   accountId: number;
   authorStaffId: number | null;
+  /** 代为备案: since when its registrant has it for confirmation; null while staff write it. */
+  handedAt: Date | null;
   kind: FilingKind;
   /** What a change or a cancellation is about, and the record of that. */
   scope: Scope | null;
@@ -61,6 +63,7 @@ export type ListedFiling = Omit<
   | "formerFrom"
   | "bureauId"
   | "declaredAt"
+  | "handedAt"
   | "formSignedOn"
   | "createdAt"
   | "submittedAt"
@@ -88,7 +91,7 @@ export const filingKey = (store: Store, filing: { dataKey: Uint8Array }): DataKe
   store.vault.unwrap(filing.dataKey);
 
 const columns = (db: Db) => db`
-  f.id, f.number, f.isp_id, f.account_id, f.author_staff_id, f.kind, f.scope, f.target_id, f.subject_id, f.state, f.returned_from, f.former_state, f.former_from,
+  f.id, f.number, f.isp_id, f.account_id, f.author_staff_id, f.handed_at, f.kind, f.scope, f.target_id, f.subject_id, f.state, f.returned_from, f.former_state, f.former_from,
   f.state_since, f.round, f.nature, f.province, f.bureau_id, f.claimed_by, f.claimed_until, f.due_at, f.sms_until,
   f.data_key, f.subject_name, f.subject_name_sealed, f.site_name, f.domain, f.errors, f.warnings,
   f.initial_reviewer_id, f.declared_at, f.form_signed_on, f.created_at, f.submitted_at, f.access_open_at, f.updated_at,

@@ -4,15 +4,15 @@ import { parseDomain } from "../../vocabulary/domain.ts";
 import type { SectionKind, Values } from "../../vocabulary/filing.ts";
 import { parseIpRange } from "../../vocabulary/ip-address.ts";
 import type { Actor } from "../actor.ts";
-import { NotFound, TransitionRefused } from "../errors.ts";
+import { NotFound } from "../errors.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { findLocks, withLocked } from "../type-check/locks.ts";
 import { holdsOf, listOf } from "./findings.ts";
 import { syncHolds } from "./holds.ts";
 import { syncLookups } from "./lookups.ts";
+import { mustBeWritable } from "./on-behalf.ts";
 import { type Filing, filingContext, filingKey, lockFiling } from "./rows.ts";
 import { arrange, type StoredSection, sealValues, sectionsOf } from "./sections.ts";
-import { refusalByTable } from "./workflow.ts";
 
 export type Save = { filingId: number; sectionId: number; version: number; values: Values };
 
@@ -26,8 +26,7 @@ export type Saved = { saved: true; version: number } | { saved: false; theirs: S
 export async function saveSection(store: RootStore, actor: Actor, wanted: Save): Promise<Saved> {
   return inTransaction(store, async (inside) => {
     const filing = await lockFiling(inside.db, wanted.filingId, actor);
-    const refusal = refusalByTable("save-section", filing.state, actor);
-    if (refusal) throw new TransitionRefused("save-section", refusal);
+    mustBeWritable(filing, actor);
     const section = (await sectionsOf(inside, filing)).find(({ id }) => id === wanted.sectionId);
     if (!section?.open) throw new NotFound(`no section ${wanted.sectionId} to fill in`);
     const values = withLocked(await findLocks(inside.db, filing, section), section.values, wanted.values);

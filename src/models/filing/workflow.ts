@@ -24,6 +24,10 @@ export type Guard =
   | "sendable"
   | "needsHand"
   | "evidenceGiven"
+  | "draftedByStaff"
+  | "withStaff"
+  | "withRegistrant"
+  | "signedOnPaper"
   | "notByProvider"
   | "byProvider";
 
@@ -44,6 +48,8 @@ export type Effect =
   | "settlePackage"
   | "startSmsCheck"
   | "startOpening"
+  | "handOver"
+  | "takeBack"
   | "notify";
 
 /** Where an action leads: a state, `same`, or a choice made by `destinations.ts`. */
@@ -106,9 +112,12 @@ const allStaff = [...reviewers, "service"] as const satisfies readonly Role[];
 export const transitions = {
   create: { row: 1, label: "新建备案单", by: ["registrant", ...allStaff, "system"], from: [], to: "draft", effects: ["hold"] },
   "doubt-type": { row: 1, label: "查到备案类型可能不对", by: ["system"], from: open, to: "same" },
-  "save-section": { row: 2, label: "保存", by: ["registrant"], from: ["draft", "returned"], to: "same", recorded: false },
-  "change-material": { row: 2, label: "更换核验材料", by: ["registrant"], from: ["draft", "returned", "photo_due"], to: "same" },
-  submit: { row: 3, label: "提交初审", by: ["registrant"], from: ["draft", "returned"], to: "initial_review", guards: ["noOpenPackage", "materialsReady", "phonesProved", "noErrors", "declared"], effects: ["hold", "snapshot", "startOpening", "notify"] },
+  "save-section": { row: 2, label: "保存", by: ["registrant", ...allStaff], from: ["draft", "returned"], to: "same", guards: ["draftedByStaff"], recorded: false },
+  "change-material": { row: 2, label: "更换核验材料", by: ["registrant", ...allStaff], from: ["draft", "returned", "photo_due"], to: "same", guards: ["draftedByStaff"] },
+  "hand-to-registrant": { row: 2, label: "请主办者确认", by: allStaff, from: ["draft", "returned"], to: "same", guards: ["withStaff"], effects: ["handOver", "notify"] },
+  "send-back-draft": { row: 2, label: "请代办人再改", by: ["registrant"], from: ["draft", "returned"], to: "same", guards: ["withRegistrant"], effects: ["takeBack", "notify"] },
+  submit: { row: 3, label: "提交初审", by: ["registrant"], from: ["draft", "returned"], to: "initial_review", guards: ["noOpenPackage", "materialsReady", "phonesProved", "noErrors", "declared"], effects: ["hold", "snapshot", "startOpening", "handOver", "notify"] },
+  "submit-on-behalf": { row: 3, label: "代为提交初审", by: allStaff, from: ["draft", "returned"], to: "initial_review", guards: ["withStaff", "noOpenPackage", "materialsReady", "signedOnPaper", "noErrors", "declared"], effects: ["hold", "snapshot", "startOpening", "notify"] },
   withdraw: { row: 4, label: "撤回", by: ["registrant"], from: ["initial_review"], to: "former", guards: ["noLiveClaim"] },
   cancel: { row: 5, label: "取消备案", by: ["registrant"], from: ["draft", "returned", "photo_due", "ready"], to: "cancelled", guards: ["notByProvider", "noOpenPackage"], effects: ["unclaim", "free"] },
   terminate: { row: 5, label: "接入商取消接入", by: ["submitter", "system"], from: ["draft"], to: "ready", guards: ["byProvider"], effects: ["snapshot", "notify"] },
@@ -192,6 +201,10 @@ export type Refusal =
   | "evidence_missing"
   | "by_provider"
   | "not_by_provider"
+  | "not_on_behalf"
+  | "handed_over"
+  | "not_handed"
+  | "letter_missing"
   | "supplement_settled";
 
 export const actionNames = Object.keys(transitions) as Action[];

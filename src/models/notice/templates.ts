@@ -63,6 +63,9 @@ export type NoticeVariables = {
   /** `material` as the page calls it, 真实性核验单; `expiresOn` is the last day on which it holds. */
   "material-expiring": { material: string; expiresOn: Moment };
   "message-received": Record<string, never>;
+  /** 代为备案: the registrant is asked to confirm the draft; staff hear that it came back with a message. */
+  "draft-handed": Record<string, never>;
+  "draft-sent-back": Record<string, never>;
   /** 撤销申请: to 上报, who asks the bureau; then its answer. `until`: the short-message check goes on until then. */
   "recall-asked": Record<string, never>;
   "recall-granted": { words: string };
@@ -120,6 +123,8 @@ export const channels: Record<NoticeTemplate, readonly Channel[]> = {
   "term-reminder": both,
   "material-expiring": both,
   "message-received": mail,
+  "draft-handed": both,
+  "draft-sent-back": mail,
   "recall-asked": mail,
   "recall-granted": both,
   "recall-refused": both,

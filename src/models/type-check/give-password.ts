@@ -1,10 +1,9 @@
 import { textOf } from "../../vocabulary/fields/display.ts";
-import type { Registrant } from "../actor.ts";
-import { TransitionRefused } from "../errors.ts";
+import type { Registrant, Staff } from "../actor.ts";
 import { passwordHash, sealPassword } from "../filing/icp-password.ts";
+import { mustBeWritable } from "../filing/on-behalf.ts";
 import { type Filing, lockFiling } from "../filing/rows.ts";
 import { arrange, sectionsOf } from "../filing/sections.ts";
-import { refusalByTable } from "../filing/workflow.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 
 /** Kinds whose operation the bureau lets through with a 备案密码. */
@@ -21,14 +20,13 @@ export async function numberOnRecord(store: Store, filing: Filing): Promise<stri
 /** Keeps the hash of a password, sealed, in the place of the one before. Throws NotFound and TransitionRefused. */
 export async function givePassword(
   store: RootStore,
-  actor: Registrant,
+  actor: Registrant | Staff,
   { id }: Pick<Filing, "id">,
   { password, checked }: { password: string; checked: "right" | "unchecked" },
 ): Promise<void> {
   await inTransaction(store, async (inside) => {
     const filing = await lockFiling(inside.db, id, actor);
-    const refusal = refusalByTable("save-section", filing.state, actor);
-    if (refusal) throw new TransitionRefused("save-section", refusal);
+    mustBeWritable(filing, actor);
     await sealPassword(inside, filing, passwordHash(password));
     await inside.db`update type_checks set password = ${checked} where filing_id = ${id}`;
   });

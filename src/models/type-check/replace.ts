@@ -1,14 +1,13 @@
 import { listOf, textOf } from "../../vocabulary/fields/display.ts";
 import type { Values } from "../../vocabulary/filing.ts";
-import type { Registrant } from "../actor.ts";
-import { TransitionRefused } from "../errors.ts";
+import type { Registrant, Staff } from "../actor.ts";
 import type { Taken } from "../filing/create.ts";
 import { filingData, holdsOf } from "../filing/findings.ts";
 import { heldByOthers } from "../filing/holds.ts";
+import { mustBeWritable } from "../filing/on-behalf.ts";
 import { type Filing, lockFiling } from "../filing/rows.ts";
 import { save } from "../filing/save.ts";
 import { arrange, sectionsOf } from "../filing/sections.ts";
-import { refusalByTable } from "../filing/workflow.ts";
 import { onRecord } from "../record/on-record.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { type Opening, pathFor } from "./paths.ts";
@@ -32,15 +31,14 @@ export function leadsTo(check: TypeCheck, taken: Opening): boolean {
  */
 export async function replaceChecked(
   store: RootStore,
-  actor: Registrant,
+  actor: Registrant | Staff,
   { id }: Pick<Filing, "id">,
   check: TypeCheck,
 ): Promise<Taken | undefined> {
   try {
     await inTransaction(store, async (inside) => {
       const filing = await lockFiling(inside.db, id, actor);
-      const refusal = refusalByTable("save-section", filing.state, actor);
-      if (refusal) throw new TransitionRefused("save-section", refusal);
+      mustBeWritable(filing, actor);
       await writeValues(inside, filing, check);
       const holds = holdsOf(await filingData(inside, filing));
       const taken = await heldByOthers(inside, filing, holds);

@@ -32,11 +32,12 @@ const actors: Record<string, Actor> = {
 
 /** What the reference lists for the registrant, state by state; written by hand, not read from the table. */
 const ofRegistrant: Partial<Record<State, Action[]>> = {
-  draft: ["save-section", "change-material", "submit", "cancel", "message"],
+  draft: ["save-section", "change-material", "send-back-draft", "submit", "cancel", "message"],
   initial_review: ["withdraw", "message", "supplement"],
   returned: [
     "save-section",
     "change-material",
+    "send-back-draft",
     "submit",
     "cancel",
     "order-curtain",

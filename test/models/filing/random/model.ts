@@ -22,6 +22,9 @@ export type Model = {
   /** Whether the bureau asks the registrant by short message. */
   hasSmsCheck: boolean;
   author: number | null;
+  /** Whoever of the staff wrote in it for its registrant, and whether that one has it for confirmation. */
+  writers: Set<number | null>;
+  handed: boolean;
   state: State;
   returnedFrom: ReturnedFrom | null;
   former: { state: State; returnedFrom: ReturnedFrom | null };
@@ -42,6 +45,11 @@ type Staff = Extract<Actor, { kind: "staff" }>;
 const staffId = (actor: Actor): number | null => (actor.kind === "staff" ? actor.staffId : null);
 const given = (reasons: readonly Reason[] | undefined): boolean => (reasons?.length ?? 0) > 0;
 
+function byAuthors({ author, handed }: Model, { actor }: Step): Refusal | undefined {
+  if (actor.kind !== "staff" || (author !== null && !handed)) return undefined;
+  return author === null ? "not_on_behalf" : "handed_over";
+}
+
 const guards: Record<Guard, (model: Model, step: Step) => Refusal | undefined> = {
   ownClaim: ({ claim }, { actor }) => {
     if (claim !== null && claim === staffId(actor)) return undefined;
@@ -50,9 +58,11 @@ const guards: Record<Guard, (model: Model, step: Step) => Refusal | undefined> =
   claimFree: ({ claim }, { actor }) =>
     claim !== null && claim !== staffId(actor) ? "claimed_by_other" : undefined,
   noLiveClaim: ({ claim }) => (claim === null ? undefined : "claimed_by_other"),
-  fourEyes: ({ author, reviewer }, { action, actor }) => {
+  fourEyes: ({ author, writers, reviewer }, { action, actor }) => {
     const own = (actor as Staff).staffId;
-    return author === own || (action === "verify" && reviewer === own) ? "own_work" : undefined;
+    return author === own || writers.has(own) || (action === "verify" && reviewer === own)
+      ? "own_work"
+      : undefined;
   },
   openErrorsNeedReason: () => undefined,
   reasonsGiven: (_, { input }) => (given(input.reasons) ? undefined : "reasons_missing"),
@@ -71,6 +81,10 @@ const guards: Record<Guard, (model: Model, step: Step) => Refusal | undefined> =
   bureauKnown: () => undefined,
   evidenceGiven: (_, { input }) => (input.justification?.trim() ? undefined : "evidence_missing"),
   // None of these filings was opened by the provider to end an access, or holds what the bureau's version lacks.
+  draftedByStaff: byAuthors,
+  withStaff: byAuthors,
+  withRegistrant: ({ handed }) => (handed ? undefined : "not_handed"),
+  signedOnPaper: () => undefined,
   notByProvider: () => undefined,
   byProvider: () => "not_by_provider",
   sendable: () => undefined,
@@ -134,6 +148,12 @@ const effects: Partial<Record<Effect, (model: Model, step: Step) => void>> = {
   rememberReviewer: (model, { actor }) => {
     model.reviewer = staffId(actor);
   },
+  handOver: (model) => {
+    model.handed = model.author !== null;
+  },
+  takeBack: (model) => {
+    model.handed = false;
+  },
   stopBureau: (model) => {
     if (model.packages === "open") model.packages = "failed";
   },
@@ -147,12 +167,15 @@ const effects: Partial<Record<Effect, (model: Model, step: Step) => void>> = {
 /** A submission that is taken back before anybody looked was none. */
 const takenBack: readonly Action[] = ["withdraw", "withdraw-verification"];
 
+const ofWriters: readonly Action[] = ["submit-on-behalf", "hand-to-registrant", "change-material"];
+
 /** Carries a step out that the model allows. */
 export function carryOut(model: Model, step: Step): void {
   const { state, returnedFrom } = destination(model, step);
   if (state !== model.state || returnedFrom !== model.returnedFrom)
     model.former = { state: model.state, returnedFrom: model.returnedFrom };
   if (takenBack.includes(step.action)) model.submitted.pop();
+  if (ofWriters.includes(step.action) && step.actor.kind === "staff") model.writers.add(staffId(step.actor));
   model.state = state;
   model.returnedFrom = returnedFrom;
   for (const effect of rowOf(step.action).effects ?? []) effects[effect]?.(model, step);
