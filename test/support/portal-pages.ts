@@ -1,14 +1,19 @@
+import { newId } from "../../src/lib/ids.ts";
 import { accessTable } from "../../src/middleware/access.ts";
+import { bureausOf } from "../../src/models/bureau/rows.ts";
 import { addWebsite } from "../../src/models/filing/change-sections.ts";
+import { createFiling } from "../../src/models/filing/create.ts";
 import { type Filing, findFiling } from "../../src/models/filing/rows.ts";
 import { saveSection } from "../../src/models/filing/save.ts";
 import { arrange, sectionsOf } from "../../src/models/filing/sections.ts";
 import { stateNames } from "../../src/models/filing/states.ts";
+import { startTypeCheck } from "../../src/models/type-check/start.ts";
 import { creditCodeCheck } from "../../src/vocabulary/credit-code.ts";
 import type { Values } from "../../src/vocabulary/filing.ts";
 import * as sample from "../rules/sample.ts";
 import { type Answer, Browser, type World } from "./app.ts";
 import { act, addPictures, complete, draft, registrantNamed, reviewed, staffNamed } from "./filings.ts";
+import { addBureau, numberFiling } from "./records.ts";
 
 /** A page as a person meets it: `open` asks for it with the given headers. */
 export type Sample = { name: string; open(headers: Record<string, string>): Promise<Answer> };
@@ -105,6 +110,37 @@ async function agreed(world: World): Promise<Browser> {
   return visitor;
 }
 
+/** A check that waits for an answer, a change with new values, a cancellation: what they show of a subject on record. */
+async function onRecord(world: World, zhang: Browser): Promise<string[]> {
+  const { store, lookups } = world;
+  const { accountId, ispId } = actor(world);
+  const inputs = { ...fresh(), nature: "4", certType: "1" };
+  const check = await startTypeCheck(store, lookups, {
+    ...{ accountId, ispId, inputs, wanted: "join", requestId: newId() },
+  });
+  await zhang.post(`/filings/new/${check?.id}`, { act: "choose", path: "join" });
+  const paths = [`/filings/new/${check?.id}`, `/filings/new/${check?.id}?choose`];
+  for (const kind of ["change", "cancel"] as const) {
+    const filed = await complete(store, actor(world), fresh());
+    const bureau = (await bureausOf(world.db, ispId))[0]?.id ?? (await addBureau(store, ispId));
+    const id = await numberFiling(store, filed, bureau, `浙ICP备2026${String(filed.id).padStart(6, "0")}号`);
+    const made = await createFiling(store, actor(world), {
+      ...{ kind, scope: "subject", subjectId: id, targetId: id, accountId, ispId, requestId: newId() },
+    });
+    if ("taken" in made) throw new Error("taken");
+    const pages = [
+      "",
+      "/subject",
+      "/websites/1",
+      "/password",
+      "/check",
+      ...(kind === "cancel" ? ["/reason"] : []),
+    ];
+    paths.push(...pages.map((path) => `/filings/${made.number}${path}`));
+  }
+  return paths;
+}
+
 /** All pages of the portal, over filings as they come up: empty ones, full ones, returned ones, twenty in a list. */
 export async function portalPages(world: World): Promise<Sample[]> {
   const full = await fullDraft(world);
@@ -140,6 +176,7 @@ export async function portalPages(world: World): Promise<Sample[]> {
       get(`:id${path}, all findings`, zhang, `${of(blank, path)}?all`),
       get(`:id${path}, returned`, zhang, of(returned, path)),
     ]),
+    ...(await onRecord(world, zhang)).map((path) => get(path, zhang, path)),
     post(":id/submission, refused", zhang, of(blank, "/submission"), {}),
     ...stateNames.map((state) => ({
       name: `:id as ${state}`,

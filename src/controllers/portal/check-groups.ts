@@ -78,14 +78,17 @@ function rowOf(
     (finding) => finding.section.id === section.id && finding.field === field.key,
   );
   // 接入服务提供者 is no answer of the registrant: it is the provider that the filing belongs to.
-  const text = field.kind === "fixed" ? provider : maskedValue(field, values);
+  const text = field.key === "provider" ? provider : maskedValue(field, values);
   return {
     label: field.kind === "toggle" ? summaryLabelOf(field, values) : labelOf(field, values),
     fullLabel: summaryLabelOf(field, values),
     text,
     before: beforeOf(places.data, section, field),
     numeric: NUMERIC.has(field.key) || field.sensitivity === "phone" || field.sensitivity === "email",
-    href: field.kind === "fixed" || section.open === false ? undefined : fieldHref(places, section.kind, section.id, field.key),
+    href:
+      field.kind === "fixed" || section.open === false
+        ? undefined
+        : fieldHref(places, section.kind, section.id, field.key),
     mark: markOf(own),
     changed: said.changes.some((one) => one.sectionId === section.id && one.field === field.key),
     proved: section.open === false ? undefined : provedOf(said, section.id, field, values),

@@ -78,7 +78,7 @@ function shownField(field: Field, drawn: Drawn): ShownField {
     theirs: theirs && differenceOf(field, values, theirs),
     before: drawn.before && field.kind !== "fixed" ? differenceOf(field, values, drawn.before) : undefined,
     locked: lockedField(field, drawn),
-    steers: steering(drawn.kind).get(field.key),
+    steers: field.kind === "fixed" ? undefined : steering(drawn.kind).get(field.key),
   };
 }
 

@@ -93,8 +93,8 @@ const reasonText = ({ values }: Section): string =>
 const passwordTask = (filing: Filing, findings: readonly Finding[]): SectionTask => ({
   kind: "password",
   sectionId: null,
-  label: "备案密码",
-  text: filing.hasPassword ? "已填写" : filing.kind === "join" ? "" : "没有填写，可以不填",
+  label: filing.kind === "join" ? "备案密码" : "备案密码（选填）",
+  text: filing.hasPassword ? "已填写" : "",
   href: `/filings/${filing.number}/password`,
   closed: false,
   ...counts(findings.filter(({ rule }) => rule === PASSWORD_MISSING)),

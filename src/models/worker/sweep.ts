@@ -29,6 +29,8 @@ export const sweeps: Record<string, Sweep> = {
     count(db`delete from rate_limits where window_start < now() - interval '2 days'`),
   "moves that ran out": (db) => lapseMoves(db),
   "searches long done": (db) => count(db`delete from stored_searches where expires_at < now()`),
+  "type checks that led to no filing": (db) =>
+    count(db`delete from type_checks where filing_id is null and expires_at < now()`),
   "rows of workers long gone": (db) =>
     count(db`delete from workers where beat_at < now() - interval '1 hour'`),
 };
