@@ -7,6 +7,11 @@ alter table bureau_packages
   -- the file holds the hash of a 备案密码, to be blanked when the package is over
   add column has_password boolean not null default false,
   add column blanked_at timestamptz;
+-- the paper that a package of 单独提交核验材料 carries
+alter table bureau_packages add column supplement_id bigint references supplements;
+create index bureau_packages_supplement on bureau_packages (supplement_id) where supplement_id is not null;
+-- why the interface cannot carry it: it is left to 上报
+alter table supplements add column send_problem text;
 create index bureau_packages_about on bureau_packages using gin (about);
 -- packages of before are first filings, named by the subject's section
 update bureau_packages p set about = array['our:' || s.id], subject = 'our:' || s.id

@@ -2,9 +2,11 @@ import { withBureauLock } from "../../src/models/bureau/lock.ts";
 import { filingToUpload, packageToSend } from "../../src/models/bureau/packages.ts";
 import { type Bureau, maybeBureau } from "../../src/models/bureau/rows.ts";
 import { submitAt } from "../../src/models/bureau/sending.ts";
+import { supplementToSend } from "../../src/models/bureau/supplements.ts";
 import type { BureauParts, Watch } from "./parts.ts";
 import { preparePackage } from "./prepare.ts";
 import { sendPackage } from "./send.ts";
+import { prepareSupplement } from "./supplement.ts";
 
 /** Milliseconds until it is tried again when another process talks to the bureau. */
 const OTHER_AT_IT = 3000;
@@ -44,5 +46,7 @@ async function step(parts: BureauParts, bureau: Bureau, watch: Watch): Promise<b
   const next = await packageToSend(parts.db, bureau.id);
   if (next) return sendPackage(parts, bureau, next, watch);
   const filing = await filingToUpload(parts.db, bureau.id);
-  return filing ? preparePackage(parts, bureau, filing, watch) : false;
+  if (filing) return preparePackage(parts, bureau, filing, watch);
+  const supplement = await supplementToSend(parts.db, bureau.id);
+  return supplement ? prepareSupplement(parts, bureau, supplement, watch) : false;
 }

@@ -2,6 +2,7 @@ import type { Store } from "../store.ts";
 import type { Package } from "./packages.ts";
 import { stopBureau } from "./queue.ts";
 import type { Applied, BureauResult, Decision } from "./results.ts";
+import { supplementTaken } from "./supplements.ts";
 
 const isDecision = (result: BureauResult): result is Decision => "codes" in result;
 
@@ -13,6 +14,7 @@ export async function applySupplement(store: Store, sent: Package, result: Burea
   const { filingId } = sent;
   if (!isDecision(result)) return { outcome: "parked", filingId, note: "补传的资料没有备案数据" };
   if (sent.settledAt) return { outcome: "repeated", filingId, note: null };
+  await supplementTaken(store, sent);
   const state = result.kind === "file_rejected" ? "failed" : "settled";
   await store.db`
     update bureau_packages set state = ${state}, settled_at = case when ${state} = 'settled' then now() end

@@ -62,9 +62,7 @@ function aboutOf(operation: Operation, content: Content): string[] {
     case "cancel":
       return [bureauName(operation.bureauId), ...targetNumber(content)];
     case "supplement":
-      return operation.attachments.flatMap(({ owner }) =>
-        owner.ref ? refNames(owner.ref) : [bureauName(owner.id), ourName(owner.id)],
-      );
+      return [];
   }
 }
 

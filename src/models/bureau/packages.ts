@@ -36,6 +36,8 @@ export type Package = {
   sentAt: Date | null;
   acceptedAt: Date | null;
   settledAt: Date | null;
+  /** The paper that it carries (单独提交核验材料). */
+  supplementId: number | null;
   /** The 备案密码 was taken out of the kept file: it cannot be sent again. */
   blankedAt: Date | null;
 };
@@ -43,7 +45,7 @@ export type Package = {
 const columns = (db: Db) => db`
   p.id, p.isp_id, p.bureau_id, p.filing_id, p.sequence, p.file_name, p.operation, p.about, p.state, p.file,
   p.content_hash, p.bytes, p.code, p.message, p.tries, p.created_at, p.sent_at, p.accepted_at, p.settled_at,
-  p.blanked_at`;
+  p.supplement_id, p.blanked_at`;
 
 export { columns as packageColumns };
 

@@ -1,10 +1,9 @@
 import type { Db } from "../../db/client.ts";
 import { type Filing, lockFiling } from "../filing/rows.ts";
 import { writeSnapshot } from "../filing/snapshots.ts";
-import { inTransaction, type RootStore, type Store } from "../store.ts";
+import { inTransaction, type RootStore } from "../store.ts";
 import { blankVoided } from "./blank.ts";
 import type { Labels } from "./names.ts";
-import { SUPPLEMENT } from "./packages.ts";
 import type { Bureau } from "./rows.ts";
 
 /** A file that lies safe in the file store and waits for its row. */
@@ -43,32 +42,31 @@ async function insertRow(
   db: Db,
   bureau: Bureau,
   filing: Pick<Filing, "id" | "ispId">,
-  ready: Prepared,
+  ready: Prepared & { supplementId?: number },
 ): Promise<boolean> {
   const rows = await db`
     insert into bureau_packages (isp_id, bureau_id, filing_id, sequence, file_name, operation, about, subject,
-      has_password, file, content_hash, bytes)
+      has_password, file, content_hash, bytes, supplement_id)
     values (${filing.ispId}, ${bureau.id}, ${filing.id}, ${ready.sequence}, ${ready.fileName}, ${ready.operation},
-      ${ready.about}, ${ready.subject}, ${ready.hasPassword}, ${ready.file}, ${ready.contentHash}, ${ready.bytes})
+      ${ready.about}, ${ready.subject}, ${ready.hasPassword}, ${ready.file}, ${ready.contentHash}, ${ready.bytes},
+        ${ready.supplementId ?? null})
     on conflict (bureau_id, subject) where state in ('prepared', 'sending', 'accepted') and operation <> 35
       do nothing
     returning id`;
   return rows.length > 0;
 }
 
-/** Writes the row of 单独提交核验材料; the filing goes on as it is. */
+/** Writes the row of a package with one paper (单独提交核验材料); its filing goes on as it is. */
 export function insertSupplement(
   root: RootStore,
   bureau: Bureau,
-  filing: Pick<Filing, "id" | "ispId">,
-  ready: Omit<Prepared, "operation" | "subject" | "hasPassword">,
-  within: (store: Store) => Promise<void>,
+  { id, filingId, ispId }: { id: number; filingId: number; ispId: number },
+  ready: Omit<Prepared, "hasPassword">,
 ): Promise<void> {
-  return inTransaction(root, async (store) => {
-    await freeUnusedNumbers(store.db, bureau.id);
-    const row = { ...ready, operation: SUPPLEMENT, subject: null, hasPassword: false };
-    await insertRow(store.db, bureau, filing, row);
-    await within(store);
+  return inTransaction(root, async ({ db }) => {
+    await freeUnusedNumbers(db, bureau.id);
+    const filing = { id: filingId, ispId };
+    await insertRow(db, bureau, filing, { ...ready, hasPassword: false, supplementId: id });
   });
 }
 

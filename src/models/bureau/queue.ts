@@ -1,6 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { enqueue } from "../../jobs.ts";
 import { wakeBureau } from "../filing/effects.ts";
+import { bureausWithSupplements } from "./supplements.ts";
 
 /**
  * Lets the queue of a bureau go on: clears the stop and the pause and wakes the worker. `lastSequence` sets the number
@@ -47,5 +48,6 @@ export async function wakeForgotten(db: Db): Promise<void> {
     select b.id from isp_bureaus b
     where b.stopped_at is null and (b.resume_at is null or b.resume_at <= now())
       and exists (select 1 from filings f where f.isp_id = b.isp_id and f.state = 'uploading' and f.bureau_id = b.id)`;
-  for (const { id } of bureaus) await wakeBureau(db, id);
+  const ids = new Set([...bureaus.map(({ id }) => id), ...(await bureausWithSupplements(db))]);
+  for (const id of ids) await wakeBureau(db, id);
 }

@@ -6,6 +6,7 @@ import { transitionWithin } from "../filing/transition.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { type Package, SUPPLEMENT } from "./packages.ts";
 import { stopBureau } from "./queue.ts";
+import { supplementTaken } from "./supplements.ts";
 
 /** What a call came to: a msg_code of the bureau, or a word of ours (`schema`, `sequence`) with a sentence for staff. */
 export type Verdict = { code: number | string; message: string };
@@ -22,8 +23,8 @@ export function recordAccepted(root: RootStore, accepted: Package): Promise<void
     const filing = await lockFiling(store.db, accepted.filingId, { kind: "system" });
     await markTaken(store.db, accepted.id);
     await resume(store.db, accepted.bureauId);
-    if (accepted.operation !== SUPPLEMENT && filing.state === "uploading")
-      await acceptUpload(store, accepted);
+    if (accepted.operation === SUPPLEMENT) await supplementTaken(store, accepted);
+    else if (filing.state === "uploading") await acceptUpload(store, accepted);
   });
 }
 

@@ -97,10 +97,12 @@ export const effects: Record<Effect, (context: Context, eventId: number) => Prom
       where filing_id = ${filing.id} and operation <> 35 and state = 'failed'`;
     await blankSettled(store.db, filing);
   },
+  // A paper (35) that the bureau has not taken in keeps its number: it is sent all the same, or its number given back.
   settlePackage: async ({ store, filing }) => {
     await store.db`
       update bureau_packages set state = 'settled', settled_at = now()
-      where filing_id = ${filing.id} and state in ('prepared', 'sending', 'accepted', 'failed')`;
+      where filing_id = ${filing.id} and state in ('prepared', 'sending', 'accepted', 'failed')
+        and (operation <> 35 or accepted_at is not null)`;
     await blankSettled(store.db, filing);
   },
   startSmsCheck: async ({ store, filing, now }) => {

@@ -1,0 +1,107 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { bureauWordsOf } from "../../../src/models/bureau/words.ts";
+import { TransitionRefused } from "../../../src/models/errors.ts";
+import { revisionsOf } from "../../../src/models/record/revisions.ts";
+import { openRecord } from "../../../src/models/record/tree.ts";
+import { type BureauBench, startBureauBench } from "../../support/bureau.ts";
+import {
+  approve,
+  begin,
+  bureauIdOf,
+  changing,
+  fill,
+  owner,
+  review,
+  say,
+  send,
+} from "../../support/bureau-kinds.ts";
+
+const test = suite<{ bench: BureauBench }>("a change, at the bureau");
+test.before.each(async (context) => {
+  context.bench = await startBureauBench();
+});
+test.after.each((context) => context.bench.close());
+
+test("changes a website as a whole image, and both values stay", async ({ bench }) => {
+  const { tree, filing, further } = await changing(bench);
+  await send(bench, filing);
+  approve(bench);
+  const done = await bench.downloadSome();
+  assert.equal([done.applied, done.parked], [2, 0]);
+  assert.is((await bench.now(filing)).state, "numbered");
+  const after = await openRecord(bench.store, owner(bench), tree.id);
+  assert.is(after.websites[0]?.values.siteName, "示例茶艺馆");
+  assert.is(after.websites[0]?.id, tree.websites[0]?.id);
+  const domains = await bench.store.db<{ domain: string; known: boolean }[]>`
+    select domain, bureau_object_id is not null as known from domains
+    where website_id = ${tree.websites[0]?.id ?? 0} and cancelled_at is null order by id`;
+  assert.equal(
+    domains.map(({ known }) => known),
+    [true, true],
+  );
+  assert.is(domains[1]?.domain, further);
+  const [revision, ...more] = await revisionsOf(bench.store, { id: tree.id, ispId: filing.ispId });
+  assert.equal([more.length, revision?.kind, revision?.change], [0, "website", "changed"]);
+  assert.equal([revision?.before.siteName, revision?.after.siteName], ["示例茶叶商城", "示例茶艺馆"]);
+  assert.equal(
+    (await bureauWordsOf(bench.store, filing)).map(({ note }) => note),
+    [null, null],
+  );
+  const [mail] = await bench.store.db`
+    select 1 from notices where filing_id = ${filing.id} and template = 'filing-done'`;
+  assert.ok(mail);
+});
+
+test("changed and refused leaves the record as it was, whatever is said again", async ({ bench }) => {
+  const { tree, filing } = await changing(bench);
+  await send(bench, filing);
+  const subject = await bureauIdOf(bench, "subjects", tree.id);
+  await say(bench, review(4, 0, subject));
+  assert.is((await bench.now(filing)).state, "bureau_returned");
+  const again = await say(bench, review(4, 0, subject));
+  assert.is(again.repeated, 1);
+  const late = await say(bench, review(4, 1, subject));
+  assert.is(late.parked, 1);
+  const after = await openRecord(bench.store, owner(bench), tree.id);
+  assert.equal(after.websites[0]?.values, tree.websites[0]?.values);
+});
+
+test("is never ended by an answer about an earlier change of the same subject", async ({ bench }) => {
+  const { tree, filing } = await changing(bench);
+  await send(bench, filing);
+  approve(bench);
+  await bench.downloadSome();
+  const next = await begin(bench, {
+    ...{ kind: "change", subjectId: tree.id, scope: "subject", targetId: tree.id },
+  });
+  await fill(bench, next, { subject: { address: "示例路102号" } });
+  await send(bench, next);
+  const subject = await bureauIdOf(bench, "subjects", tree.id);
+  const done = await say(bench, review(4, 0, subject, "2020-01-01 10:00:00"));
+  assert.is(done.repeated, 1);
+  assert.is((await bench.now(next)).state, "sms_pending");
+});
+
+test("of a record without the bureau's ids waits for a report by hand", async ({ bench }) => {
+  const { tree, filing } = await changing(bench);
+  await bench.store.db`update websites set bureau_object_id = null where subject_id = ${tree.id}`;
+  try {
+    await send(bench, filing);
+    assert.unreachable("it went out");
+  } catch (error) {
+    assert.is(error instanceof TransitionRefused && error.refusal, "bureau_ids_missing");
+  }
+  assert.is((await bench.now(filing)).state, "ready");
+});
+
+test("cancelled meanwhile parks a late approval", async ({ bench }) => {
+  const { tree, filing } = await changing(bench);
+  await send(bench, filing);
+  await bench.store.db`update filings set state = 'cancelled' where id = ${filing.id}`;
+  const done = await say(bench, review(4, 1, await bureauIdOf(bench, "subjects", tree.id)));
+  assert.is(done.parked, 1);
+  assert.is((await bench.now(filing)).state, "cancelled");
+});
+
+test.run();
