@@ -9,8 +9,6 @@ export type Jobs = {
   "send-notice": { noticeId: string };
   /** Turns an uploaded picture into its three copies. */
   "prepare-material": { materialId: number };
-  /** Takes the 备案密码 out of the kept file of a package that is over. */
-  "blank-package": { packageId: number };
   /** Works off what waits for one bureau, in the order of its sequence numbers. */
   "submit-to-bureau": { bureauId: number };
   /** Fetches, stores, applies and acknowledges the answers of one bureau. */
@@ -19,6 +17,8 @@ export type Jobs = {
   "poll-bureaus": Record<string, never>;
   /** Ends the 24 hours of the short-message check of one filing. */
   "end-sms-check": { filingId: number };
+  /** Takes the 备案密码 out of the kept file of a package that is over. */
+  "blank-package": { packageId: number };
   /** Asks a bureau again that gave no answer when a filing was opened (验证备案类型). */
   "recheck-type": { checkId: string };
   /** Tells the registrant of a 新增接入 that its access may be opened now. */
@@ -29,6 +29,8 @@ export type Jobs = {
   "remind-sla": Record<string, never>;
   /** Reminds of idle filings and closes those whose provider set a term. */
   "end-terms": Record<string, never>;
+  /** Reminds before the provider ends an access, and files what is due where the provider lets it. */
+  "end-terminations": Record<string, never>;
   /** Returns filings whose verification form is older than three months, after a reminder. */
   "expire-materials": Record<string, never>;
   /** Alarms about filings that were approved and got no number. */

@@ -24,6 +24,7 @@ const schedule: CronItem[] = [
   often("remind-sla", "*/15 * * * *"),
   often("sweep", "40 * * * *"),
   daily("end-terms", 9, 10),
+  daily("end-terminations", 9, 15),
   daily("expire-materials", 9, 20),
   daily("miss-numbers", 9, 30),
   daily("anchor-history", 23, 50),

@@ -3,6 +3,7 @@ import { anchorHistory } from "./anchor-history.ts";
 import { blankPackage } from "./blank-package.ts";
 import { downloadFromBureau } from "./download-from-bureau.ts";
 import { endSmsCheck } from "./end-sms-check.ts";
+import { endTerminations } from "./end-terminations.ts";
 import { endTerms } from "./end-terms.ts";
 import { expireMaterials } from "./expire-materials.ts";
 import { missNumbers } from "./miss-numbers.ts";
@@ -31,6 +32,7 @@ export const createTasks = (deps: WorkerDeps): Tasks => ({
   "open-access": openAccess(deps),
   "remind-sla": remindSla(deps),
   "end-terms": endTerms(deps),
+  "end-terminations": endTerminations(deps),
   "expire-materials": expireMaterials(deps),
   "miss-numbers": missNumbers(deps),
   sweep: sweep(deps),

@@ -24,6 +24,10 @@ const schema = z.object({
   claimMinutes: z.number().int().min(5).max(480).default(30),
   /** Days after which an idle filing is closed; null: never. */
   termDays: z.number().int().min(7).max(365).nullable().default(null),
+  /** 取消接入 by the provider: days between the notice and the filing, and whether it is filed by itself then. */
+  termination: z
+    .object({ graceDays: z.number().int().min(3).max(90).default(15), automatic: z.boolean().default(false) })
+    .prefault({}),
   /** Verified filings go to the bureau without 上报 pressing the button. */
   autoUpload: z.boolean().default(false),
   /** Days after the bureau's approval without a number until somebody is told. */
