@@ -4,6 +4,7 @@ import { api } from "./api/index.ts";
 import { consoleAccount } from "./console/account.ts";
 import { consoleAnnouncements } from "./console/announcements.ts";
 import { bureau } from "./console/bureau.ts";
+import { byHand } from "./console/by-hand.ts";
 import { claim } from "./console/claim.ts";
 import { correction } from "./console/correction.ts";
 import { curtains } from "./console/curtains.ts";
@@ -133,6 +134,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   filingMoves(deps),
   recall(deps),
   consoleRecall(deps),
+  byHand(deps),
   supplements(deps),
   consoleSupplements(deps),
   materials(deps),

@@ -274,6 +274,8 @@ export const matrix: Record<string, Row> = {
   "GET /console/supplements/:supplement/decision": row("L LLL +++++F +"),
   "POST /console/supplements/:supplement/decision": row("L LLL +++++F N"),
   "GET /console/filings/:id/recall": row("L LLL FF+F+F N", { state: "recall_requested", shows: true }),
+  "GET /console/filings/:id/by-hand": row("L LLL FF+F+F N", { state: "ready", shows: true }),
+  "POST /console/filings/:id/by-hand": row("L LLL FF+F+F N", { state: "ready" }),
   "POST /console/filings/:id/recall": row("L LLL FF+F+F N", { state: "recall_requested" }),
   "GET /console/curtains": row("L LLL +++++F +", { state: "photo_due", shows: true }),
   "GET /console/curtains/labels": row("L LLL +++++F +"),

@@ -1,5 +1,7 @@
 import type { DecisionValues, Pick, Place } from "../../forms/decision.ts";
 import type { Staff } from "../../models/actor.ts";
+import { isReportedByHand } from "../../models/bureau/by-hand.ts";
+import { byHandOnly, obstacleTo } from "../../models/bureau/obstacle.ts";
 import { lastRefusal } from "../../models/bureau/words.ts";
 import { maybeCurtain } from "../../models/curtain/curtain.ts";
 import { hasLiveClaim, holdsClaim } from "../../models/filing/claims.ts";
@@ -7,6 +9,7 @@ import { findingsOf } from "../../models/filing/findings.ts";
 import { relatedFilings } from "../../models/filing/lookups.ts";
 import { queueNeighbours } from "../../models/filing/queue-neighbours.ts";
 import type { QueueName } from "../../models/filing/queues.ts";
+import { refusalWords } from "../../models/filing/refusals.ts";
 import { lastReturn } from "../../models/filing/returns.ts";
 import { type Filing, filingTitle } from "../../models/filing/rows.ts";
 import {
@@ -102,11 +105,22 @@ export async function filingPage(deps: Deps, actor: Staff, review: Review, asked
     sees: seesPersons(actor),
     actions: actionsFor(filing.state, actor),
     decisions: decisionsFor(filing.state, actor),
+    ...(await byHandOf(deps, filing)),
     errors: findings.filter(({ severity }) => severity === "error").length,
     first: review.first,
     places: review.places,
     claim: await claimOf(deps, actor, filing, time.now),
     ...(await aroundOf(deps, actor, filing, asked.queue)),
+  };
+}
+
+/** Why a filing cannot be sent as it is, and whether only a report by hand helps, or was one. */
+async function byHandOf(deps: Deps, filing: Filing) {
+  const obstacle = filing.state === "ready" ? await obstacleTo(deps, filing) : undefined;
+  return {
+    obstacle: obstacle && refusalWords[obstacle],
+    needsHand: obstacle !== undefined && byHandOnly.includes(obstacle),
+    reportedByHand: await isReportedByHand(deps.db, filing),
   };
 }
 
