@@ -10,6 +10,7 @@ import { type Answer, type Browser, testWorld, type World } from "../../support/
 import { act, complete, freshParts, registrantNamed } from "../../support/filings.ts";
 import { type Fields, formOf } from "../../support/form.ts";
 import { silent } from "../../support/lookups.ts";
+import { cloudServer, stock } from "../../support/products.ts";
 import { addBureau, numberFiling } from "../../support/records.ts";
 
 type Shared = { world: World; zhang: Browser; bureauId: number };
@@ -256,6 +257,34 @@ test("takes other values by another check that leads the same way, and by no oth
   });
   assert.is(held.status, 422);
   assert.match(held.text, taken.number);
+});
+
+test("asks for a product where the provider wants one, and fills in what it knows", async ({
+  world,
+  zhang,
+}) => {
+  const ispId = owner(world).ispId;
+  await world.db`update isps set settings = settings || '{"products": {"required": true}}' where id = ${ispId}`;
+  await stock(
+    world.store,
+    world.people,
+    cloudServer({ key: "203.0.113.77", ips: ["203.0.113.77"], secret: "Secret-77" }),
+  );
+  const { location } = await check(zhang);
+  assert.match(location ?? "", /^\/filings\/new\//);
+  const empty = await zhang.post(location ?? "", {});
+  assert.match(empty.text, '<a href="#productType">请选择产品类型</a>');
+  const product = { productType: "cloud_server", productKey: "203.0.113.77" };
+  const wrong = await zhang.post(location ?? "", { ...product, productProof: "Falsch-77" });
+  assert.is(wrong.status, 422);
+  assert.not.match(wrong.text, "Falsch-77");
+  const filing = await filingAt(
+    world,
+    await zhang.post(location ?? "", { ...product, productProof: "Secret-77" }),
+  );
+  const { websites } = arrange(await sectionsOf(world.store, filing));
+  assert.equal(websites[0]?.accesses[0]?.values.ips, ["203.0.113.77"]);
+  await world.db`update isps set settings = settings - 'products' where id = ${ispId}`;
 });
 
 test("is not asked too often", async ({ world, zhang }) => {
