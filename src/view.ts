@@ -130,6 +130,10 @@ function control(field: Field, values: Values, more: Record<string, unknown> = {
   };
 }
 
+/** Where the pages of a filing stand; `at` says it where that is not the portal. */
+export const filingPath = ({ number, at }: { number: string; at?: string }): string =>
+  at ?? `/filings/${number}`;
+
 /** `h` in the templates. */
 export const helpers = {
   ...dates,
@@ -140,6 +144,7 @@ export const helpers = {
   kindName,
   escape: escapeHtml,
   control,
+  filingPath,
   divisionSelects,
   timeTag,
   /** 1 → 第1步 is written in the views; this is for counts of a thousand and more: 12,345. */

@@ -1,6 +1,6 @@
-import type { Registrant } from "../../models/actor.ts";
 import { findingsOf } from "../../models/filing/findings.ts";
-import { unprovedPhones } from "../../models/filing/phones.ts";
+import { signedOnPaper } from "../../models/filing/on-behalf.ts";
+import { type Phone, unprovedPhones } from "../../models/filing/phones.ts";
 import { changesSinceSubmission, type Submission, submissionOf } from "../../models/filing/resubmission.ts";
 import { lastReturn } from "../../models/filing/returns.ts";
 import { type Filing, filingTitle } from "../../models/filing/rows.ts";
@@ -10,6 +10,7 @@ import { actionsFor } from "../../models/filing/workflow.ts";
 import { type SlotView, slotsWithMaterials } from "../../models/material/overview.ts";
 import type { RootStore } from "../../models/store.ts";
 import { rules } from "../../rules/index.ts";
+import type { Writer } from "../desk.ts";
 import { type CheckGroup, checkGroups } from "./check-groups.ts";
 import { placesIn, type ReportLine, reportLines } from "./check-report.ts";
 import { placeHref } from "./places.ts";
@@ -41,16 +42,18 @@ export type CheckPage = {
   province: string;
   submission: Submission;
   maySubmit: boolean;
+  /** Staff are reading it, for the registrant. */
+  onBehalf: boolean;
 };
 
 /** Everything that the summary shows: what was filled in, what the rules say of it, and how it is sent in. */
-export async function checkPage(store: RootStore, actor: Registrant, filing: Filing): Promise<CheckPage> {
+export async function checkPage(store: RootStore, actor: Writer, filing: Filing): Promise<CheckPage> {
   const isEditable = editable.includes(filing.state);
   const { data, context, findings } = await findingsOf(store, filing);
   const tasks = sectionTasks(filing, data, findings);
   const changes = isEditable ? await changesSinceSubmission(store, filing) : [];
   const [unproved, slots, returned] = await Promise.all([
-    unprovedPhones(store, filing),
+    actor.kind === "staff" ? unprovedOnPaper(store, filing) : unprovedPhones(store, filing),
     slotsWithMaterials(store, filing),
     filing.state === "returned" ? lastReturn(store, filing) : [],
   ]);
@@ -71,9 +74,16 @@ export async function checkPage(store: RootStore, actor: Registrant, filing: Fil
     checked: rules.length,
     province: filing.province ? context.province.name : "",
     submission: await submissionOf(store, filing, changes),
-    maySubmit: actionsFor(filing.state, actor).includes("submit"),
+    maySubmit: actionsFor(filing.state, actor).includes(
+      actor.kind === "staff" ? "submit-on-behalf" : "submit",
+    ),
+    onBehalf: actor.kind === "staff",
   };
 }
+
+/** What a code or a signed paper must still prove, for staff. */
+const unprovedOnPaper = async (store: RootStore, filing: Filing): Promise<Phone[]> =>
+  (await signedOnPaper(store, filing)) ? unprovedPhones(store, filing) : [];
 
 /** The verification photo only once there is one; a slot that nobody needs and nobody filled is left out. */
 const isOnPage = ({ slot, material }: SlotView): boolean =>

@@ -5,7 +5,14 @@ import type { Filing } from "../../models/filing/rows.ts";
 import type { Difference } from "../../models/filing/snapshots.ts";
 import type { SlotView } from "../../models/material/overview.ts";
 import type { Finding } from "../../rules/index.ts";
-import { field, maybeField, sectionNames, summaryLabelOf, type Values } from "../../vocabulary/fields/index.ts";
+import { filingPath } from "../../view.ts";
+import {
+  field,
+  maybeField,
+  sectionNames,
+  summaryLabelOf,
+  type Values,
+} from "../../vocabulary/fields/index.ts";
 import type { FilingData, Section, SectionKind } from "../../vocabulary/filing.ts";
 import { placeHref } from "./places.ts";
 import { anchorOf } from "./section-fields.ts";
@@ -111,7 +118,7 @@ function findingLine(places: Places, finding: Finding): ReportLine[] {
   const { severity, section, slot, field: key, message: text } = finding;
   if (severity === "check") return [];
   if (finding.rule === PASSWORD_MISSING) {
-    const href = `/filings/${places.filing.number}/password`;
+    const href = `${filingPath(places.filing)}/password`;
     return [{ severity, label: "备案密码", text, href, action: "去填写" }];
   }
   if (slot) {
@@ -137,11 +144,11 @@ const missingFields = (task: SectionTask, href: string): ReportLine["kind"] => (
   href,
 });
 
-const missingPictures = ({ number }: Filing): ReportLine["kind"] => ({
+const missingPictures = (filing: Filing): ReportLine["kind"] => ({
   id: "pictures",
   label: "核验材料",
   text: (count) => `还有${count}份没有上传：`,
-  href: `/filings/${number}/materials`,
+  href: `${filingPath(filing)}/materials`,
 });
 
 function phoneLine(places: Places, { sectionId, field: key }: Phone): ReportLine {

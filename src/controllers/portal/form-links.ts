@@ -1,5 +1,7 @@
 /** Addresses of the forms to download, for the pages that lead to them. */
+
 import type { Filing } from "../../models/filing/rows.ts";
+import { filingPath } from "../../view.ts";
 
 export type FormName = "verification" | "letter";
 
@@ -9,8 +11,8 @@ const formOfSlot: Record<string, { form: FormName; words: string }> = {
   letter: { form: "letter", words: "授权委托书" },
 };
 
-export const formPath = ({ number }: Pick<Filing, "number">, form: FormName): string =>
-  `/filings/${number}/forms/${form}`;
+export const formPath = (filing: Pick<Filing, "number">, form: FormName): string =>
+  `${filingPath(filing)}/forms/${form}`;
 
 /** What the card of a slot offers to download and to print; null where we have no form for it. */
 export type FormLinks = { pdf: string; page: string; words: string };

@@ -7,18 +7,19 @@ import {
   sheetPdf,
   verificationForm,
 } from "../../documents/forms/index.ts";
-import { allow } from "../../middleware/access.ts";
-import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
+import type { Ctx, Env } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { NotFound } from "../../models/errors.ts";
 import { filingData } from "../../models/filing/findings.ts";
-import { type Filing, filingTitle, findFiling } from "../../models/filing/rows.ts";
+import { type Filing, filingTitle } from "../../models/filing/rows.ts";
 import { findIsp } from "../../models/isp/isp.ts";
 import { ruleInForce } from "../../models/province-rule/in-force.ts";
 import { requiredMaterials } from "../../rules/materials.ts";
 import type { SlotKey } from "../../rules/slots.ts";
+import { filingPath } from "../../view.ts";
 import type { ProvinceRule } from "../../vocabulary/province-rules.ts";
 import type { Deps } from "../deps.ts";
+import { deskFiling, desks } from "../desk.ts";
 import { type FormName, formPath } from "./form-links.ts";
 import { sectionPath } from "./section-tasks.ts";
 
@@ -34,16 +35,19 @@ const filled: Record<FormName, Form> = {
 };
 
 /** 核验单 and 授权委托书 of one website, filled in: as PDF to keep, and as a page to print. */
-export const forms = (deps: Deps) =>
-  new Hono<Env>()
-    .get("/filings/:id/forms/verification.pdf", allow("registrant"), (c) => send(c, deps, "verification"))
-    .get("/filings/:id/forms/letter.pdf", allow("registrant"), (c) => send(c, deps, "letter"))
-    .get("/filings/:id/forms/verification", allow("registrant"), (c) => show(c, deps, "verification"))
-    .get("/filings/:id/forms/letter", allow("registrant"), (c) => show(c, deps, "letter"));
+export function forms(deps: Deps): Hono<Env> {
+  const app = new Hono<Env>();
+  for (const { filing, who } of desks(deps))
+    for (const name of ["verification", "letter"] as const)
+      app
+        .get(`${filing}/forms/${name}.pdf`, ...who, (c) => send(c, deps, name))
+        .get(`${filing}/forms/${name}`, ...who, (c) => show(c, deps, name));
+  return app;
+}
 
 /** The sheet of the website that the address names, or of the first; only where the rules know its slot. */
 async function sheetOf(c: Ctx, deps: Deps, { slot, fill }: Form) {
-  const filing = await findFiling(deps.db, c.req.param("id") ?? "", registrant(c));
+  const filing = await deskFiling(c, deps);
   const [data, province, isp] = await Promise.all([
     filingData(deps, filing),
     ruleInForce(deps.db, filing.ispId, filing.province),
@@ -86,7 +90,7 @@ async function show(c: Ctx, deps: Deps, name: FormName): Promise<Response> {
     missing: missingFacts(sheet),
     places: placesToFill(filing, data, website),
     pdf: `${formPath(filing, name)}.pdf?section=${website.id}`,
-    back: `/filings/${filing.number}/materials#m-${filled[name].slot}-${website.id}`,
+    back: `${filingPath(filing)}/materials#m-${filled[name].slot}-${website.id}`,
   });
 }
 

@@ -3,7 +3,7 @@ import { addMonths, dateText, dayText } from "../../lib/dates.ts";
 import type { Filing } from "../../models/filing/rows.ts";
 import type { SlotStatus, SlotView } from "../../models/material/overview.ts";
 import type { Material } from "../../models/material/rows.ts";
-import type { Problem } from "../../view.ts";
+import { filingPath, type Problem } from "../../view.ts";
 import { type FormLinks, formLinks } from "./form-links.ts";
 import { failureText } from "./pictures.ts";
 
@@ -59,7 +59,7 @@ export function cardOf(filing: Filing, view: SlotView, now: Date, sent?: Sent): 
   const ids = controlIds(slot);
   const mine = sent?.slot === slot.slot && sent.sectionId === slot.sectionId ? sent : undefined;
   const error = (field: string) => mine?.problems.find((problem) => problem.field === field)?.text;
-  const action = `/filings/${filing.number}/materials/${slot.slot}`;
+  const action = `${filingPath(filing)}/materials/${slot.slot}`;
   const shown = material?.thumbnailFile ? material : undefined;
   return {
     id: `m-${slot.slot}-${slot.sectionId}`,
@@ -87,7 +87,7 @@ export function cardOf(filing: Filing, view: SlotView, now: Date, sent?: Sent): 
 
 /** Names this very picture, so that a browser may keep the thumbnail. */
 const addressOf = (filing: Filing, { id, slot, sectionId }: Material, copy: "full" | "thumbnail"): string =>
-  `/filings/${filing.number}/materials/${slot}/${copy}?section=${sectionId}&v=${id}`;
+  `${filingPath(filing)}/materials/${slot}/${copy}?section=${sectionId}&v=${id}`;
 
 function linesOf({ slot, material, status, returned }: SlotView, now: Date): string[] {
   if (slot.sameAs) return [slot.hint];

@@ -4,6 +4,7 @@ import { editable, stepOf } from "../../models/filing/states.ts";
 import { ispSettings } from "../../models/isp/settings.ts";
 import { slotsWithMaterials } from "../../models/material/overview.ts";
 import type { Store } from "../../models/store.ts";
+import { filingPath } from "../../view.ts";
 import { type Card, cardOf, type Sent } from "./material-cards.ts";
 
 export type Group = { id: string; title: string; cards: Card[] };
@@ -21,7 +22,7 @@ export async function materialsPage(store: Store, filing: Filing, phase: Phase, 
   const cards = shown.map((view) => cardOf(filing, view, now, sent));
   return {
     filing,
-    path: `/filings/${filing.number}/${phase === "photo" ? "photo" : "materials"}`,
+    path: `${filingPath(filing)}/${phase === "photo" ? "photo" : "materials"}`,
     title: filingTitle(filing),
     curtainText: (await ispSettings(store.db, filing.ispId)).curtainText,
     step: stepOf(filing),

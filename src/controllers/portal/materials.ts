@@ -2,13 +2,12 @@ import { Hono } from "hono";
 import { readMaterialForm } from "../../forms/material.ts";
 import { isoDate } from "../../lib/dates.ts";
 import { wholeNumber } from "../../lib/numbers.ts";
-import { allow } from "../../middleware/access.ts";
 import { type FormBody, readBody, text } from "../../middleware/body.ts";
-import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
+import type { Ctx, Env } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { TooMany } from "../../middleware/rate-limit.ts";
 import { NotFound } from "../../models/errors.ts";
-import { type Filing, findFiling } from "../../models/filing/rows.ts";
+import type { Filing } from "../../models/filing/rows.ts";
 import {
   changeFormDate,
   deleteMaterial,
@@ -17,7 +16,9 @@ import {
 } from "../../models/material/change.ts";
 import type { Place } from "../../models/material/slots.ts";
 import { countHit } from "../../models/rate-limit/rate-limit.ts";
+import { filingPath } from "../../view.ts";
 import type { Deps } from "../deps.ts";
+import { deskFiling, desks, type Writer, writer } from "../desk.ts";
 import type { Sent } from "./material-cards.ts";
 import { materialsPage, type Phase } from "./materials-page.ts";
 import { readPictures } from "./pictures.ts";
@@ -25,54 +26,60 @@ import { readPictures } from "./pictures.ts";
 /** Pictures an account puts in or turns in an hour: replaced ones are kept for the history, and the disk has an end. */
 const perAccount = { name: "uploads", most: 400, seconds: 3600 };
 
+const holderOf = (actor: Writer): string =>
+  actor.kind === "staff" ? `staff:${actor.staffId}` : String(actor.accountId);
+
 export async function countUpload(c: Ctx, deps: Deps): Promise<void> {
-  const { over, retryAfter } = await countHit(deps, perAccount, String(registrant(c).accountId));
+  const { over, retryAfter } = await countHit(deps, perAccount, holderOf(writer(c)));
   if (over) throw new TooMany(retryAfter);
 }
 
 /** 上传证件及核验单, and the photo of step ④: pictures are put in, replaced, turned and taken out, a slot at a time. */
-export const materials = (deps: Deps) =>
-  new Hono<Env>()
-    .get("/filings/:id/materials", allow("registrant"), async (c) =>
-      show(c, deps, await filingOf(c, deps), "entry"),
-    )
-    .get("/filings/:id/photo", allow("registrant"), async (c) =>
-      show(c, deps, await filingOf(c, deps), "photo"),
-    )
-    .post("/filings/:id/materials/:slot", allow("registrant"), async (c) => {
-      const filing = await filingOf(c, deps);
-      await countUpload(c, deps);
-      const place = placeOf(c);
-      const body = await readBody(c);
-      const form = readMaterialForm(body, place, isoDate(new Date()));
-      const pictures = form.problems.length > 0 ? undefined : await readPictures(form.files, place);
-      const problems = pictures?.problems ?? form.problems;
-      if (problems.length > 0) {
-        const sent = { ...place, problems, formSignedOn: text(body, "formSignedOn") };
-        return show(c, deps, filing, phaseOf(place), sent, form.isTooLong ? 413 : 422);
-      }
-      const change = { ...place, filingId: filing.id, requestId: form.requestId };
-      const { formSignedOn } = form;
-      const bytes = pictures?.bytes;
-      if (bytes) await uploadMaterial(deps, deps.files, registrant(c), { ...change, bytes, formSignedOn });
-      else if (formSignedOn) await changeFormDate(deps, registrant(c), { ...change, formSignedOn });
-      return backTo(c, filing, place);
-    })
-    .post("/filings/:id/materials/:slot/removal", allow("registrant"), async (c) => {
-      const { filing, change } = await changeOf(c, deps);
-      await deleteMaterial(deps, registrant(c), change);
-      return backTo(c, filing, change);
-    })
-    .post("/filings/:id/materials/:slot/rotation", allow("registrant"), async (c) => {
-      const { filing, change, body } = await changeOf(c, deps);
-      await countUpload(c, deps);
-      const quarterTurns = text(body, "turns") === "3" ? 3 : 1;
-      await rotateMaterial(deps, deps.files, registrant(c), { ...change, quarterTurns });
-      return backTo(c, filing, change);
-    });
+export function materials(deps: Deps): Hono<Env> {
+  const app = new Hono<Env>();
+  for (const { filing, who } of desks(deps))
+    app
+      .get(`${filing}/materials`, ...who, async (c) => show(c, deps, await deskFiling(c, deps), "entry"))
+      .get(`${filing}/photo`, ...who, async (c) => show(c, deps, await deskFiling(c, deps), "photo"))
+      .post(`${filing}/materials/:slot`, ...who, (c) => put(c, deps))
+      .post(`${filing}/materials/:slot/removal`, ...who, (c) => remove(c, deps))
+      .post(`${filing}/materials/:slot/rotation`, ...who, (c) => turn(c, deps));
+  return app;
+}
 
-const filingOf = (c: Ctx, deps: Deps): Promise<Filing> =>
-  findFiling(deps.db, c.req.param("id") ?? "", registrant(c));
+async function put(c: Ctx, deps: Deps): Promise<Response> {
+  const filing = await deskFiling(c, deps);
+  await countUpload(c, deps);
+  const place = placeOf(c);
+  const body = await readBody(c);
+  const form = readMaterialForm(body, place, isoDate(new Date()));
+  const pictures = form.problems.length > 0 ? undefined : await readPictures(form.files, place);
+  const problems = pictures?.problems ?? form.problems;
+  if (problems.length > 0) {
+    const sent = { ...place, problems, formSignedOn: text(body, "formSignedOn") };
+    return show(c, deps, filing, phaseOf(place), sent, form.isTooLong ? 413 : 422);
+  }
+  const change = { ...place, filingId: filing.id, requestId: form.requestId };
+  const { formSignedOn } = form;
+  const bytes = pictures?.bytes;
+  if (bytes) await uploadMaterial(deps, deps.files, writer(c), { ...change, bytes, formSignedOn });
+  else if (formSignedOn) await changeFormDate(deps, writer(c), { ...change, formSignedOn });
+  return backTo(c, filing, place);
+}
+
+async function remove(c: Ctx, deps: Deps): Promise<Response> {
+  const { filing, change } = await changeOf(c, deps);
+  await deleteMaterial(deps, writer(c), change);
+  return backTo(c, filing, change);
+}
+
+async function turn(c: Ctx, deps: Deps): Promise<Response> {
+  const { filing, change, body } = await changeOf(c, deps);
+  await countUpload(c, deps);
+  const quarterTurns = text(body, "turns") === "3" ? 3 : 1;
+  await rotateMaterial(deps, deps.files, writer(c), { ...change, quarterTurns });
+  return backTo(c, filing, change);
+}
 
 /** The slot that the address names; whether there is such a one the rules say later. */
 export function placeOf(c: Ctx): Place {
@@ -82,7 +89,7 @@ export function placeOf(c: Ctx): Place {
 }
 
 async function changeOf(c: Ctx, deps: Deps) {
-  const filing = await filingOf(c, deps);
+  const filing = await deskFiling(c, deps);
   const body: FormBody = await readBody(c);
   const materialId = wholeNumber(text(body, "material")) ?? 0;
   const change = { ...placeOf(c), filingId: filing.id, requestId: text(body, "requestId"), materialId };
@@ -93,7 +100,7 @@ const phaseOf = ({ slot }: Place): Phase => (slot === "photo" ? "photo" : "entry
 
 const backTo = (c: Ctx, filing: Filing, place: Place): Response => {
   const path = phaseOf(place) === "photo" ? "photo" : "materials";
-  return c.redirect(`/filings/${filing.number}/${path}#m-${place.slot}-${place.sectionId}`, 303);
+  return c.redirect(`${filingPath(filing)}/${path}#m-${place.slot}-${place.sectionId}`, 303);
 };
 
 async function show(

@@ -1,5 +1,6 @@
 import type { Returned } from "../../models/filing/returns.ts";
 import type { Filing } from "../../models/filing/rows.ts";
+import { filingPath } from "../../view.ts";
 import type { SectionTask } from "./section-tasks.ts";
 
 /** Slots of the page of the verification photo; the others stand on the page of materials. */
@@ -11,7 +12,7 @@ export function placeHref(
   tasks: readonly SectionTask[],
   place: Pick<Returned, "sectionId" | "field" | "slot">,
 ): string {
-  const base = `/filings/${filing.number}`;
+  const base = filingPath(filing);
   if (place.slot)
     return `${base}/${place.slot === PHOTO ? "photo" : "materials"}#m-${place.slot}-${place.sectionId ?? ""}`;
   const task = tasks.find(({ sectionId }) => sectionId === place.sectionId);

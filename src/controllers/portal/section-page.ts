@@ -8,7 +8,7 @@ import { stepOf } from "../../models/filing/states.ts";
 import type { Store } from "../../models/store.ts";
 import { findLocks } from "../../models/type-check/locks.ts";
 import { checkSection, type Finding } from "../../rules/index.ts";
-import type { Problem } from "../../view.ts";
+import { filingPath, type Problem } from "../../view.ts";
 import type { Values } from "../../vocabulary/fields/index.ts";
 import type { FilingData, Section } from "../../vocabulary/filing.ts";
 import { type Cascade, cascadeOf } from "./cascade.ts";
@@ -128,7 +128,7 @@ export async function sectionPage(
       findings: [...shown, ...formFindings(section, drawing.problems ?? [], shown)],
       theirs: theirs?.values,
       before: filing.kind === "change" ? section.before : null,
-      locks: { ...locks, href: `/filings/${filing.number}/type-check` },
+      locks: { ...locks, href: `${filingPath(filing)}/type-check` },
       ...marks,
     }),
     problems,
@@ -175,7 +175,7 @@ export async function headOf({ filing, section, tree }: SectionPlace) {
     step: stepOf(filing),
     at: at + 1,
     of: tasks.length - 1,
-    next: next?.href ?? `/filings/${filing.number}`,
+    next: next?.href ?? filingPath(filing),
     nextLabel: next?.label ?? "",
   };
 }

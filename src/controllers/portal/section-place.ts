@@ -1,9 +1,11 @@
-import { type Ctx, registrant } from "../../middleware/env.ts";
+import type { Ctx } from "../../middleware/env.ts";
 import { NotFound } from "../../models/errors.ts";
-import { type Filing, findFiling } from "../../models/filing/rows.ts";
+import type { Filing } from "../../models/filing/rows.ts";
 import { arrange, type StoredSection, sectionsOf } from "../../models/filing/sections.ts";
-import type { Store } from "../../models/store.ts";
+import type { RootStore } from "../../models/store.ts";
 import type { FilingData } from "../../vocabulary/filing.ts";
+
+import { deskFiling } from "../desk.ts";
 
 /** A section of one's own filing, as its address names it: websites and their accesses count from 1. */
 export type SectionPlace = {
@@ -15,9 +17,9 @@ export type SectionPlace = {
 /** Address of why something is cancelled, below a filing's. */
 const REASON = /\/reason$/;
 
-/** Finds the section of `/filings/:id/subject`, `…/reason`, `…/websites/:n` or `…/accesses/:m`; throws NotFound. */
-export async function findSection(c: Ctx, store: Store): Promise<SectionPlace> {
-  const filing = await findFiling(store.db, c.req.param("id") ?? "", registrant(c));
+/** Finds the section of `…/subject`, `…/reason`, `…/websites/:n` or `…/accesses/:m`; throws NotFound. */
+export async function findSection(c: Ctx, store: RootStore): Promise<SectionPlace> {
+  const filing = await deskFiling(c, store);
   const sections = await sectionsOf(store, filing);
   const tree = arrange(sections);
   const id = REASON.test(c.req.path) ? tree.cancellation?.id : idAt(tree, c.req.param("n"), c.req.param("m"));

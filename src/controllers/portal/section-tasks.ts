@@ -2,6 +2,7 @@ import { PASSWORD_MISSING } from "../../models/filing/kind-findings.ts";
 import type { Filing } from "../../models/filing/rows.ts";
 import { takesPassword } from "../../models/type-check/give-password.ts";
 import type { Finding } from "../../rules/types.ts";
+import { filingPath } from "../../view.ts";
 import { listOf, optionLabel, sectionNames, textOf } from "../../vocabulary/fields/index.ts";
 import type { FilingData, Section } from "../../vocabulary/filing.ts";
 
@@ -25,7 +26,7 @@ export function sectionPath(
   data: Pick<FilingData, "websites">,
   section: Pick<Section, "kind" | "id">,
 ): string {
-  const base = `/filings/${filing.number}`;
+  const base = filingPath(filing);
   if (section.kind === "subject") return `${base}/subject`;
   if (section.kind === "cancellation") return `${base}/reason`;
   for (const [index, website] of data.websites.entries()) {
@@ -73,7 +74,7 @@ export function sectionTasks(filing: Filing, data: FilingData, findings: readonl
     sectionId: null,
     label: "核验材料",
     text: ready > 0 ? `${ready}份已就绪` : "",
-    href: `/filings/${filing.number}/materials`,
+    href: `${filingPath(filing)}/materials`,
     closed: false,
     ...counts(findings.filter(({ slot }) => slot)),
   };
@@ -95,7 +96,7 @@ const passwordTask = (filing: Filing, findings: readonly Finding[]): SectionTask
   sectionId: null,
   label: filing.kind === "join" ? "备案密码" : "备案密码（选填）",
   text: filing.hasPassword ? "已填写" : "",
-  href: `/filings/${filing.number}/password`,
+  href: `${filingPath(filing)}/password`,
   closed: false,
   ...counts(findings.filter(({ rule }) => rule === PASSWORD_MISSING)),
 });

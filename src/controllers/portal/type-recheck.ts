@@ -2,41 +2,48 @@ import { Hono } from "hono";
 import { type NewFilingForm, newFilingFindings, readNewFiling } from "../../forms/new-filing.ts";
 import { isoDate } from "../../lib/dates.ts";
 import { isRequestId } from "../../lib/ids.ts";
-import { allow } from "../../middleware/access.ts";
 import { readBody, text } from "../../middleware/body.ts";
-import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
+import type { Ctx, Env } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { NotFound } from "../../models/errors.ts";
-import { type Filing, filingTitle, findFiling } from "../../models/filing/rows.ts";
+import { type Filing, filingTitle } from "../../models/filing/rows.ts";
 import { arrange, sectionsOf } from "../../models/filing/sections.ts";
 import { editable } from "../../models/filing/states.ts";
 import { leadsTo, pathTaken, replaceChecked } from "../../models/type-check/replace.ts";
 import { type TypeCheck, typeCheckOf } from "../../models/type-check/rows.ts";
 import { startTypeCheck } from "../../models/type-check/start.ts";
+import { filingPath } from "../../view.ts";
 import { field, listOf, maskedValue, textOf, type Values } from "../../vocabulary/fields/index.ts";
 import type { Deps } from "../deps.ts";
+import { applicantOf, deskFiling, desks, writer } from "../desk.ts";
 import { heldBy } from "./held.ts";
 import { newFilingPage, type Shown, TOO_OFTEN } from "./new-filing-page.ts";
 import { foundWords, pathWords } from "./type-check-words.ts";
 
 /** 重新验证: other values for what the check has locked, as long as they lead the same way. */
-export const typeRecheck = (deps: Deps) =>
-  new Hono<Env>()
-    .get("/filings/:id/type-check", allow("registrant"), async (c) => {
-      const place = await findPlace(c, deps);
-      if (!editable.includes(place.filing.state)) return c.redirect(`/filings/${place.filing.number}`, 303);
-      return show(c, place, { form: place.form });
-    })
-    .post("/filings/:id/type-check", allow("registrant"), async (c) => {
-      const place = await findPlace(c, deps);
-      if (!editable.includes(place.filing.state)) return c.redirect(`/filings/${place.filing.number}`, 303);
-      const body = await readBody(c);
-      const form = readOver(place, readNewFiling(body));
-      if (text(body, "act") === "update") return show(c, place, { form });
-      const wrong = newFilingFindings(form, isoDate(new Date())).some(({ severity }) => severity === "error");
-      if (wrong) return show(c, place, { form, findings: true }, 422);
-      return check(c, deps, place, form, text(body, "requestId"));
-    });
+export function typeRecheck(deps: Deps): Hono<Env> {
+  const app = new Hono<Env>();
+  for (const { filing, who } of desks(deps))
+    app
+      .get(`${filing}/type-check`, ...who, async (c) => {
+        const place = await findPlace(c, deps);
+        if (!editable.includes(place.filing.state)) return c.redirect(filingPath(place.filing), 303);
+        return show(c, place, { form: place.form });
+      })
+      .post(`${filing}/type-check`, ...who, (c) => ask(c, deps));
+  return app;
+}
+
+async function ask(c: Ctx, deps: Deps): Promise<Response> {
+  const place = await findPlace(c, deps);
+  if (!editable.includes(place.filing.state)) return c.redirect(filingPath(place.filing), 303);
+  const body = await readBody(c);
+  const form = readOver(place, readNewFiling(body));
+  if (text(body, "act") === "update") return show(c, place, { form });
+  const wrong = newFilingFindings(form, isoDate(new Date())).some(({ severity }) => severity === "error");
+  if (wrong) return show(c, place, { form, findings: true }, 422);
+  return check(c, deps, place, form, text(body, "requestId"));
+}
 
 type Place = {
   filing: Filing;
@@ -50,7 +57,7 @@ type Place = {
 
 /** A 新增接入 hangs on the website of its number: for another one it is begun anew. */
 async function findPlace(c: Ctx, deps: Deps): Promise<Place> {
-  const filing = await findFiling(deps.db, c.req.param("id") ?? "", registrant(c));
+  const filing = await deskFiling(c, deps);
   const path = pathTaken(filing);
   if (!path || path === "join") throw new NotFound("this kind of filing was not opened through the check");
   const { subject, websites } = arrange(await sectionsOf(deps, filing));
@@ -72,9 +79,8 @@ function readOver({ form, values, domainOnly }: Place, read: NewFilingForm): New
 }
 
 async function check(c: Ctx, deps: Deps, place: Place, form: NewFilingForm, sent: string): Promise<Response> {
-  const actor = registrant(c);
   const { filing } = place;
-  const { accountId, ispId } = actor;
+  const { accountId, ispId } = filing;
   const requestId = isRequestId(sent) ? sent : c.var.requestId;
   const made = await startTypeCheck(deps, deps.lookups, {
     ...{ accountId, ispId, inputs: form, wanted: null, requestId },
@@ -82,9 +88,9 @@ async function check(c: Ctx, deps: Deps, place: Place, form: NewFilingForm, sent
   if (!made) return show(c, place, { form, problems: [TOO_OFTEN] }, 422);
   const path = pathTaken(filing);
   if (!path || !leadsTo(made, path)) return show(c, place, { form, other: made }, 422);
-  const taken = await replaceChecked(deps, actor, filing, made);
-  if (!taken) return c.redirect(`/filings/${filing.number}`, 303);
-  const held = await heldBy(deps, actor, form, taken);
+  const taken = await replaceChecked(deps, writer(c), filing, made);
+  if (!taken) return c.redirect(filingPath(filing), 303);
+  const held = await heldBy(deps, applicantOf(filing), form, taken);
   return show(c, place, { form, findings: true, held, recorded: taken.recorded ?? [] }, 422);
 }
 
@@ -95,7 +101,7 @@ function show(
   status: 200 | 422 = 200,
 ): Response {
   const provider = c.var.isp?.name ?? "本系统";
-  const action = `/filings/${filing.number}/type-check`;
+  const action = `${filingPath(filing)}/type-check`;
   const data = newFilingPage({ ...shown, action });
   const isStored = shown.form.certNo === textOf(values, "certNo");
   const certNo = isStored ? maskedValue(field("subject", "certNo"), values) : shown.form.certNo;

@@ -1,5 +1,5 @@
 import { materialState, requiredMaterials } from "../../rules/materials.ts";
-import type { Registrant } from "../actor.ts";
+import type { Registrant, Staff } from "../actor.ts";
 import { TransitionRefused } from "../errors.ts";
 import { ruleInForce } from "../province-rule/in-force.ts";
 import type { RootStore, Store } from "../store.ts";
@@ -46,11 +46,12 @@ async function hasPhotos(store: Store, filing: Filing): Promise<boolean> {
  */
 export async function submitFiling(
   store: RootStore,
-  actor: Registrant,
+  actor: Registrant | Staff,
   filing: Filing,
   { declared, requestId }: { declared: boolean; requestId: string },
 ): Promise<Refusal | undefined> {
-  const action = await submissionOf(store, filing, await changesSinceSubmission(store, filing));
+  const way = await submissionOf(store, filing, await changesSinceSubmission(store, filing));
+  const action = way === "submit" && actor.kind === "staff" ? "submit-on-behalf" : way;
   if (!declared) return "not_declared";
   try {
     await transition(store, { filingId: filing.id, action, actor, requestId, input: { declared } });

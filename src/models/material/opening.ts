@@ -1,4 +1,5 @@
 import type { DataKey } from "../../crypto/vault.ts";
+import type { Db } from "../../db/client.ts";
 import { type Actor, hasRole, type Registrant, type Staff } from "../actor.ts";
 import { NotFound } from "../errors.ts";
 import { visibleTo } from "../filing/rows.ts";
@@ -45,6 +46,10 @@ export async function materialForActor(
   });
 }
 
+/** A draft that staff write for its registrant: whoever puts the pictures in sees them. */
+const onBehalf = (db: Db) =>
+  db`f.author_staff_id is not null and f.handed_at is null and f.state in ('draft', 'returned', 'photo_due')`;
+
 async function find({ db }: Store, actor: Registrant | Staff, wanted: Wanted): Promise<Row | undefined> {
   const which =
     "id" in wanted
@@ -52,9 +57,10 @@ async function find({ db }: Store, actor: Registrant | Staff, wanted: Wanted): P
       : db`m.slot = ${wanted.slot} and m.section_id = ${wanted.sectionId}
           and m.retired_at is null and m.supplement_id is null`;
   const sees = actor.kind === "registrant" || seesPictures(actor) ? db`true` : db`false`;
+  const writes = actor.kind === "staff" ? db`${onBehalf(db)}` : db`false`;
   const [row] = await db<Row[]>`
     select ${materialColumns(db)}, f.data_key from materials m join filings f on f.id = m.filing_id
-    where f.number = ${wanted.filing} and ${visibleTo(db, actor)} and ${sees} and ${which}`;
+    where f.number = ${wanted.filing} and ${visibleTo(db, actor)} and (${sees} or ${writes}) and ${which}`;
   return row;
 }
 
