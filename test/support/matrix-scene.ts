@@ -19,6 +19,7 @@ import { recordOfFiling } from "../../src/models/record/rows.ts";
 import { storeSearch } from "../../src/models/search/stored.ts";
 import { openSession } from "../../src/models/session/sessions.ts";
 import { createStaff } from "../../src/models/staff/staff.ts";
+import { startTypeCheck } from "../../src/models/type-check/start.ts";
 import { type Browser, hosts, testWorld, type World } from "./app.ts";
 import { addPictures, bringTo, complete, registrantNamed, staffNamed } from "./filings.ts";
 import { prepareAll } from "./materials.ts";
@@ -103,6 +104,7 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
     copy: "full",
     materialId: own.material,
     code: "330000",
+    check: await typeCheckFor(world),
     file: [...loadAssets().values()][0]?.path.split("/").at(-1) ?? "",
     name: `${newId()}.png`,
     ref: accountRef(store.vault, people.registrants.张三.id),
@@ -137,6 +139,14 @@ async function productFor({ store, people }: World): Promise<{ product: string; 
 async function supplementId({ db }: World, { id }: Filing): Promise<string> {
   const [row] = await db<{ id: number }[]>`select id from supplements where filing_id = ${id}`;
   return String(row?.id);
+}
+
+/** A 验证备案类型 of the owner that waits for an answer. */
+async function typeCheckFor({ store, lookups, people }: World): Promise<string> {
+  const { accountId, ispId } = registrantNamed(people, "张三");
+  const inputs = { nature: "4", certType: "1", certNo: "91330108MA27XL1Q75", domain: "weizhi.cn" };
+  const asked = { accountId, ispId, inputs, wanted: "join" as const, requestId: newId() };
+  return (await startTypeCheck(store, lookups, asked))?.id ?? "";
 }
 
 /** What the filing becomes once it has its numbers. */
