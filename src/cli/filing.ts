@@ -9,7 +9,8 @@ import { type StoredSection, sectionsOf } from "../models/filing/sections.ts";
 import { states } from "../models/filing/states.ts";
 import { rowOf } from "../models/filing/workflow.ts";
 import { noticesOfFiling } from "../models/notice/log.ts";
-import { groupsOf, maskedValue, sectionNames } from "../vocabulary/fields/index.ts";
+import { displayValue, groupsOf, maskedValue, sectionNames } from "../vocabulary/fields/index.ts";
+import { kindName } from "../vocabulary/filing.ts";
 import { maskName } from "../vocabulary/masking.ts";
 import { CommandFailed, type Row, table, wantsJson, write } from "./output.ts";
 import { type Store, withStore } from "./settings.ts";
@@ -26,12 +27,21 @@ async function filingOf(db: Db, number: string): Promise<Filing> {
 }
 
 /** Values of a section as an operator may read them: everything about persons masked, free text left out. */
-const shownValues = ({ kind, values }: StoredSection): Row =>
+const shownValues = ({ kind, values, before, open }: StoredSection): Row =>
   Object.fromEntries(
     groupsOf(kind, values)
       .flatMap(({ fields }) => fields)
-      .map((field) => [field.summaryLabel, shown(field, values)]),
+      .map((field) => [
+        field.summaryLabel,
+        open && before ? moved(field, before, values) : shown(field, values),
+      ]),
   );
+
+/** What a change makes of a value on record: 旧名 → 新名; once where it stays. */
+function moved(field: Shown[0], before: Shown[1], after: Shown[1]): string {
+  if (displayValue(field, before) === displayValue(field, after)) return shown(field, after);
+  return `${shown(field, before) || "-"} → ${shown(field, after) || "-"}`;
+}
 
 type Shown = Parameters<typeof maskedValue>;
 
@@ -46,7 +56,7 @@ function shown(field: Shown[0], values: Shown[1]): string {
     : text;
 }
 
-const kinds = ["subject", "website", "access"];
+const kinds = ["cancellation", "subject", "website", "access"];
 const inOrder = (sections: StoredSection[]): StoredSection[] =>
   sections.toSorted((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind));
 
@@ -56,7 +66,12 @@ async function everythingOf(store: Store, filing: Filing) {
   const history = await eventsOf(db, filing.id);
   const packages = await packagesOfFiling(db, filing.id);
   return {
-    ...{ number: filing.number, state: filing.state, status: states[filing.state].label },
+    ...{
+      number: filing.number,
+      kind: kindName(filing),
+      state: filing.state,
+      status: states[filing.state].label,
+    },
     ...{ stateSince: filing.stateSince, dueAt: filing.dueAt, province: filing.province },
     sections: sections.map((section) => ({
       id: section.id,

@@ -4,7 +4,7 @@ import { wholeNumber } from "../../lib/numbers.ts";
 import { allow } from "../../middleware/access.ts";
 import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
-import type { Staff } from "../../models/actor.ts";
+import { hasRole, type Staff } from "../../models/actor.ts";
 import { recordLook } from "../../models/audit/log.ts";
 import { NotFound } from "../../models/errors.ts";
 import { states } from "../../models/filing/states.ts";
@@ -86,6 +86,7 @@ async function show(c: Ctx, deps: Deps): Promise<Response> {
     name: nameFor(actor, textOf(record.values, "name"), String(record.nature)),
     nature: codeLabel("unit_nature", String(record.nature)),
     province: provinceShortName(record.province),
+    mayTransfer: hasRole(actor, "supervisor") && !record.cancelledAt,
     facts: facts("subject", record.values),
     websites: shown.map((website) => ({
       ...{ id: website.id, number: website.number, name: website.name, cancelledAt: website.cancelledAt },
