@@ -11,7 +11,9 @@ export const simulator = (program: Command): void => {
     .action(() =>
       runPart(async (settings) => {
         if (!settings.demo) throw new CommandFailed("the bureau simulator runs only with DEMO=1");
-        return (await import("../simulator/index.ts")).startSimulator(settings);
+        const { optionsFrom, startSimulator } = await import("../simulator/index.ts");
+        const { recordsAtBureau } = await import("../demo/bureau-records.ts");
+        return startSimulator(optionsFrom(settings, recordsAtBureau()));
       }),
     );
 };

@@ -16,6 +16,10 @@ export type DemoFiling = {
   /** Working hours until it is due; negative: overdue. Only where staff have a clock. */
   due?: number;
   curtain?: "ordered" | "posted" | "received";
+  /** Accesses of its website, 1 where it is left out. */
+  accesses?: 2;
+  /** Takes pictures that were drawn for another filing: nobody looks at them, and they are quickly there. */
+  reuses?: true;
 };
 
 const hangzhou = { province: "330000", city: "330100", county: "330108" };

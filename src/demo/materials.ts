@@ -11,7 +11,7 @@ import { slotsOf } from "../models/material/slots.ts";
 import type { MaterialSlot } from "../rules/materials.ts";
 import { divisionName } from "../vocabulary/divisions.ts";
 import type { DemoFiling } from "./cast.ts";
-import type { Company } from "./filings.ts";
+import type { Company } from "./company.ts";
 import type { Person } from "./people.ts";
 import { demoPicture } from "./pictures/index.ts";
 
@@ -45,6 +45,17 @@ const pictures: Partial<Record<MaterialSlot["slot"], (scene: Scene) => Promise<B
     demoPicture("curtainPhoto", { person: person.name, identity: person.identity, isp: company.name }),
 };
 
+/** One that was drawn before, where the filing takes such; a paper that the demo cannot draw is a form. */
+async function pictureFor(scene: Scene, slot: MaterialSlot["slot"]): Promise<Buffer> {
+  const { album } = scene.company;
+  const drawing = pictures[slot] ?? pictures.form;
+  const kept = scene.demo.reuses && (album.get(slot) ?? album.get("form"));
+  const bytes = kept ? kept.bytes : await drawing?.(scene);
+  if (!bytes) throw new Error(`the demo has no picture for ${slot}`);
+  if (!album.has(slot)) album.set(slot, { bytes });
+  return bytes;
+}
+
 /** 2026年11月18日 */
 const printedDay = (day: Date): string => fullDayText(day).replace(/（.*$/, "");
 
@@ -68,8 +79,7 @@ export async function addDemoPictures(
     (slot) => slot.required && !slot.sameAs && slot.phase === phase,
   );
   for (const { slot, sectionId } of needed) {
-    const bytes = await pictures[slot]?.(scene);
-    if (!bytes) throw new Error(`the demo has no picture for ${slot}`);
+    const bytes = await pictureFor(scene, slot);
     await uploadMaterial(company.store, company.files, company.registrant, {
       filingId: filing.id,
       slot,
@@ -79,15 +89,19 @@ export async function addDemoPictures(
     });
   }
   for (const { id, state } of await currentMaterials(company.store.db, filing.id))
-    if (state === "processing") await prepareNow(company, id);
+    if (state === "processing") await prepareNow(company, id, demo.reuses ?? false);
 }
 
-async function prepareNow({ store, files }: Company, id: number): Promise<void> {
+async function prepareNow({ store, files, album }: Company, id: number, reuses: boolean): Promise<void> {
   const waiting = await maybeUnprepared(store, id);
   if (!waiting) return;
   const { material, key, limitBytes } = waiting;
-  const prepared = await preparePicture(await readPicture(files, key, material, "original"), { limitBytes });
+  const kept = album.get(material.slot);
+  const known = reuses ? kept?.prepared : undefined;
+  const prepared =
+    known ?? (await preparePicture(await readPicture(files, key, material, "original"), { limitBytes }));
   if (isPictureProblem(prepared)) throw new Error(`a demo picture is none: ${prepared.code}`);
+  if (kept) kept.prepared ??= prepared;
   const put = (copy: "full" | "bureau" | "thumbnail") =>
     putPicture(files, key, material, copy, prepared[copy]);
   const [fullFile, bureauFile, thumbnailFile] = await Promise.all([

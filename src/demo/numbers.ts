@@ -1,3 +1,4 @@
+import type { RecordAccess, RecordWebsite } from "../gateways/bureau/downloads.ts";
 import { newId } from "../lib/ids.ts";
 import { filedIds } from "../models/bureau/content.ts";
 import { NotFound } from "../models/errors.ts";
@@ -5,45 +6,70 @@ import { type Filing, maybeFiling } from "../models/filing/rows.ts";
 import { lastSnapshots } from "../models/filing/snapshots.ts";
 import { transition } from "../models/filing/transition.ts";
 import { writeRecord } from "../models/record/write.ts";
+import {
+  accessesOf,
+  recordIdOf,
+  type SentSection,
+  sitesOf,
+  subjectOf,
+  type Writing,
+  writingOf,
+} from "../models/record/writing.ts";
 import type { RootStore } from "../models/store.ts";
 import { textOf } from "../vocabulary/fields/index.ts";
+import { bureauIdsOf, demoNumber } from "./bureau-records.ts";
 
-/** Eight zeros and a running number: no bureau gives such a one. */
-const NUMBER = "浙ICP备20260000";
-
-/** Writes the record of a filing as if the bureau had answered, with numbers that cannot be real ones. */
-export async function numberDemo(store: RootStore, filing: Filing): Promise<void> {
+/**
+ * Writes the record of the nth filing as if the bureau had answered, with the ids and numbers under which the simulated
+ * bureau has it.
+ */
+export async function numberDemo(store: RootStore, filing: Filing, n: number): Promise<void> {
   const [sent] = await lastSnapshots(store, filing, 1);
   const current = await maybeFiling(store.db, filing.id);
   if (!sent || !current?.bureauId) throw new NotFound("the demo filing was not submitted");
   const bureauId = current.bureauId;
-  const number = `${NUMBER}${String(filing.id % 100).padStart(2, "0")}号`;
-  const subject = sent.sections.find(({ kind }) => kind === "subject");
-  const websites = sent.sections.filter(({ kind }) => kind === "website");
   await transition(store, {
     filingId: filing.id,
     action: "number",
     actor: { kind: "bureau" },
     requestId: newId(),
-    within: async ({ store: inside }) =>
-      writeRecord({
-        store: inside,
-        filing,
-        bureauId,
-        sent,
-        ids: await filedIds(inside.db, filing.id),
-        record: {
-          subject: { ourId: subject?.id ?? 0, name: textOf(subject?.values ?? {}, "name"), number },
-          websites: websites.map(({ id, values }, index) => ({
-            ourId: id,
-            name: textOf(values, "siteName"),
-            number: `${number}-${index + 1}`,
-            domains: [],
-            accesses: [],
-          })),
-          remark: "演示",
-          raw: { name: "Baxx", attributes: {}, text: "", children: [] },
-        },
-      }),
+    within: async ({ store: inside }) => {
+      const ids = await filedIds(inside.db, filing.id);
+      const record = answerOf({ sent, ids }, n);
+      await writeRecord(await writingOf(inside, { ...filing, bureauId }, sent, record));
+    },
   });
 }
+
+/** What the bureau answers to a filing of one website with one domain. */
+function answerOf(filed: Pick<Writing, "sent" | "ids">, n: number): Writing["record"] {
+  const number = demoNumber(n);
+  const theirs = bureauIdsOf(n);
+  const { id, values } = subjectOf(filed);
+  return {
+    subject: { ourId: id, bureauId: theirs.subject, name: textOf(values, "name"), number },
+    websites: sitesOf(filed).map(
+      (site, index): RecordWebsite => ({
+        ...{ ourId: recordIdOf(site), bureauId: theirs.website, name: textOf(site.values, "siteName") },
+        number: `${number}-${index + 1}`,
+        domains: filed.ids.domains
+          .filter(({ sectionId }) => sectionId === site.id)
+          .map((one) => ({ ourId: one.id, bureauId: theirs.domain, name: one.domain })),
+        accesses: accessesOf(filed, site).map((access, at) => accessAnswer(filed, access, theirs.access(at))),
+      }),
+    ),
+    remark: "演示",
+    raw: { name: "Baxx", attributes: {}, text: "", children: [] },
+  };
+}
+
+const accessAnswer = (
+  { ids }: Pick<Writing, "ids">,
+  access: SentSection,
+  theirs: { access: number; ip: number },
+): RecordAccess => ({
+  ...{ ourId: recordIdOf(access), bureauId: theirs.access, places: [], modes: [] },
+  ips: ids.ips
+    .filter(({ sectionId }) => sectionId === access.id)
+    .map((ip) => ({ ourId: ip.id, bureauId: theirs.ip, from: ip.first, to: ip.last })),
+});

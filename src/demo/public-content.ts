@@ -18,10 +18,17 @@ const places: readonly PlaceText[] = [
   {
     ...{ kind: "post", name: "备案受理处", address: "浙江省杭州市滨江区示例路1号2楼", position: 0 },
     ...{ hours: "", phone: "400-000-0000", note: "收件人写备案受理处，在信封上写明备案单号。" },
+    ...{ weekdays: [], spans: [], capacity: 0 },
   },
   {
     ...{ kind: "on_site", name: "滨江面签点", address: "浙江省杭州市滨江区示例路1号1楼", position: 0 },
-    ...{ hours: "工作日9:00–11:30，13:30–17:00", phone: "400-000-0000", note: "带身份证原件。" },
+    ...{ hours: "工作日9:00–11:30，13:30–17:00", phone: "400-000-0000", note: "进门后在前台取号。" },
+    weekdays: [1, 2, 3, 4, 5],
+    spans: [
+      ["09:00", "11:30"],
+      ["13:30", "17:00"],
+    ],
+    capacity: 2,
   },
 ];
 

@@ -21,7 +21,11 @@ const areaCodes: Record<string, string> = {
 };
 
 /** Everything a registrant would type, by section; `ip` is an address of the provider. */
-export function demoValues(filing: DemoFiling, n: number, ip: string): Record<Exclude<SectionKind, "cancellation">, Values> {
+export function demoValues(
+  filing: DemoFiling,
+  n: number,
+  ip: string,
+): Record<Exclude<SectionKind, "cancellation">, Values> {
   const person = demoPerson(filing, n);
   const place = divisionName(filing.division.county);
   const unit: Values =

@@ -4,9 +4,10 @@ import { Office } from "./office.ts";
 import { optionsFrom, type SimulatorOptions, withDefaults } from "./options.ts";
 import { listen } from "./server.ts";
 
+export { demoRecords } from "../vocabulary/demo-records.ts";
 export type { DeskOrder, DeskRecord, DeskView } from "./desk.ts";
 export { demoAccounts, optionsFrom, type SimulatorAccount, type SimulatorOptions } from "./options.ts";
-export { demoRecords, ELSEWHERE, type SeedRecord } from "./seeds.ts";
+export { ELSEWHERE, type SeedRecord } from "./seeds.ts";
 export { defaultSettings, FAULTS, type Fault, FIXED_PASSWORD, type Settings } from "./settings.ts";
 
 /** A running simulator. `order` and `view` are what `/desk.json` takes and gives, without the way over HTTP. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Config } from "../config.ts";
-import { demoRecords, type SeedRecord } from "./seeds.ts";
+import { demoRecords } from "../vocabulary/demo-records.ts";
+import type { SeedRecord } from "./seeds.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 
 /** A provider (接入商) that the simulated bureau knows, with its own numbers of uploads. */
@@ -63,11 +64,11 @@ export const withDefaults = (
   ...options,
 });
 
-/** Options of the simulator that `openbeian start` runs. */
-export const optionsFrom = (config: Config): SimulatorOptions =>
+/** Options of the simulator that `openbeian start` runs; `records` are further ones to begin with. */
+export const optionsFrom = (config: Config, records: readonly SeedRecord[] = []): SimulatorOptions =>
   withDefaults({
     port: config.simulatorPort,
     host: config.host,
     dataDir: join(config.dataDir, "simulator"),
-    records: demoRecords,
+    records: [...demoRecords, ...records],
   });

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { operationCodes, uploadXml } from "../gateways/bureau/index.ts";
 import { child, readXml } from "../gateways/bureau/xml.ts";
-import { creditCodeCheck } from "../vocabulary/credit-code.ts";
-import { identityCheck } from "../vocabulary/identity-card.ts";
 import { type Approval } from "./approvals.ts";
 import { newContent, withoutProviderIds } from "./content.ts";
 import { FIRST_ID, nextNumber } from "./numbers.ts";
@@ -18,7 +16,7 @@ const range = z.object({ from: z.ipv4(), to: z.ipv4() });
 /**
  * A record that is put in by hand, as if somebody had filed it long ago. `certType` and `nature` are codes of the bureau.
  * Number and password are made where none are given. With `firstId` its ids are known beforehand: the subject has it, then
- * count each website, its domains, its access and its address ranges; such ids must lie below those of the bureau. What is
+ * count each website, its domains, and its accesses, each before its address ranges; such ids must lie below those of the bureau. What is
  * put in so has no ids of a provider.
  */
 export const seedSchema = z
@@ -43,6 +41,8 @@ export const seedSchema = z
             .array(range)
             .min(1)
             .default([{ from: "198.51.100.7", to: "198.51.100.7" }]),
+          /** Addresses of each further access. */
+          moreAccesses: z.array(z.array(range).min(1)).default([]),
         }),
       )
       .min(1),
@@ -71,17 +71,15 @@ function uploadOf(seed: z.infer<typeof seedSchema>): string {
         area: { province: area.province, city: area.city, ...(area.county ? { county: area.county } : {}) },
         certificate: { type: seed.certType, number: seed.certNumber, address: "浙江省杭州市西湖区文三路9号" },
       },
-      websites: seed.websites.map(({ name, domains, ips }, index) => {
+      websites: seed.websites.map(({ name, domains, ips, moreAccesses }, index) => {
         const id = (index + 1) * 100;
         return {
           ...{ id, names: [name], approvals: [], serviceContents: [8], languages: [1], person: PERSON },
           domains: domains.map((domain, at) => ({ id: id + 10 + at, name: domain })),
-          accesses: [
-            {
-              ...{ id: id + 1, places: [34], modes: [5] },
-              ips: ips.map((ip, at) => ({ id: id + 50 + at, ...ip })),
-            },
-          ],
+          accesses: [ips, ...moreAccesses].map((ranges, access) => ({
+            ...{ id: id + 1 + access, places: [34], modes: [5] },
+            ips: ranges.map((ip, at) => ({ id: id + 50 + access * 10 + at, ...ip })),
+          })),
         };
       }),
       attachments: [],
@@ -102,43 +100,3 @@ export function seeded(state: State, wanted: SeedRecord, password: string, at: n
   const record = recordOf(content, { password: seed.password ?? password });
   return { record, content, siteIds: [], nextId: seed.firstId === undefined ? nextId : state.nextId };
 }
-
-const creditCode = (first17: string): string => first17 + creditCodeCheck(first17);
-
-/**
- * Invented records of other providers that the bureau of the demo knows from the start, so that 新增网站, 新增接入 and the
- * check of what is filed already can be tried. `websites` are numbered from 1: 浙ICP备2019900001号-1.
- */
-export const demoRecords = [
-  {
-    number: "浙ICP备2019900001号",
-    password: "Songyun1",
-    name: "杭州松云陶艺有限公司",
-    nature: 4,
-    certType: 1,
-    certNumber: creditCode("91330106MA2DEM001"),
-    websites: [{ name: "松云陶艺", domains: ["songyun-ceramics.cn"] }],
-  },
-  {
-    number: "浙ICP备2020900002号",
-    password: "Yunqi222",
-    name: "绍兴云溪古琴制作有限公司",
-    nature: 4,
-    certType: 1,
-    certNumber: creditCode("91330602MA2DEM002"),
-    area: { province: 330000, city: 330600, county: 330602 },
-    websites: [
-      { name: "云溪古琴", domains: ["yunxi-guqin.cn"] },
-      { name: "云溪琴谱", domains: ["yunxi-qinpu.cn", "yunxi-qinpu.com.cn"] },
-    ],
-  },
-  {
-    number: "浙ICP备2021900003号",
-    password: "Hubin333",
-    name: "沈湖滨",
-    nature: 5,
-    certType: 2,
-    certNumber: `33010619880808901${identityCheck("33010619880808901")}`,
-    websites: [{ name: "湖滨手记", domains: ["hubin-notes.cn"] }],
-  },
-] as const satisfies readonly SeedRecord[];
