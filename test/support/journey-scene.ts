@@ -11,8 +11,9 @@ export async function comesSignedIn(
   world: JourneyWorld,
   way: Way,
   name: keyof typeof registrants | keyof typeof staff,
+  checked: Set<string> = new Set(),
 ): Promise<Person> {
-  const person = await Person.arrives(world, way, new Set());
+  const person = await Person.arrives(world, way, checked);
   const known = { ...world.people.registrants, ...world.people.staff }[name];
   const kind = name in registrants ? "account" : "staff";
   const value = await openSession(world.store, kind, known.id, { place: "本机", device: "Linux上的Chrome" });
