@@ -23,6 +23,8 @@ export type Jobs = {
   "recheck-type": { checkId: string };
   /** Tells the registrant of a 新增接入 that its access may be opened now. */
   "open-access": { filingId: number };
+  /** Reminds the registrant of a 面签 on the day before. */
+  "remind-appointment": { appointmentId: number };
   /** Reminds the registrant before the short-message check runs out. */
   "remind-sms-check": { filingId: number };
   /** Tells reviewers about filings that are due soon, and the supervisor about those overdue. */

@@ -5,6 +5,7 @@ import { consoleAccount } from "./console/account.ts";
 import { consoleAnnouncements } from "./console/announcements.ts";
 import { bureau } from "./console/bureau.ts";
 import { byHand } from "./console/by-hand.ts";
+import { appointments } from "./console/appointments.ts";
 import { claim } from "./console/claim.ts";
 import { correction } from "./console/correction.ts";
 import { curtains } from "./console/curtains.ts";
@@ -17,6 +18,7 @@ import { consoleLoginCode } from "./console/login-code.ts";
 import { consoleMaterialFiles } from "./console/material-files.ts";
 import { consoleMessages } from "./console/messages.ts";
 import { numbers } from "./console/numbers.ts";
+import { consolePapers } from "./console/papers.ts";
 import { consolePlaces } from "./console/places.ts";
 import { consoleProducts } from "./console/products.ts";
 import { consoleQuestions } from "./console/questions.ts";
@@ -34,6 +36,7 @@ import { account } from "./portal/account.ts";
 import { accountContact } from "./portal/account-contact.ts";
 import { accountPassword } from "./portal/account-password.ts";
 import { loadedAgain } from "./portal/again.ts";
+import { appointment } from "./portal/appointment.ts";
 import { check } from "./portal/check.ts";
 import { codes } from "./portal/codes.ts";
 import { curtain } from "./portal/curtain.ts";
@@ -47,6 +50,7 @@ import { materials } from "./portal/materials.ts";
 import { messages } from "./portal/messages.ts";
 import { filingMoves } from "./portal/moves.ts";
 import { newFiling } from "./portal/new-filing.ts";
+import { papers } from "./portal/papers.ts";
 import { ownProducts } from "./portal/products.ts";
 import { recall } from "./portal/recall.ts";
 import { recordClaim } from "./portal/record-claim.ts";
@@ -107,11 +111,15 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   correction(deps),
   consoleMessages(deps),
   curtains(deps),
+  appointments(deps),
+  consolePapers(deps),
   consoleProducts(deps),
   search(deps),
   codes(deps),
   ownProducts(deps),
   curtain(deps),
+  appointment(deps),
+  papers(deps),
   newFiling(deps),
   typeCheck(deps),
   typeRecheck(deps),

@@ -32,6 +32,12 @@ const ways = {
   video: "视频：视频通话时拍照",
 };
 
+const formWords = {
+  pledge: "承诺书",
+  securityPledge: "网络安全责任书",
+  securityAgreement: "信息安全管理协议",
+};
+
 const days = (key: string, label: string): Setting => ({
   ...{ key: `reviewDays.${key}`, label, kind: "text", width: "s", reader: whole(1, 60) },
 });
@@ -129,6 +135,28 @@ const filings: SettingGroup = {
   ],
 };
 
+const papers: SettingGroup = {
+  title: "材料",
+  settings: [
+    {
+      ...{
+        key: "materials.required",
+        label: "还要上传的表单",
+        kind: "checks",
+        options: optionsOf(formWords),
+      },
+      hint: "系统按备案单填好，主办者签字后拍照上传。注销备案不要。",
+      reader: picks(Object.keys(formWords)),
+    },
+    {
+      ...{ key: "papers.required", label: "要邮寄原件的材料", kind: "checks" },
+      options: optionsOf({ form: "真实性核验单", letter: "授权委托书", ...formWords }),
+      hint: "选了以后，原件收到并核验前不能提交管局。一种都不选，就不要求邮寄。",
+      reader: picks(["form", "letter", ...Object.keys(formWords)]),
+    },
+  ],
+};
+
 const products: SettingGroup = {
   title: "产品核验",
   settings: [
@@ -158,4 +186,4 @@ const staff: SettingGroup = {
 };
 
 /** All settings that an administrator changes, in the order of the page. */
-export const settingGroups: readonly SettingGroup[] = [contact, review, filings, products, staff];
+export const settingGroups: readonly SettingGroup[] = [contact, review, filings, papers, products, staff];

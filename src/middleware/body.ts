@@ -54,7 +54,7 @@ const formLimit = bodyLimit({ maxSize: FORM, onError: refuse });
 const pictureLimit = bodyLimit({ maxSize: PICTURES, onError: refuse });
 
 /** Where pictures are sent to; every other form is small. */
-const TAKES_PICTURES = /^(\/filings\/[^/]+|\/console\/filings\/[^/]+\/draft)\/(materials\/[^/]+|supplements)$|^\/u\//;
+const TAKES_PICTURES = /^(\/filings\/[^/]+|\/console\/filings\/[^/]+\/draft)\/(materials\/[^/]+|supplements)$|^\/console\/appointments\/[^/]+\/photo$|^\/u\//;
 
 /** Pictures are taken from people who are signed in and on the hand-over page of a phone; nobody else sends much. */
 export const limitBody = createMiddleware<Env>((c, next) => {

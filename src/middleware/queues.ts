@@ -1,9 +1,11 @@
 import { createMiddleware } from "hono/factory";
 import { memory } from "../lib/memory.ts";
 import { hasRole, type Staff } from "../models/actor.ts";
+import { expectedToday } from "../models/appointment/rows.ts";
 import { orderedCurtains } from "../models/curtain/waiting.ts";
 import { type QueueCount, type QueueName, queueCounts, queues } from "../models/filing/queues.ts";
 import { unansweredCount } from "../models/message/unanswered.ts";
+import { papersWaiting } from "../models/paper/papers.ts";
 import { supplementCount } from "../models/supplement/lists.ts";
 import type { QueueGroup, QueueLink } from "../view.ts";
 import type { Ctx, Env, WebDeps } from "./env.ts";
@@ -31,11 +33,13 @@ const linkOf = (name: QueueName, count: number, overdue: number): QueueLink => (
 /** The side bar of a member of staff, with its counts. */
 export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueGroup[]> {
   if (!worksOnFilings(actor)) return administration(actor);
-  const [counts, messages, supplements, curtains] = await Promise.all([
+  const [counts, messages, supplements, curtains, papers, today] = await Promise.all([
     queueCounts(db, actor),
     unansweredCount(db, actor),
     supplementCount(db, actor),
     orderedCurtains(db, actor),
+    papersWaiting(db, actor),
+    expectedToday(db, actor),
   ]);
   return [
     {
@@ -49,7 +53,11 @@ export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueG
     { title: "审核", links: linksOf(counts, "审核") },
     {
       title: "寄送",
-      links: [{ id: "curtains", href: "/console/curtains", text: "幕布申请", count: curtains }],
+      links: [
+        { id: "curtains", href: "/console/curtains", text: "幕布申请", count: curtains },
+        { id: "papers", href: "/console/papers", text: "纸质材料", count: papers },
+        { id: "appointments", href: "/console/appointments", text: "今天的面签", count: today },
+      ],
     },
     {
       title: "管局",

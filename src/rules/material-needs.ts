@@ -39,6 +39,12 @@ export const other = ({ subject, website }: Case): boolean => isOtherPerson(webs
 
 const approvals = ({ website }: Case): boolean => listOf(website ?? {}, "preApprovals").length > 0;
 const unit = ({ subject }: Case): boolean => !isIndividual(subject.nature);
+/** 承诺书, 网络安全责任书, 信息安全管理协议: asked for by the provider, else listed where the province wants them. */
+const asked =
+  (slot: SlotKey) =>
+  ({ province }: Case): Need =>
+    wanted(province.providerSlots?.includes(slot) ?? false);
+
 const wanted = (isWanted: boolean): Need => (isWanted ? "required" : "none");
 
 type Needs = Record<SlotKey, (one: Case) => Need>;
@@ -53,7 +59,9 @@ const whole: Needs = {
   letter: (one) => (unit(one) ? (other(one) ? "required" : "optional") : "none"),
   preApproval: (one) => wanted(approvals(one)),
   residencePermit: permit,
-  pledge: () => "none",
+  pledge: asked("pledge"),
+  securityPledge: asked("securityPledge"),
+  securityAgreement: asked("securityAgreement"),
   cancelLetter: () => "none",
   other: () => "optional",
   photo: () => "required",
@@ -96,6 +104,9 @@ const change: Needs = {
   letter: (one) => (isChanged(one) && personChanged(one) ? whole.letter(one) : "none"),
   preApproval: (one) => (isChanged(one) && changed(one, ["preApprovals"]) ? whole.preApproval(one) : "none"),
   residencePermit: (one) => (isChanged(one) ? permit(one) : "none"),
+  pledge: () => "none",
+  securityPledge: () => "none",
+  securityAgreement: () => "none",
   photo: (one) => wanted(isChanged(one) && personChanged(one)),
 };
 
@@ -112,6 +123,9 @@ const cancel: Needs = {
   letter: () => "none",
   preApproval: () => "none",
   residencePermit: () => "none",
+  pledge: () => "none",
+  securityPledge: () => "none",
+  securityAgreement: () => "none",
   cancelLetter: (one) => (phoneLost(one) ? "required" : "optional"),
   photo: () => "none",
 };

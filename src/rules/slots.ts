@@ -9,6 +9,8 @@ export type SlotKey =
   | "letter"
   | "residencePermit"
   | "pledge"
+  | "securityPledge"
+  | "securityAgreement"
   | "preApproval"
   | "cancelLetter"
   | "other"
@@ -115,6 +117,24 @@ export const slots: readonly Slot[] = [
     key: "pledge",
     label: "承诺书",
     hint: "按管局的式样打印、签字。",
+    of: "subject",
+    purpose: null,
+    reasons: ["sign-or-seal", "date", "form-content", "unclear"],
+  },
+  {
+    ...usual,
+    key: "securityPledge",
+    label: "网络安全责任书",
+    hint: "下载已填好的责任书，打印后由主体负责人签字，单位盖章。",
+    of: "subject",
+    purpose: null,
+    reasons: ["sign-or-seal", "date", "form-content", "unclear"],
+  },
+  {
+    ...usual,
+    key: "securityAgreement",
+    label: "信息安全管理协议",
+    hint: "下载已填好的协议，打印后由主体负责人签字，单位盖章。",
     of: "subject",
     purpose: null,
     reasons: ["sign-or-seal", "date", "form-content", "unclear"],

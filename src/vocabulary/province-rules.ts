@@ -3,7 +3,16 @@ import { readData } from "./data.ts";
 
 const materialSchema = z.object({
   /** Slot the file goes to. */
-  slot: z.enum(["letter", "residencePermit", "pledge", "preApproval", "domain", "other"]),
+  slot: z.enum([
+    "letter",
+    "residencePermit",
+    "pledge",
+    "securityPledge",
+    "securityAgreement",
+    "preApproval",
+    "domain",
+    "other",
+  ]),
   name: z.string().min(1),
   /** Decided by the data of a filing, or only told (hint). */
   condition: z.enum(["always", "nonLocalIdentity", "siteLeaderDiffers", "hint"]),
@@ -58,7 +67,8 @@ export const provinceRuleSchema = z.object({
   sources: z.array(z.string()),
 });
 
-export type ProvinceRule = z.infer<typeof provinceRuleSchema>;
+/** With the slots that the provider itself asks to be filled, see `ruleInForce`. */
+export type ProvinceRule = z.infer<typeof provinceRuleSchema> & { providerSlots?: readonly string[] };
 export type ProvinceMaterial = z.infer<typeof materialSchema>;
 
 const sourceSchema = z.object({

@@ -18,6 +18,7 @@ export async function publicContent({ store, people }: World): Promise<Record<st
       hours: "工作日9:00–17:00",
     },
     ...{ phone: "0571-00000000", note: "", position: 0 },
+    ...{ weekdays: [], spans: [], capacity: 0 },
   };
   return {
     announcement: String(await addAnnouncement(store, administrator, notice)),

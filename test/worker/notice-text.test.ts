@@ -32,6 +32,11 @@ const filings = [{ number: "20261118-0042", stage: "信息初审", dueAt: "2026-
 
 const ending = { site: "示例茶叶商城", number: "京ICP备2021012345号-1", record: 12 };
 
+const meeting = {
+  ...{ place: "滨江面签点", address: "示例路1号1楼", phone: "400-000-0000", note: "地铁1号线。" },
+  startsAt: "2026-11-23T01:30:00Z",
+};
+
 const samples: NoticeVariables = {
   "code-activation": { page: "/register/activation" },
   "code-login": {},
@@ -57,6 +62,13 @@ const samples: NoticeVariables = {
   },
   "filing-approved": { next: "photo" },
   "curtain-posted": { courier: "顺丰速运", trackingNumber: "SF1234567890" },
+  "appointment-booked": meeting,
+  "appointment-cancelled": meeting,
+  "appointment-reminder": meeting,
+  "papers-posted": { parcel: "顺丰速运 SF1234567890" },
+  "papers-received": {},
+  "papers-checked": {},
+  "papers-rejected": { reason: "没有盖章。" },
   "filing-verified": {},
   "access-open": {},
   "sms-check": { until: "2026-11-21T08:20:00Z", phones: ["138****5678"] },

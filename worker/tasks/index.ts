@@ -11,6 +11,7 @@ import { openAccess } from "./open-access.ts";
 import { pollBureaus } from "./poll-bureaus.ts";
 import { prepareMaterial } from "./prepare-material.ts";
 import { recheckType } from "./recheck-type.ts";
+import { remindAppointment } from "./remind-appointment.ts";
 import { remindSla } from "./remind-sla.ts";
 import { remindSmsCheck } from "./remind-sms-check.ts";
 import { sendNotice } from "./send-notice.ts";
@@ -30,6 +31,7 @@ export const createTasks = (deps: WorkerDeps): Tasks => ({
   "remind-sms-check": remindSmsCheck(deps),
   "recheck-type": recheckType(deps),
   "open-access": openAccess(deps),
+  "remind-appointment": remindAppointment(deps),
   "remind-sla": remindSla(deps),
   "end-terms": endTerms(deps),
   "end-terminations": endTerminations(deps),

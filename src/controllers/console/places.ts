@@ -44,8 +44,11 @@ export const consolePlaces = (deps: Deps) =>
       return c.redirect(LIST, 303);
     });
 
+const weekdayOptions = [..."一二三四五六日"].map((day, at) => ({ code: String(at + 1), label: `周${day}` }));
+
 const blank: PlaceText = {
   ...{ kind: "post", name: "", address: "", hours: "", phone: "", note: "", position: 0 },
+  ...{ weekdays: [1, 2, 3, 4, 5], spans: [], capacity: 0 },
 };
 
 const asked = (c: Ctx, { db }: Deps): Promise<Place> =>
@@ -55,7 +58,7 @@ type Shown = { place?: Place; values: PlaceText; seen: number; problems?: Proble
 
 function show(c: Ctx, { place, values, seen, problems = [], meanwhile = false }: Shown): Response {
   const data = {
-    ...{ place, values, seen, problems, meanwhile, kindOptions },
+    ...{ place, values, seen, problems, meanwhile, kindOptions, weekdayOptions },
     path: `${LIST}/${place?.id ?? "new"}`,
   };
   return page(c, "console/places/page", data, meanwhile ? 409 : problems.length > 0 ? 422 : 200);

@@ -3,12 +3,22 @@
 import type { Filing } from "../../models/filing/rows.ts";
 import { filingPath } from "../../view.ts";
 
-export type FormName = "verification" | "letter";
+export type FormName =
+  | "verification"
+  | "letter"
+  | "cancellation"
+  | "pledge"
+  | "security-pledge"
+  | "security-agreement";
 
 /** The slots for which the system fills in a form. */
 const formOfSlot: Record<string, { form: FormName; words: string }> = {
   form: { form: "verification", words: "核验单" },
   letter: { form: "letter", words: "授权委托书" },
+  cancelLetter: { form: "cancellation", words: "注销声明" },
+  pledge: { form: "pledge", words: "承诺书" },
+  securityPledge: { form: "security-pledge", words: "网络安全责任书" },
+  securityAgreement: { form: "security-agreement", words: "信息安全管理协议" },
 };
 
 export const formPath = (filing: Pick<Filing, "number">, form: FormName): string =>

@@ -62,6 +62,25 @@ const onBehalf: Partial<Record<Action, Announcement>> = {
     noticeStaff(store, { ispId, role: "service", filingId }, "draft-sent-back", {}, cause),
 };
 
+/** 寄送资料, both ways. */
+const papers: Partial<Record<Action, Announcement>> = {
+  "post-papers": ({ store, filing: { ispId, id: filingId }, input }, cause) =>
+    noticeStaff(
+      store,
+      { ispId, role: "verifier", filingId },
+      "papers-posted",
+      { parcel: input.words ?? "" },
+      cause,
+    ),
+  "receive-papers": ({ store, filing }, cause) =>
+    noticeRegistrant(store, filing, "papers-received", {}, cause),
+  "check-papers": ({ store, filing }, cause) => noticeRegistrant(store, filing, "papers-checked", {}, cause),
+  "reject-papers": ({ store, filing, input }, cause) =>
+    noticeRegistrant(store, filing, "papers-rejected", { reason: input.words ?? "" }, cause),
+  "submit-on-site": ({ store, filing }, cause) =>
+    noticeRegistrant(store, filing, "filing-submitted", {}, cause),
+};
+
 /** 取消接入 by the provider: the period of grace is over, and the filing is on its way. */
 const termination: Partial<Record<Action, Announcement>> = {
   terminate: async ({ store, filing }, cause) => {
@@ -76,5 +95,6 @@ export const moreAnnouncements: Partial<Record<Action, Announcement>> = {
   ...recall,
   ...supplements,
   ...onBehalf,
+  ...papers,
   ...termination,
 };

@@ -1,5 +1,6 @@
 import { kindName } from "../../vocabulary/filing.ts";
 import { noticeRegistrant } from "../notice/registrant.ts";
+import { numberOfTarget } from "../record/target-number.ts";
 import type { Announcement } from "./announce.ts";
 import type { Context } from "./transition.ts";
 
@@ -25,13 +26,6 @@ async function tellNumbers({ store, filing }: Context, cause: string): Promise<v
 
 /** 变更网站 and 注销网站 are about the website's number, of an access that of its website. */
 async function tellDone({ store, filing }: Context, cause: string): Promise<void> {
-  const [about] = await store.db<{ number: string }[]>`
-    select number from subjects where ${filing.scope} = 'subject' and id = ${filing.targetId}
-    union all
-    select number from websites where ${filing.scope} = 'website' and id = ${filing.targetId}
-    union all
-    select w.number from accesses a join websites w on w.id = a.website_id
-    where ${filing.scope} = 'access' and a.id = ${filing.targetId}`;
-  const variables = { what: kindName(filing), number: about?.number ?? "" };
+  const variables = { what: kindName(filing), number: await numberOfTarget(store.db, filing) };
   await noticeRegistrant(store, filing, "filing-done", variables, cause);
 }

@@ -1,5 +1,6 @@
 import { seal } from "../../crypto/seal.ts";
 import { enqueue } from "../../jobs.ts";
+import { leaveAppointment } from "../appointment/conditions.ts";
 import { blankSettled } from "../bureau/blank.ts";
 import { bureauFor } from "../bureau/rows.ts";
 import { TransitionRefused } from "../errors.ts";
@@ -115,6 +116,7 @@ export const effects: Record<Effect, (context: Context, eventId: number) => Prom
       runAt: at(SMS_REMINDER_HOURS),
     });
   },
+  leaveAppointment,
   // What its registrant has confirmed or sent in staff no longer write.
   handOver: async ({ store, filing }) => {
     await store.db`

@@ -1,7 +1,10 @@
 import { materialState, requiredMaterials } from "../../rules/materials.ts";
+import { appointmentAhead, arrived, onSiteDue } from "../appointment/conditions.ts";
 import { byHandOnly, obstacleTo } from "../bureau/obstacle.ts";
 import { bureauFor } from "../bureau/rows.ts";
 import { ispSettings } from "../isp/settings.ts";
+import { papersChecked } from "../paper/needed.ts";
+import { lacksProduct } from "../product/required.ts";
 import { ruleInForce } from "../province-rule/in-force.ts";
 import { isTermination } from "../termination/of-filing.ts";
 import { hasLiveClaim, holdsClaim } from "./claims.ts";
@@ -86,6 +89,10 @@ export const guards: Record<Guard, Check> = {
     (await isTermination(store.db, filing)) ? undefined : "not_by_provider",
 };
 
+  onSiteDue,
+  appointmentAhead,
+  arrived,
+  papersChecked,
 const hasErrors = async (store: Context["store"], filing: Context["filing"]): Promise<boolean> =>
   (await findingsOf(store, filing)).findings.some(({ severity }) => severity === "error");
 

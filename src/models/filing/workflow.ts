@@ -29,7 +29,11 @@ export type Guard =
   | "withRegistrant"
   | "signedOnPaper"
   | "notByProvider"
-  | "byProvider";
+  | "byProvider"
+  | "onSiteDue"
+  | "appointmentAhead"
+  | "arrived"
+  | "papersChecked";
 
 /** Named consequences in the same transaction; each is a function of `effects.ts`. */
 export type Effect =
@@ -49,6 +53,7 @@ export type Effect =
   | "startSmsCheck"
   | "startOpening"
   | "handOver"
+  | "leaveAppointment"
   | "takeBack"
   | "notify";
 
@@ -101,6 +106,16 @@ const claimable = [
 /** Locked for the registrant, and not yet decided: papers may still come (补传资料). */
 const locked = ["initial_review", "verification", "ready", "at_bureau"] as const satisfies readonly State[];
 const reviewers = ["initial_reviewer", "verifier", "submitter"] as const satisfies readonly Role[];
+/** From the first submission until it is at the bureau: originals may be posted. */
+const onPaper = [
+  "initial_review",
+  "returned",
+  "photo_due",
+  "verification",
+  "ready",
+  "bureau_returned",
+] as const satisfies readonly State[];
+const photoDue = ["photo_due", "returned"] as const satisfies readonly State[];
 const allStaff = [...reviewers, "service"] as const satisfies readonly Role[];
 
 /**
@@ -119,7 +134,7 @@ export const transitions = {
   submit: { row: 3, label: "提交初审", by: ["registrant"], from: ["draft", "returned"], to: "initial_review", guards: ["noOpenPackage", "materialsReady", "phonesProved", "noErrors", "declared"], effects: ["hold", "snapshot", "startOpening", "handOver", "notify"] },
   "submit-on-behalf": { row: 3, label: "代为提交初审", by: allStaff, from: ["draft", "returned"], to: "initial_review", guards: ["withStaff", "noOpenPackage", "materialsReady", "signedOnPaper", "noErrors", "declared"], effects: ["hold", "snapshot", "startOpening", "notify"] },
   withdraw: { row: 4, label: "撤回", by: ["registrant"], from: ["initial_review"], to: "former", guards: ["noLiveClaim"] },
-  cancel: { row: 5, label: "取消备案", by: ["registrant"], from: ["draft", "returned", "photo_due", "ready"], to: "cancelled", guards: ["notByProvider", "noOpenPackage"], effects: ["unclaim", "free"] },
+  cancel: { row: 5, label: "取消备案", by: ["registrant"], from: ["draft", "returned", "photo_due", "ready"], to: "cancelled", guards: ["notByProvider", "noOpenPackage"], effects: ["unclaim", "free", "leaveAppointment"] },
   terminate: { row: 5, label: "接入商取消接入", by: ["submitter", "system"], from: ["draft"], to: "ready", guards: ["byProvider"], effects: ["snapshot", "notify"] },
   claim: { row: 6, label: "领取", by: reviewers, from: claimable, to: "same", guards: ["claimFree"], effects: ["claim"] },
   "hand-over": { row: 6, label: "转交", by: ["supervisor"], from: claimable, to: "same", effects: ["claim"] },
@@ -130,13 +145,25 @@ export const transitions = {
   "post-curtain": { row: 10, label: "寄出幕布", by: allStaff, from: ["photo_due", "returned", "verification"], to: "same" },
   "receive-curtain": { row: 10, label: "收到幕布", by: ["registrant", ...allStaff], from: ["photo_due", "returned", "verification"], to: "same" },
   "lose-curtain": { row: 10, label: "幕布丢失", by: ["registrant", ...allStaff], from: ["photo_due", "returned", "verification"], to: "same" },
-  "submit-verification": { row: 12, label: "提交核验", by: ["registrant"], from: ["photo_due", "returned"], to: "verification", guards: ["noOpenPackage", "onlyPhotoChanged", "photoReady", "formFresh"], effects: ["snapshot", "notify"] },
+  "post-papers": { row: 10, label: "寄出纸质材料", by: ["registrant"], from: onPaper, to: "same", effects: ["notify"] },
+  "receive-papers": { row: 10, label: "收到纸质材料", by: allStaff, from: open, to: "same", effects: ["notify"] },
+  "lose-papers": { row: 10, label: "纸质材料丢失", by: ["registrant", ...allStaff], from: onPaper, to: "same" },
+  "check-papers": { row: 10, label: "核验了纸质材料", by: reviewers, from: open, to: "same", effects: ["notify"] },
+  "reject-papers": { row: 10, label: "没有收下纸质材料", by: reviewers, from: open, to: "same", effects: ["notify"] },
+  "book-appointment": { row: 11, label: "预约面签", by: ["registrant"], from: photoDue, to: "same", guards: ["onSiteDue"] },
+  "move-appointment": { row: 11, label: "改约面签", by: ["registrant"], from: photoDue, to: "same", guards: ["onSiteDue", "appointmentAhead"] },
+  "cancel-appointment": { row: 11, label: "取消面签", by: ["registrant", "verifier", "service"], from: photoDue, to: "same", guards: ["appointmentAhead"] },
+  meet: { row: 11, label: "面签到场", by: ["verifier", "service"], from: photoDue, to: "same", guards: ["appointmentAhead"] },
+  "miss-appointment": { row: 11, label: "面签没有来", by: ["verifier", "service"], from: photoDue, to: "same", guards: ["appointmentAhead"] },
+  "take-photo": { row: 11, label: "现场拍摄核验照片", by: ["verifier"], from: photoDue, to: "same", guards: ["arrived"] },
+  "submit-on-site": { row: 12, label: "面签后代为提交核验", by: ["verifier"], from: photoDue, to: "verification", guards: ["arrived", "noOpenPackage", "onlyPhotoChanged", "photoReady", "formFresh"], effects: ["snapshot", "notify"] },
+  "submit-verification": { row: 12, label: "提交核验", by: ["registrant"], from: ["photo_due", "returned"], to: "verification", guards: ["noOpenPackage", "onlyPhotoChanged", "photoReady", "formFresh"], effects: ["snapshot", "leaveAppointment", "notify"] },
   "withdraw-verification": { row: 13, label: "撤回核验", by: ["registrant"], from: ["verification"], to: "photo_due", guards: ["noLiveClaim"] },
   verify: { row: 14, label: "核验通过", by: ["verifier"], from: ["verification"], to: "ready", guards: ["ownClaim", "fourEyes", "openErrorsNeedReason", "formFresh"], effects: ["unclaim", "notify"] },
   "return-verification": { row: 15, label: "核验退回", by: ["verifier"], from: ["verification"], to: "returnedByPlace", guards: ["ownClaim", "reasonsGiven"], effects: ["recordReasons", "unclaim", "notify"] },
   "expire-material": { row: 16, label: "核验单过期，退回", by: ["system"], from: ["photo_due", "verification", "ready"], to: "returned", guards: ["reasonsGiven"], effects: ["recordReasons", "unclaim", "notify"] },
-  upload: { row: 17, label: "提交管局", by: ["submitter", "system"], from: ["ready"], to: "uploading", guards: ["bureauKnown", "formFresh", "sendable"], effects: ["chooseBureau", "unclaim", "upload"] },
-  "upload-by-hand": { row: 17, label: "人工上报", by: ["submitter"], from: ["ready"], to: "at_bureau", guards: ["bureauKnown", "formFresh", "needsHand", "evidenceGiven"], effects: ["chooseBureau", "unclaim"] },
+  upload: { row: 17, label: "提交管局", by: ["submitter", "system"], from: ["ready"], to: "uploading", guards: ["bureauKnown", "formFresh", "sendable", "papersChecked"], effects: ["chooseBureau", "unclaim", "upload"] },
+  "upload-by-hand": { row: 17, label: "人工上报", by: ["submitter"], from: ["ready"], to: "at_bureau", guards: ["bureauKnown", "formFresh", "needsHand", "evidenceGiven", "papersChecked"], effects: ["chooseBureau", "unclaim"] },
   "accept-upload": { row: 18, label: "管局已收到", by: ["system"], from: ["uploading"], to: "uploadOrSms", effects: ["startSmsCheck", "notify"] },
   "delay-upload": { row: 19, label: "管局繁忙，稍后再交", by: ["system"], from: ["uploading"], to: "same" },
   "fail-upload": { row: 20, label: "上报失败", by: ["system"], from: ["uploading", "sms_pending", "at_bureau"], to: "upload_failed", effects: ["stopBureau", "notify"] },
@@ -153,8 +180,8 @@ export const transitions = {
   "ask-recall": { row: 29, label: "申请撤销", by: ["registrant"], from: ["sms_pending", "at_bureau"], to: "recall_requested", guards: ["notByProvider"], effects: ["notify"] },
   "grant-recall": { row: 29, label: "管局同意撤销", by: ["submitter"], from: ["recall_requested"], to: "cancelled", guards: ["evidenceGiven"], effects: ["settlePackage", "free", "notify"] },
   "refuse-recall": { row: 29, label: "管局没有同意撤销", by: ["submitter"], from: ["recall_requested"], to: "beforeRecall", guards: ["evidenceGiven"], effects: ["notify"] },
-  close: { row: 30, label: "关闭", by: ["supervisor"], from: ["draft", "initial_review", "returned", "photo_due", "verification", "ready", "bureau_returned"], to: "closed", guards: ["reasonsGiven", "noOpenPackage"], effects: ["recordReasons", "unclaim", "free", "notify"] },
-  lapse: { row: 31, label: "到期关闭", by: ["system"], from: ["draft", "returned", "photo_due"], to: "closed", guards: ["noOpenPackage"], effects: ["free", "notify"] },
+  close: { row: 30, label: "关闭", by: ["supervisor"], from: ["draft", "initial_review", "returned", "photo_due", "verification", "ready", "bureau_returned"], to: "closed", guards: ["reasonsGiven", "noOpenPackage"], effects: ["recordReasons", "unclaim", "free", "leaveAppointment", "notify"] },
+  lapse: { row: 31, label: "到期关闭", by: ["system"], from: ["draft", "returned", "photo_due"], to: "closed", guards: ["noOpenPackage"], effects: ["free", "leaveAppointment", "notify"] },
   message: { row: 32, label: "留言", by: ["registrant", ...allStaff], from: open, to: "same", effects: ["notify"] },
   correct: { row: 33, label: "代为更正", by: reviewers, from: claimable, to: "same", guards: ["ownClaim"], effects: ["hold", "notify"] },
   "ask-supplement": { row: 34, label: "请求补传资料", by: allStaff, from: locked, to: "same", effects: ["notify"] },
@@ -205,7 +232,18 @@ export type Refusal =
   | "handed_over"
   | "not_handed"
   | "letter_missing"
-  | "supplement_settled";
+  | "supplement_settled"
+  | "on_site_off"
+  | "appointment_missing"
+  | "appointment_taken"
+  | "appointment_today"
+  | "appointment_early"
+  | "slot_closed"
+  | "slot_full"
+  | "not_met"
+  | "papers_unchecked"
+  | "papers_under_way"
+  | "papers_missing";
 
 export const actionNames = Object.keys(transitions) as Action[];
 

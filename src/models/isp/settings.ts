@@ -5,6 +5,11 @@ import { productTypeNames } from "../../vocabulary/product-types.ts";
 
 const days = (usual: number) => z.number().int().min(1).max(60).default(usual);
 
+/** Forms that a provider may ask for besides the usual ones. */
+export const extraForms = ["pledge", "securityPledge", "securityAgreement"] as const;
+/** Papers whose originals a provider may want before a filing goes to the bureau. */
+export const originals = ["form", "letter", ...extraForms] as const;
+
 /** Keys of `isps.settings` with what holds where a provider says nothing. */
 const schema = z.object({
   /** Ways of the second check; empty: the provider asks for none and ④ ⑤ are left out. */
@@ -36,6 +41,10 @@ const schema = z.object({
   staffTotp: z.boolean().default(false),
   /** Text on the curtain, asked for in the photo. */
   curtainText: z.string().default(""),
+  /** 寄送资料: originals that must lie with the provider, checked, before a filing goes to the bureau. */
+  papers: z.object({ required: z.array(z.enum(originals)).default([]) }).prefault({}),
+  /** Forms that every new filing must bring as a picture. */
+  materials: z.object({ required: z.array(z.enum(extraForms)).default([]) }).prefault({}),
   /** 产品核验: whether a filing needs a product, which kinds there are, and who knows them: our table or the hook. */
   products: z
     .object({

@@ -23,6 +23,8 @@ export type Upload = Change & {
   quarterTurns?: number;
   /** 签字日期 of the form, YYYY-MM-DD; null: none was given. Looked at for the slot `form` only. */
   formSignedOn?: string | null;
+  /** Staff who take the photo at a 面签 do it by an action of their own. */
+  action?: "change-material" | "take-photo";
 };
 
 /**
@@ -111,14 +113,14 @@ async function change(
   store: RootStore,
   actor: Actor,
   filing: Filing,
-  act: Change,
+  act: Change & Pick<Upload, "action">,
   digest: Buffer | null,
   write: (context: Context) => Promise<void>,
 ): Promise<void> {
-  const { slot, sectionId, requestId } = act;
+  const { slot, sectionId, requestId, action = "change-material" } = act;
   await transition(store, {
     filingId: filing.id,
-    action: "change-material",
+    action,
     actor,
     requestId: derivedId(requestId, slot, sectionId, digest?.toString("hex") ?? ""),
     input: { detail: { slot, sectionId, digest: digest?.toString("hex") ?? null } },

@@ -9,6 +9,9 @@ type CodeVariables = {
 /** A filing named to staff; `dueAt` is the end of the time the provider gives itself (SLA). */
 type DueFiling = { number: string; stage: string; dueAt: Moment };
 
+/** A 面签: when and where. */
+type Meeting = { place: string; address: string; phone: string; note: string; startsAt: Moment };
+
 /** A website whose access the provider ends; `record` is the id of its subject's page. */
 type Termination = { site: string; number: string; record: number };
 
@@ -47,6 +50,14 @@ export type NoticeVariables = {
   /** 初审通过: `photo` when the verification photo comes next, `bureau` when no verification is asked for. */
   "filing-approved": { next: "photo" | "bureau" };
   "curtain-posted": { courier: string; trackingNumber: string };
+  "appointment-booked": Meeting;
+  "appointment-cancelled": Meeting;
+  "appointment-reminder": Meeting;
+  /** 寄送资料: `parcel` is carrier and number, to staff; then what became of it, to the registrant. */
+  "papers-posted": { parcel: string };
+  "papers-received": Record<string, never>;
+  "papers-checked": Record<string, never>;
+  "papers-rejected": { reason: string };
   "filing-verified": Record<string, never>;
   /** 可开通访问 of a 新增接入. */
   "access-open": Record<string, never>;
@@ -112,6 +123,13 @@ export const channels: Record<NoticeTemplate, readonly Channel[]> = {
   "filing-returned": both,
   "filing-approved": both,
   "curtain-posted": both,
+  "appointment-booked": both,
+  "appointment-cancelled": both,
+  "appointment-reminder": both,
+  "papers-posted": mail,
+  "papers-received": mail,
+  "papers-checked": mail,
+  "papers-rejected": both,
   "filing-verified": mail,
   "access-open": both,
   "sms-check": both,

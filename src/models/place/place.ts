@@ -1,5 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import type { Staff } from "../actor.ts";
+import type { Opening } from "../appointment/opening.ts";
 import { recordLook } from "../audit/log.ts";
 import { Conflict, NotFound } from "../errors.ts";
 import { inTransaction, type RootStore } from "../store.ts";
@@ -9,7 +10,8 @@ export const placeKinds = { post: "邮寄地址", on_site: "面签地址" } as c
 export type PlaceKind = keyof typeof placeKinds;
 export const placeKindNames = Object.keys(placeKinds) as PlaceKind[];
 
-export type PlaceText = {
+/** What is written of a place; when it receives people counts for a 面签地址 alone. */
+export type PlaceText = Opening & {
   kind: PlaceKind;
   name: string;
   address: string;
@@ -22,7 +24,10 @@ export type PlaceText = {
 
 export type Place = PlaceText & { id: number; closedAt: Date | null; version: number };
 
-const columns = (db: Db) => db`id, kind, name, address, hours, phone, note, position, closed_at, version`;
+const columns = (
+  db: Db,
+) => db`id, kind, name, address, hours, phone, note, position, weekdays, spans, capacity, closed_at,
+  version`;
 
 /** The places of a provider that are in use, in the order of its pages: first those for post. */
 export const openPlaces = (db: Db, ispId: number, kind?: PlaceKind): Promise<Place[]> => db<Place[]>`
@@ -44,11 +49,17 @@ export async function findPlace(db: Db, { ispId }: Staff, id: number): Promise<P
   return row;
 }
 
+const columnsOf = (db: Db, { weekdays, spans, ...rest }: PlaceText) => ({
+  ...rest,
+  weekdays: [...weekdays],
+  spans: db.json(spans as never),
+});
+
 /** Adds a place and gives its id. */
 export const addPlace = (root: RootStore, actor: Staff, place: PlaceText): Promise<number> =>
   inTransaction(root, async ({ db }) => {
     const [row] = await db<{ id: number }[]>`
-      insert into isp_places ${db({ ...place, ispId: actor.ispId })} returning id`;
+      insert into isp_places ${db({ ...columnsOf(db, place), ispId: actor.ispId })} returning id`;
     if (!row) throw new Error("no place was written");
     await recordLook(db, actor, "add-place", [null], { place: row.id });
     return row.id;
@@ -64,7 +75,7 @@ export const changePlace = (
   inTransaction(root, async ({ db }) => {
     await findPlace(db, actor, id);
     const rows = await db`
-      update isp_places set ${db(place)}, closed_at = null, version = version + 1, updated_at = now()
+      update isp_places set ${db(columnsOf(db, place))}, closed_at = null, version = version + 1, updated_at = now()
       where id = ${id} and isp_id = ${actor.ispId} and version = ${seen} returning id`;
     if (rows.length === 0) throw new Conflict(`place ${id} was changed meanwhile`);
     await recordLook(db, actor, "change-place", [null], { place: id });

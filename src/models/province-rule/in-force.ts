@@ -5,6 +5,7 @@ import {
   provinceRuleFile,
   provinceRuleSchema,
 } from "../../vocabulary/province-rules.ts";
+import { ispSettings } from "../isp/settings.ts";
 
 /** What a bureau asks for today, since when (YYYY-MM-DD), and whether the provider itself wrote it. */
 export type RuleInForce = { rule: ProvinceRule; validFrom: string; own: boolean };
@@ -33,13 +34,14 @@ const toRule = (province: string, row: Row | undefined): RuleInForce =>
     ? { rule: provinceRuleSchema.parse(row.rule), validFrom: row.validFrom, own: row.own }
     : { rule: provinceRule(province), validFrom: provinceRuleFile.holdsFrom, own: false };
 
-/** The rule in force for one province; while none is chosen (null) the national one. */
+/** The rule in force for one province, while none is chosen (null) the national one; with what the provider asks besides. */
 export async function ruleInForce(
   db: Db,
   ispId: number | null,
   province: string | null,
 ): Promise<ProvinceRule> {
-  if (!province) return provinceRule("");
-  const [found] = await rulesInForce(db, ispId, [province]);
-  return found?.rule ?? provinceRule(province);
+  const [found] = province ? await rulesInForce(db, ispId, [province]) : [];
+  const rule = found?.rule ?? provinceRule(province ?? "");
+  const providerSlots = ispId === null ? [] : (await ispSettings(db, ispId)).materials.required;
+  return providerSlots.length > 0 ? { ...rule, providerSlots } : rule;
 }

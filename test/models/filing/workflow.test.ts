@@ -30,10 +30,13 @@ const actors: Record<string, Actor> = {
   operator: { kind: "operator" },
 };
 
+const papers = ["post-papers", "lose-papers"] as const;
+const appointments = ["book-appointment", "move-appointment", "cancel-appointment"] as const;
+
 /** What the reference lists for the registrant, state by state; written by hand, not read from the table. */
 const ofRegistrant: Partial<Record<State, Action[]>> = {
   draft: ["save-section", "change-material", "send-back-draft", "submit", "cancel", "message"],
-  initial_review: ["withdraw", "message", "supplement"],
+  initial_review: [...papers, "withdraw", "message", "supplement"],
   returned: [
     "save-section",
     "change-material",
@@ -43,6 +46,8 @@ const ofRegistrant: Partial<Record<State, Action[]>> = {
     "order-curtain",
     "receive-curtain",
     "lose-curtain",
+    ...papers,
+    ...appointments,
     "submit-verification",
     "message",
   ],
@@ -52,16 +57,25 @@ const ofRegistrant: Partial<Record<State, Action[]>> = {
     "order-curtain",
     "receive-curtain",
     "lose-curtain",
+    ...papers,
+    ...appointments,
     "submit-verification",
     "message",
   ],
-  verification: ["receive-curtain", "lose-curtain", "withdraw-verification", "message", "supplement"],
-  ready: ["cancel", "message", "supplement"],
+  verification: [
+    "receive-curtain",
+    "lose-curtain",
+    ...papers,
+    "withdraw-verification",
+    "message",
+    "supplement",
+  ],
+  ready: [...papers, "cancel", "message", "supplement"],
   uploading: ["message"],
   upload_failed: ["message"],
   sms_pending: ["finish-sms-check", "ask-recall", "message"],
   at_bureau: ["ask-recall", "message", "supplement"],
-  bureau_returned: ["message"],
+  bureau_returned: [...papers, "message"],
   recall_requested: ["message"],
   approved: ["message"],
   numbered: [],

@@ -91,6 +91,13 @@ const guards: Record<Guard, (model: Model, step: Step) => Refusal | undefined> =
   needsHand: () => "not_by_hand",
 };
 
+  // The provider of these filings offers no 面签 and wants no paper.
+  onSiteDue: ({ state, returnedFrom }) =>
+    state === "returned" && returnedFrom === "initial" ? "wrong_state" : "on_site_off",
+  appointmentAhead: () => "appointment_missing",
+  arrived: ({ state, returnedFrom }) =>
+    state === "returned" && returnedFrom === "initial" ? "wrong_state" : "not_met",
+  papersChecked: () => undefined,
 /** Why the model would refuse a step; undefined: it must be carried out. */
 export function refusalOf(model: Model, step: Step): Refusal | undefined {
   const byTable = refusalByTable(step.action, model.state, step.actor);
