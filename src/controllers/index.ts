@@ -30,6 +30,8 @@ import { consoleRecordsExport } from "./console/records-export.ts";
 import { search } from "./console/search.ts";
 import { consoleSettings } from "./console/settings.ts";
 import { consoleSupplements } from "./console/supplements.ts";
+import { terminationStart } from "./console/termination-start.ts";
+import { terminations } from "./console/terminations.ts";
 import type { Deps } from "./deps.ts";
 import { outbox } from "./dev/outbox.ts";
 import { account } from "./portal/account.ts";
@@ -60,6 +62,7 @@ import { recordsChange } from "./portal/records-change.ts";
 import { recordsExport } from "./portal/records-export.ts";
 import { sections } from "./portal/sections.ts";
 import { supplements } from "./portal/supplements.ts";
+import { termination } from "./portal/termination.ts";
 import { transfer } from "./portal/transfer.ts";
 import { transfers } from "./portal/transfers.ts";
 import { typeCheck } from "./portal/type-check.ts";
@@ -134,6 +137,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   recordsExport(deps),
   recordsChange(deps),
   recordsCancellation(deps),
+  termination(deps),
   records(deps),
   consoleHistory(deps),
   consoleRecordsExport(deps),
@@ -145,6 +149,8 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   byHand(deps),
   supplements(deps),
   consoleSupplements(deps),
+  terminationStart(deps),
+  terminations(deps),
   materials(deps),
   forms(deps),
   materialFiles(deps),

@@ -7,6 +7,7 @@ import { type QueueCount, type QueueName, queueCounts, queues } from "../models/
 import { unansweredCount } from "../models/message/unanswered.ts";
 import { papersWaiting } from "../models/paper/papers.ts";
 import { supplementCount } from "../models/supplement/lists.ts";
+import { dueTerminations } from "../models/termination/rows.ts";
 import type { QueueGroup, QueueLink } from "../view.ts";
 import type { Ctx, Env, WebDeps } from "./env.ts";
 
@@ -33,13 +34,14 @@ const linkOf = (name: QueueName, count: number, overdue: number): QueueLink => (
 /** The side bar of a member of staff, with its counts. */
 export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueGroup[]> {
   if (!worksOnFilings(actor)) return administration(actor);
-  const [counts, messages, supplements, curtains, papers, today] = await Promise.all([
+  const [counts, messages, supplements, curtains, papers, today, endings] = await Promise.all([
     queueCounts(db, actor),
     unansweredCount(db, actor),
     supplementCount(db, actor),
     orderedCurtains(db, actor),
     papersWaiting(db, actor),
     expectedToday(db, actor),
+    dueTerminations(db, actor),
   ]);
   return [
     {
@@ -61,7 +63,7 @@ export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueG
     },
     {
       title: "管局",
-      links: [...linksOf(counts, "管局"), ...packagesLink(actor)],
+      links: [...linksOf(counts, "管局"), ...packagesLink(actor, endings)],
     },
     {
       title: "查询",
@@ -93,9 +95,14 @@ const productsLink = (actor: Staff): QueueLink[] =>
     ? [{ id: "products", href: "/console/products", text: "产品" }]
     : [];
 
-/** Packages and answers are for 上报 and 主管. */
-const packagesLink = (actor: Staff): QueueLink[] =>
-  hasRole(actor, "submitter") ? [{ id: "packages", href: "/console/bureau", text: "上报与结果" }] : [];
+/** Packages, answers and the ends of accesses are for 上报 and 主管. */
+const packagesLink = (actor: Staff, endings: number): QueueLink[] =>
+  hasRole(actor, "submitter")
+    ? [
+        { id: "packages", href: "/console/bureau", text: "上报与结果" },
+        { id: "terminations", href: "/console/terminations", text: "取消接入", count: endings },
+      ]
+    : [];
 
 /** How long the numbers of a side bar may be old, in milliseconds. */
 const FRESH = 1_000;

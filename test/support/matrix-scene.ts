@@ -19,6 +19,7 @@ import { recordOfFiling } from "../../src/models/record/rows.ts";
 import { storeSearch } from "../../src/models/search/stored.ts";
 import { openSession } from "../../src/models/session/sessions.ts";
 import { createStaff } from "../../src/models/staff/staff.ts";
+import { startTermination } from "../../src/models/termination/terminate.ts";
 import { startTypeCheck } from "../../src/models/type-check/start.ts";
 import { type Browser, hosts, testWorld, type World } from "./app.ts";
 import { addPictures, bringTo, complete, registrantNamed, staffNamed } from "./filings.ts";
@@ -115,16 +116,15 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
   const product = await productFor(world);
   const content = await publicContent(world);
   const move = await moveFor(world);
-  return {
-    ...own,
-    ...product,
-    ...path,
-    ...content,
-    move,
-    domain,
-    parked,
-    record: await recordFor(world, filing, websites[0]?.id ?? 0),
-  };
+  const record = await recordFor(world, filing, websites[0]?.id ?? 0);
+  const termination = await terminationFor(world, Number(own.access));
+  return { ...own, ...product, ...path, ...content, move, domain, parked, record, termination };
+}
+
+/** 取消接入 of the owner's access, in its period of grace. */
+async function terminationFor({ store, people }: World, accessId: number): Promise<string> {
+  const start = { accessId, reason: "9", explanation: "服务器已到期", words: "其他：服务器已到期" };
+  return String(await startTermination(store, staffNamed(people, "孙七"), { ...start, requestId: newId() }));
 }
 
 /** A product of 张三 with a code. */

@@ -147,6 +147,8 @@ export const matrix: Record<string, Row> = {
   // The owner of a filing or of its record
   "GET /records/:id": row("L +NN LLLLLL L", { shows: true }),
   "GET /records/:id/history": row("L +NN LLLLLL L", { shows: true }),
+  "GET /records/:id/termination": row("L +NN LLLLLL L", { shows: true }),
+  "POST /records/:id/termination": row("L +NN LLLLLL L"),
   "GET /records/:id/change": row("L +NN LLLLLL L", { shows: true }),
   "POST /records/:id/change": row("L +NN LLLLLL L"),
   "GET /records/:id/cancellation": row("L +NN LLLLLL L", { query: "?of=subject", shows: true }),
@@ -325,6 +327,13 @@ export const matrix: Record<string, Row> = {
 
   // 上报 and 主管
   "GET /console/bureau": row("L LLL FF+F+F +", { state: "upload_failed", shows: true }),
+  "GET /console/terminations": row("L LLL FF+F+F +"),
+  "GET /console/terminations/:termination": row("L LLL FF+F+F N"),
+  "POST /console/terminations/:termination": row("L LLL FF+F+F N"),
+  "GET /console/terminations/:termination/filing": row("L LLL FF+F+F +"),
+  "POST /console/terminations/:termination/filing": row("L LLL FF+F+F N"),
+  "GET /console/accesses/:access/termination": row("L LLL FF+F+F N"),
+  "POST /console/accesses/:access/termination": row("L LLL FF+F+F N"),
   "GET /console/bureau/uploads/:id/retry": row("L LLL FF+F+F +"),
   "POST /console/bureau/uploads/:id/retry": row("L LLL FF+F+F N"),
   "GET /console/bureau/uploads/:id/return": row("L LLL FF+F+F +"),

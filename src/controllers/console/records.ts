@@ -7,7 +7,7 @@ import { page } from "../../middleware/page.ts";
 import { hasRole, type Staff } from "../../models/actor.ts";
 import { recordLook } from "../../models/audit/log.ts";
 import { NotFound } from "../../models/errors.ts";
-import { states } from "../../models/filing/states.ts";
+import { statusOf } from "../../models/filing/states.ts";
 import { seesPersons } from "../../models/filing/subject-name.ts";
 import { filingsOfRecord } from "../../models/record/filings.ts";
 import type { ListedRecord } from "../../models/record/list.ts";
@@ -96,12 +96,13 @@ async function show(c: Ctx, deps: Deps): Promise<Response> {
         ...{ id: accessId, cancelledAt, facts: facts("access", values) },
       })),
     })),
+    mayEnd: hasRole(actor, "submitter") && record.cancelledAt === null,
     next: rest.length > WEBSITES ? `/console/records/${record.id}?after=${shown.at(-1)?.id}` : undefined,
     filings: filings.map((filing) => ({
       ...{
         number: filing.number,
         kind: kindName(filing),
-        state: states[filing.state],
+        state: statusOf(filing),
         since: filing.stateSince,
       },
     })),

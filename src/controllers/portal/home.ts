@@ -5,6 +5,7 @@ import { page } from "../../middleware/page.ts";
 import { readTicket } from "../../middleware/ticket.ts";
 import { filingsOfAccount } from "../../models/filing/rows.ts";
 import { wantedSupplements } from "../../models/supplement/lists.ts";
+import { terminationsFacing } from "../../models/termination/rows.ts";
 import type { Deps } from "../deps.ts";
 import { newest } from "../public/announcements.ts";
 import type { Greeting } from "../public/login-code.ts";
@@ -25,9 +26,10 @@ function greetingOf(c: Ctx) {
 
 /** What to do now, then what is under way. */
 async function showHome(c: Ctx, deps: Deps): Promise<Response> {
-  const [filings, wanted, news] = await Promise.all([
+  const [filings, wanted, endings, news] = await Promise.all([
     filingsOfAccount(deps.db, registrant(c), undefined, LOOKED_AT),
     wantedSupplements(deps.db, registrant(c)),
+    terminationsFacing(deps, registrant(c)),
     newest(c, deps),
   ]);
   const cards = filings.map((filing) => filingCard(filing, new Date()));
@@ -37,6 +39,7 @@ async function showHome(c: Ctx, deps: Deps): Promise<Response> {
     greeting: greetingOf(c),
     waiting,
     wanted,
+    endings: endings.filter(({ state }) => state !== "objected"),
     open: open.slice(0, LISTED),
     more: open.length > LISTED,
     any: filings.length > 0,

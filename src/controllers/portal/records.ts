@@ -13,6 +13,7 @@ import {
   type WholeRecord,
   type WholeWebsite,
 } from "../../models/record/whole.ts";
+import { terminationsFacing } from "../../models/termination/rows.ts";
 import { groupsOf, labelOf, maskedValue, textOf } from "../../vocabulary/fields/index.ts";
 import { kindName, type SectionKind, type Values } from "../../vocabulary/filing.ts";
 import type { Deps } from "../deps.ts";
@@ -94,6 +95,7 @@ async function showRecord(c: Ctx, deps: Deps): Promise<Response> {
     older: rest.length > PAGE ? `/records/${record.id}?after=${shown.at(-1)?.id}` : undefined,
     newer: after ? `/records/${record.id}` : undefined,
     filings: filings.map((filing) => ({ ...filingCard(filing, now), kind: kindName(filing) })),
+    endings: await terminationsFacing(deps, registrant(c), record.id),
     open: open && { ...filingCard(open, now), kind: kindName(open) },
   });
 }

@@ -20,7 +20,10 @@ export type AuditAction =
   | "add-place"
   | "change-place"
   | "close-place"
-  | "change-settings";
+  | "change-settings"
+  | "start-termination"
+  | "decide-termination"
+  | "file-termination";
 
 /**
  * Writes what a member of staff looked at, one row a filing (one row without a filing where there is none).

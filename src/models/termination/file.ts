@@ -1,5 +1,7 @@
 import { derivedId } from "../../lib/ids.ts";
-import type { Staff } from "../actor.ts";
+import { hasRole, type Staff } from "../actor.ts";
+import { recordLook } from "../audit/log.ts";
+import { Forbidden } from "../errors.ts";
 import { createFiling } from "../filing/create.ts";
 import type { Filing } from "../filing/rows.ts";
 import { save } from "../filing/save.ts";
@@ -8,7 +10,7 @@ import { transitionWithin } from "../filing/transition.ts";
 import { readSettings } from "../isp/settings.ts";
 import { noticeRegistrant } from "../notice/registrant.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
-import { lockTermination, type Termination } from "./terminate.ts";
+import { lockTermination, type Termination } from "./rows.ts";
 
 /** Days before the end of the period of grace on which the registrant is reminded. */
 const REMINDER_DAYS = 3;
@@ -25,6 +27,7 @@ export async function fileTermination(
   id: number,
   by: Staff | { kind: "system" },
 ): Promise<Filed> {
+  if (by.kind === "staff" && !hasRole(by, "submitter")) throw new Forbidden("only 上报 and 主管 file it");
   const due = await inTransaction(root, (store) => lockTermination(store, id, by));
   const { accountId, ispId, subjectId, accessId } = due;
   const wanted = {
@@ -51,6 +54,8 @@ async function fill(store: Store, id: number, by: Staff | { kind: "system" }, fi
   if (!section) throw new Error("a cancellation without its section");
   await save(store, filing, section, { reason: due.reason, explanation: due.explanation });
   await store.db`update terminations set state = 'filed', filing_id = ${filing.id} where id = ${id}`;
+  if (by.kind === "staff")
+    await recordLook(store.db, by, "file-termination", [filing.id], { termination: id });
   await transitionWithin(store, {
     ...{ filingId: filing.id, action: "terminate", actor: by },
     requestId: derivedId("terminate", id),

@@ -1,104 +1,12 @@
-import { openText, seal } from "../../crypto/seal.ts";
-import type { Db } from "../../db/client.ts";
+import { seal } from "../../crypto/seal.ts";
 import { hasRole, type Registrant, type Staff } from "../actor.ts";
+import { recordLook } from "../audit/log.ts";
 import { Conflict, Forbidden, NotFound } from "../errors.ts";
 import { ispSettings } from "../isp/settings.ts";
 import { noticeRegistrant } from "../notice/registrant.ts";
 import { noticeStaff } from "../notice/staff.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
-
-/** `noticed` the period of grace runs · `upheld` an objection was not followed · `filed` it is a filing. */
-export type TerminationState = "noticed" | "objected" | "upheld" | "withdrawn" | "filed";
-
-/** The provider ends an access (取消接入). Times are the database's. */
-export type Termination = {
-  id: number;
-  ispId: number;
-  accountId: number;
-  subjectId: number;
-  accessId: number;
-  state: TerminationState;
-  /** Code of the table cancel_reason. */
-  reason: string;
-  explanation: string;
-  objection: string;
-  answer: string;
-  startedAt: Date;
-  endsAt: Date;
-  objectedAt: Date | null;
-  site: string;
-  number: string;
-  domain: string | null;
-  /** 备案单号 of the cancellation, once there is one. */
-  filing: string | null;
-};
-
-type Sealed = {
-  dataKey: Buffer;
-  explanationSealed: Buffer;
-  objectionSealed: Buffer | null;
-  answerSealed: Buffer | null;
-};
-type Row = Omit<Termination, "explanation" | "objection" | "answer"> & Sealed;
-
-const columns = (db: Db) => db`
-  t.id, t.isp_id, t.account_id, t.subject_id, t.access_id, t.state, t.reason, t.data_key, t.explanation_sealed,
-  t.objection_sealed, t.answer_sealed, t.started_at, t.ends_at, t.objected_at, w.name as site, w.number,
-  (select d.domain from domains d where d.website_id = w.id order by d.id limit 1) as domain,
-  (select f.number from filings f where f.id = t.filing_id) as filing
-  from terminations t join accesses a on a.id = t.access_id join websites w on w.id = a.website_id`;
-
-const context = (ispId: number, what: string): string => `isp:${ispId}:termination:${what}`;
-
-function opened({ vault }: Pick<Store, "vault">, row: Row): Termination {
-  const { dataKey, explanationSealed, objectionSealed, answerSealed, ...rest } = row;
-  const key = vault.unwrap(dataKey);
-  const text = (what: string, sealed: Buffer | null) =>
-    sealed ? openText(key, sealed, context(row.ispId, what)) : "";
-  return {
-    ...rest,
-    explanation: text("explanation", explanationSealed),
-    objection: text("objection", objectionSealed),
-    answer: text("answer", answerSealed),
-  };
-}
-
-/** All of a provider, newest first. */
-export async function terminationsOf(store: Store, { ispId }: Staff, limit = 100): Promise<Termination[]> {
-  const rows = await store.db<Row[]>`
-    select ${columns(store.db)} where t.isp_id = ${ispId} order by t.id desc limit ${limit}`;
-  return rows.map((row) => opened(store, row));
-}
-
-/** Those of an account that are not withdrawn and not a filing yet, the soonest first. */
-export async function terminationsFacing(
-  store: Store,
-  { accountId, ispId }: Registrant,
-): Promise<Termination[]> {
-  const rows = await store.db<Row[]>`
-    select ${columns(store.db)} where t.account_id = ${accountId} and t.isp_id = ${ispId}
-      and t.state in ('noticed', 'objected', 'upheld') order by t.ends_at, t.id limit 50`;
-  return rows.map((row) => opened(store, row));
-}
-
-/** Locked until the transaction ends; throws NotFound for one that the actor has nothing to do with. */
-export async function lockTermination(
-  store: Store,
-  id: number,
-  actor: Registrant | Staff | { kind: "system" },
-): Promise<Termination> {
-  const mine =
-    actor.kind === "registrant"
-      ? store.db`t.account_id = ${actor.accountId} and t.isp_id = ${actor.ispId}`
-      : actor.kind === "staff"
-        ? store.db`t.isp_id = ${actor.ispId}`
-        : store.db`true`;
-  const [row] = await store.db<
-    Row[]
-  >`select ${columns(store.db)} where t.id = ${id} and ${mine} for update of t`;
-  if (!row) throw new NotFound(`no termination ${id}`);
-  return opened(store, row);
-}
+import { context, lockTermination, type Termination, type TerminationState } from "./rows.ts";
 
 const sealFor = async (store: Store, { id, ispId }: Termination, what: string, words: string) => {
   const [row] = await store.db<{ dataKey: Buffer }[]>`select data_key from terminations where id = ${id}`;
@@ -145,6 +53,10 @@ export async function startTermination(root: RootStore, actor: Staff, start: Sta
         ${sealed}, ${actor.staffId}, now() + make_interval(days => ${termination.graceDays}), ${start.requestId})
       returning id`;
     const made = await lockTermination(store, row?.id ?? 0, actor);
+    await recordLook(db, actor, "start-termination", [null], {
+      termination: made.id,
+      access: start.accessId,
+    });
     const variables = { ...aboutOf(made), reason: start.words, endsAt: made.endsAt };
     await noticeRegistrant(
       store,
@@ -190,6 +102,7 @@ export async function decideTermination(
         answer_sealed = ${await sealFor(store, found, "answer", words)},
         ends_at = case when ${upheld} then greatest(ends_at, now() + interval '3 days') else ends_at end
       where id = ${id}`;
+    await recordLook(store.db, actor, "decide-termination", [null], { termination: id, upheld });
     const { endsAt } = await lockTermination(store, id, actor);
     await noticeRegistrant(
       store,

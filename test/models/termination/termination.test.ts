@@ -6,13 +6,8 @@ import { filingData } from "../../../src/models/filing/findings.ts";
 import { findFiling } from "../../../src/models/filing/rows.ts";
 import { openRecord } from "../../../src/models/record/tree.ts";
 import { endTerminations, fileTermination } from "../../../src/models/termination/file.ts";
-import {
-  decideTermination,
-  objectTo,
-  startTermination,
-  terminationsFacing,
-  terminationsOf,
-} from "../../../src/models/termination/terminate.ts";
+import { terminationsFacing, terminationsOf } from "../../../src/models/termination/rows.ts";
+import { decideTermination, objectTo, startTermination } from "../../../src/models/termination/terminate.ts";
 import { testWorld, type World } from "../../support/app.ts";
 import { act, complete, freshParts, registrantNamed, staffNamed } from "../../support/filings.ts";
 import { addBureau, numberFiling } from "../../support/records.ts";
