@@ -43,6 +43,7 @@ import { check } from "./portal/check.ts";
 import { codes } from "./portal/codes.ts";
 import { curtain } from "./portal/curtain.ts";
 import { filingPassword } from "./portal/filing-password.ts";
+import { filingProduct } from "./portal/filing-product.ts";
 import { filings } from "./portal/filings.ts";
 import { forms } from "./portal/forms.ts";
 import { history } from "./portal/history.ts";
@@ -127,6 +128,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   typeCheck(deps),
   typeRecheck(deps),
   filingPassword(deps),
+  filingProduct(deps),
   filings(deps),
   websites(deps),
   sections(deps),

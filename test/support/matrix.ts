@@ -165,6 +165,8 @@ export const matrix: Record<string, Row> = {
   // Only of a filing that works on what is on record
   "GET /filings/:id/password": row("L NNN LLLLLL L", { state: "draft" }),
   "POST /filings/:id/password": row("L NNN LLLLLL L", { state: "draft" }),
+  "GET /filings/:id/product": row("L +NN LLLLLL L", { state: "draft", shows: true }),
+  "POST /filings/:id/product": row("L +NN LLLLLL L", { state: "draft" }),
   "GET /filings/:id/websites/:n": row("L +NN LLLLLL L", { state: "draft", shows: true }),
   "POST /filings/:id/websites/:n": row("L +NN LLLLLL L", { state: "draft" }),
   "GET /filings/:id/websites/new": row("L +NN LLLLLL L", { state: "draft", shows: true }),

@@ -1,4 +1,4 @@
-import { PASSWORD_MISSING } from "../../models/filing/kind-findings.ts";
+import { PASSWORD_MISSING, PRODUCT_MISSING } from "../../models/filing/kind-findings.ts";
 import type { Phone } from "../../models/filing/phones.ts";
 import type { Returned } from "../../models/filing/returns.ts";
 import type { Filing } from "../../models/filing/rows.ts";
@@ -114,12 +114,19 @@ export function fieldHref(
   return `${task?.href ?? ""}?all#${anchor}`;
 }
 
+/** What is filled in on a page of its own, by rule. */
+const ownPages: Record<string, { label: string; page: string }> = {
+  [PASSWORD_MISSING]: { label: "备案密码", page: "password" },
+  [PRODUCT_MISSING]: { label: "产品核验", page: "product" },
+};
+
 function findingLine(places: Places, finding: Finding): ReportLine[] {
   const { severity, section, slot, field: key, message: text } = finding;
   if (severity === "check") return [];
-  if (finding.rule === PASSWORD_MISSING) {
-    const href = `${filingPath(places.filing)}/password`;
-    return [{ severity, label: "备案密码", text, href, action: "去填写" }];
+  const apart = ownPages[finding.rule];
+  if (apart) {
+    const href = `${filingPath(places.filing)}/${apart.page}`;
+    return [{ severity, label: apart.label, text, href, action: "去填写" }];
   }
   if (slot) {
     const label = places.slots.find((one) => one.slot.slot === slot && one.slot.sectionId === section.id);

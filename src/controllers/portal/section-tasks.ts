@@ -1,4 +1,4 @@
-import { PASSWORD_MISSING } from "../../models/filing/kind-findings.ts";
+import { PASSWORD_MISSING, PRODUCT_MISSING } from "../../models/filing/kind-findings.ts";
 import type { Filing } from "../../models/filing/rows.ts";
 import { takesPassword } from "../../models/type-check/give-password.ts";
 import type { Finding } from "../../rules/types.ts";
@@ -8,7 +8,7 @@ import type { FilingData, Section } from "../../vocabulary/filing.ts";
 
 /** One thing to fill in, with where it is done and how far it is. */
 export type SectionTask = {
-  kind: Section["kind"] | "materials" | "password";
+  kind: Section["kind"] | "materials" | "password" | "product";
   sectionId: number | null;
   label: string;
   /** What is in it, short; never a number of a person. */
@@ -37,11 +37,14 @@ export function sectionPath(
   return base;
 }
 
+/** Rules of what has a page of its own. */
+const apart: readonly string[] = [PASSWORD_MISSING, PRODUCT_MISSING];
+
 /** The sections of a filing and its materials in the order they are filled in. */
 export function sectionTasks(filing: Filing, data: FilingData, findings: readonly Finding[]): SectionTask[] {
   const task = (section: Section, label: string, text: string): SectionTask => {
     const own = findings.filter(
-      (one) => one.section.id === section.id && !one.slot && one.rule !== PASSWORD_MISSING,
+      (one) => one.section.id === section.id && !one.slot && !apart.includes(one.rule),
     );
     return {
       kind: section.kind,
@@ -84,6 +87,7 @@ export function sectionTasks(filing: Filing, data: FilingData, findings: readonl
     ...sites,
     ...(reason ? [task(reason, sectionNames.cancellation, reasonText(reason))] : []),
     ...(takesPassword(filing) ? [passwordTask(filing, findings)] : []),
+    ...productTasks(filing, findings),
     materials,
   ];
 }
@@ -100,6 +104,21 @@ const passwordTask = (filing: Filing, findings: readonly Finding[]): SectionTask
   closed: false,
   ...counts(findings.filter(({ rule }) => rule === PASSWORD_MISSING)),
 });
+
+/** Only where it is missing: a product that was verified stands among the facts. */
+const productTasks = (filing: Filing, findings: readonly Finding[]): SectionTask[] => {
+  const own = findings.filter(({ rule }) => rule === PRODUCT_MISSING);
+  const href = `${filingPath(filing)}/product`;
+  const task = {
+    kind: "product" as const,
+    sectionId: null,
+    label: "产品核验",
+    text: "",
+    href,
+    closed: false,
+  };
+  return own.length > 0 ? [{ ...task, ...counts(own) }] : [];
+};
 
 const counts = (findings: readonly Finding[]) => ({
   errors: findings.filter(({ severity }) => severity === "error").length,

@@ -47,6 +47,8 @@ export const guards: Record<Guard, Check> = {
   phonesProved: async ({ store, filing }) =>
     (await unprovedPhones(store, filing)).length > 0 ? "phone_unproved" : undefined,
   declared: ({ input }) => (input.declared ? undefined : "not_declared"),
+  productBound: async ({ store, filing }) =>
+    (await lacksProduct(store.db, filing)) ? "product_missing" : undefined,
   photoReady: (context) => missingMaterial(context, "photo"),
   formFresh: async ({ store, filing }) => {
     const [row] = await store.db`

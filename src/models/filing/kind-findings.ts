@@ -1,12 +1,16 @@
 import type { Db } from "../../db/client.ts";
 import type { Finding } from "../../rules/types.ts";
 import type { FilingData } from "../../vocabulary/filing.ts";
+import { lacksProduct } from "../product/required.ts";
 import type { Path } from "../type-check/paths.ts";
 import type { Filing } from "./rows.ts";
 import { editable } from "./states.ts";
 
 /** Rule id of a 备案密码 that is still to be given; its line leads to the page of the password. */
 export const PASSWORD_MISSING = "icp-password";
+
+/** Rule id of a product that is still to be verified; its line leads to the page of 产品核验. */
+export const PRODUCT_MISSING = "product";
 
 const pathWords: Record<Path, string> = {
   first: "首次备案",
@@ -20,12 +24,12 @@ const pathWords: Record<Path, string> = {
 type Doubts = { contradicted: Path | null; password: string | null; bureau: string };
 
 /**
- * What is said of a filing on account of how it was opened: a 新增接入 without its 备案密码, and for the reviewer what the
+ * What is said of a filing on account of how it was opened: a 新增接入 without its 备案密码, a missing product, and for the reviewer what the
  * bureau could not say in time or says otherwise.
  */
 export async function kindFindings(
   db: Db,
-  filing: Pick<Filing, "id" | "kind" | "hasPassword" | "state">,
+  filing: Pick<Filing, "id" | "ispId" | "kind" | "scope" | "hasPassword" | "state">,
   { subject, websites }: Pick<FilingData, "subject" | "websites">,
 ): Promise<Finding[]> {
   // Of a 新增接入 the access is what is filled in.
@@ -39,6 +43,8 @@ export async function kindFindings(
     filing.kind === "join" && !filing.hasPassword && editable.includes(filing.state)
       ? [say(PASSWORD_MISSING, "error", "还没有填写备案密码，新增接入要用它核对")]
       : [];
+  if (editable.includes(filing.state) && (await lacksProduct(db, filing)))
+    missing.push(say(PRODUCT_MISSING, "error", "还没有核验产品，接入商只为自己的产品办理备案"));
   const [doubts] = await db<Doubts[]>`
     select contradicted, password, bureau from type_checks where filing_id = ${filing.id}
     order by created_at desc limit 1`;

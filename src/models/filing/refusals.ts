@@ -16,6 +16,7 @@ export const refusalWords: Record<Refusal, string> = {
   materials_processing: "有材料还在处理中，通常不到1分钟，请稍等再提交。",
   phone_unproved: "负责人的手机号码还没有验证，请先用短信验证码验证。",
   not_declared: "请勾选“我已核对”，再提交。",
+  product_missing: "还没有核验产品，请先在“产品核验”里填写购买的产品。",
   photo_missing: "还没有上传核验照片，或照片没有处理成功，请先上传。",
   form_too_old: "真实性核验单签字已超过3个月，请重新签字并上传。",
   fields_changed: "备案信息或其他材料改过了，需要重新初审，请点“提交初审”。",

@@ -16,6 +16,7 @@ export type Guard =
   | "materialsReady"
   | "phonesProved"
   | "declared"
+  | "productBound"
   | "photoReady"
   | "formFresh"
   | "onlyPhotoChanged"
@@ -131,8 +132,8 @@ export const transitions = {
   "change-material": { row: 2, label: "更换核验材料", by: ["registrant", ...allStaff], from: ["draft", "returned", "photo_due"], to: "same", guards: ["draftedByStaff"] },
   "hand-to-registrant": { row: 2, label: "请主办者确认", by: allStaff, from: ["draft", "returned"], to: "same", guards: ["withStaff"], effects: ["handOver", "notify"] },
   "send-back-draft": { row: 2, label: "请代办人再改", by: ["registrant"], from: ["draft", "returned"], to: "same", guards: ["withRegistrant"], effects: ["takeBack", "notify"] },
-  submit: { row: 3, label: "提交初审", by: ["registrant"], from: ["draft", "returned"], to: "initial_review", guards: ["noOpenPackage", "materialsReady", "phonesProved", "noErrors", "declared"], effects: ["hold", "snapshot", "startOpening", "handOver", "notify"] },
-  "submit-on-behalf": { row: 3, label: "代为提交初审", by: allStaff, from: ["draft", "returned"], to: "initial_review", guards: ["withStaff", "noOpenPackage", "materialsReady", "signedOnPaper", "noErrors", "declared"], effects: ["hold", "snapshot", "startOpening", "notify"] },
+  submit: { row: 3, label: "提交初审", by: ["registrant"], from: ["draft", "returned"], to: "initial_review", guards: ["noOpenPackage", "productBound", "materialsReady", "phonesProved", "noErrors", "declared"], effects: ["hold", "snapshot", "startOpening", "handOver", "notify"] },
+  "submit-on-behalf": { row: 3, label: "代为提交初审", by: allStaff, from: ["draft", "returned"], to: "initial_review", guards: ["withStaff", "noOpenPackage", "productBound", "materialsReady", "signedOnPaper", "noErrors", "declared"], effects: ["hold", "snapshot", "startOpening", "notify"] },
   withdraw: { row: 4, label: "撤回", by: ["registrant"], from: ["initial_review"], to: "former", guards: ["noLiveClaim"] },
   cancel: { row: 5, label: "取消备案", by: ["registrant"], from: ["draft", "returned", "photo_due", "ready"], to: "cancelled", guards: ["notByProvider", "noOpenPackage"], effects: ["unclaim", "free", "leaveAppointment"] },
   terminate: { row: 5, label: "接入商取消接入", by: ["submitter", "system"], from: ["draft"], to: "ready", guards: ["byProvider"], effects: ["snapshot", "notify"] },
@@ -210,6 +211,7 @@ export type Refusal =
   | "materials_processing"
   | "phone_unproved"
   | "not_declared"
+  | "product_missing"
   | "photo_missing"
   | "form_too_old"
   | "fields_changed"

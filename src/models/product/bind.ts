@@ -3,6 +3,7 @@ import { type Filing, lockFiling } from "../filing/rows.ts";
 import { save } from "../filing/save.ts";
 import { sectionsOf } from "../filing/sections.ts";
 import type { Store } from "../store.ts";
+import { carrierOf } from "./give-back.ts";
 import { lockRunningProduct, type Product } from "./rows.ts";
 
 /** What a verified product is known by between two pages; nothing of it is a secret. */
@@ -10,7 +11,7 @@ export type Verified = { productId: number; codeId: number | null };
 
 export type Binding = { bound: true } | { bound: false; reason: "quota" | "wrong" };
 
-/** Filings whose websites are new on the product; the others change what is on record already. */
+/** Filings whose websites are new here; a change takes a place only where it goes to another product. */
 const TAKES_PLACES = ["first", "add", "join"];
 
 /**
@@ -27,7 +28,7 @@ export async function bindProduct(
   const locked = await lockFiling(db, filing.id, { kind: "system" });
   const product = await lockRunningProduct(db, locked.ispId, productId);
   if (!product) return { bound: false, reason: "wrong" };
-  const needed = await placesNeeded(store, locked);
+  const needed = await placesNeeded(store, locked, productId);
   const free =
     codeId === null ? product.used + needed <= product.quota : await takeCode(store, locked, product, codeId);
   if (!free && !(await isBound(store, locked, { productId, codeId })))
@@ -43,8 +44,17 @@ export async function bindProduct(
 const websitesOf = async (store: Store, filing: Filing): Promise<number> =>
   (await sectionsOf(store, filing)).filter(({ kind }) => kind === "website").length;
 
-const placesNeeded = async (store: Store, filing: Filing): Promise<number> =>
-  TAKES_PLACES.includes(filing.kind) ? Math.max(1, await websitesOf(store, filing)) : 0;
+const placesNeeded = async (store: Store, filing: Filing, productId?: number): Promise<number> => {
+  if (TAKES_PLACES.includes(filing.kind)) return Math.max(1, await websitesOf(store, filing));
+  return (await movesHere(store, filing, productId)) ? 1 : 0;
+};
+
+/** Whether a change of an access puts its website on a product that does not carry it yet. */
+async function movesHere({ db }: Store, { kind, targetId, scope }: Filing, productId: number | undefined) {
+  if (kind !== "change" || scope !== "access") return false;
+  const [access] = await db<{ websiteId: number }[]>`select website_id from accesses where id = ${targetId}`;
+  return !access || (await carrierOf(db, access.websiteId))?.productId !== productId;
+}
 
 /** The row of the code decides a race: one filing gets it. */
 async function takeCode({ db }: Store, filing: Filing, product: Product, codeId: number): Promise<boolean> {

@@ -1,4 +1,6 @@
+import type { Filing } from "../filing/rows.ts";
 import type { Store } from "../store.ts";
+import { type Carrier, carrierOf, giveBack } from "./give-back.ts";
 
 type Held = { id: number; codeId: number | null };
 
@@ -22,6 +24,22 @@ async function settle(
 export const releaseProduct = (store: Store, filing: { id: number }): Promise<void> =>
   settle(store, filing, { binding: "freed", code: "open" });
 
-/** The filing has its number: places and codes stay taken. */
-export const spendProduct = (store: Store, filing: { id: number }): Promise<void> =>
-  settle(store, filing, { binding: "spent", code: "spent" });
+/**
+ * The filing has its number: places and codes stay taken. A change that took its website to another product gives back
+ * the place that carried it before.
+ */
+export async function spendProduct(store: Store, filing: Settled): Promise<void> {
+  const before = await leftBehind(store, filing);
+  await settle(store, filing, { binding: "spent", code: "spent" });
+  if (before) await giveBack(store.db, before);
+}
+
+type Settled = Pick<Filing, "id" | "kind" | "targetId">;
+
+async function leftBehind({ db }: Store, { id, kind, targetId }: Settled): Promise<Carrier | undefined> {
+  if (kind !== "change") return undefined;
+  const [access] = await db<{ websiteId: number }[]>`
+    select a.website_id from accesses a join filing_products b on b.filing_id = ${id}
+    where a.id = ${targetId} and b.state = 'open' and b.websites > 0`;
+  return access && carrierOf(db, access.websiteId);
+}

@@ -1,6 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import type { Scope } from "../../vocabulary/filing.ts";
 import type { Filing } from "../filing/rows.ts";
+import { giveBackPlaces } from "../product/give-back.ts";
 import type { Store } from "../store.ts";
 
 /** An object on record: its kind and our id. */
@@ -14,7 +15,7 @@ export async function cancelTarget(store: Store, filing: Filing): Promise<void> 
 
 /**
  * Marks something on record as cancelled with all that hangs below it; it stays for the history, its numbers and domains
- * are free. A website without any access here keeps its number, but not its domains. Gives what was cancelled now, by
+ * are free, and so are the places of products that carried its websites. A website without any access here keeps its number, but not its domains. Gives what was cancelled now, by
  * kind: empty when all of it was before. `filingId` null: the bureau did it by itself.
  */
 export async function cancelRecord(
@@ -34,12 +35,9 @@ export async function cancelRecord(
     kind === "access" ? db`o.id = ${id}` : db`o.website_id = any(${below}::bigint[])`,
     ispId,
   );
-  await freeDomains(
-    db,
-    ispId,
-    below,
-    accesses.map((row) => row.id),
-  );
+  const ended = accesses.map((row) => row.id);
+  await freeDomains(db, ispId, below, ended);
+  await giveBackPlaces(db, [...below, ...(await withoutAccess(db, ended, below))]);
   const done = [
     ...subjects.map((row) => ({ kind: "subject" as const, id: row.id })),
     ...websites.map((row) => ({ kind: "website" as const, id: row.id })),
@@ -47,6 +45,19 @@ export async function cancelRecord(
   ];
   for (const one of done) await noteCancelled(db, ispId, one, filingId);
   return done;
+}
+
+/** Websites that stay on record and have no access here any more: no product carries them. */
+async function withoutAccess(
+  db: Db,
+  accesses: readonly number[],
+  below: readonly number[],
+): Promise<number[]> {
+  const rows = await db<{ id: number }[]>`
+    select distinct a.website_id as id from accesses a
+    where a.id = any(${[...accesses]}::bigint[]) and not (a.website_id = any(${[...below]}::bigint[]))
+      and not exists (select 1 from accesses o where o.website_id = a.website_id and o.cancelled_at is null)`;
+  return rows.map(({ id }) => id);
 }
 
 type Table = "subjects" | "websites" | "accesses";

@@ -1,6 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import type { Registrant } from "../actor.ts";
 import { ispSettings } from "../isp/settings.ts";
+import { giveBackOfFilings } from "../product/give-back.ts";
 import { productsOfAccount } from "../product/owners.ts";
 import { lockRunningProduct, type Product } from "../product/rows.ts";
 import type { Store } from "../store.ts";
@@ -25,13 +26,18 @@ type Wanted = { ispId: number; to: number; subjectIds: readonly number[]; produc
 
 /**
  * Lets the receiver's product carry the websites in the place of the giver's; false when it is not the receiver's, does
- * not run, or has too few places. Where no product is asked for and none is named, nothing happens.
+ * not run, or has too few places. Where no product is asked for and none is named, the giver's places are free all the
+ * same.
  */
 export async function moveToProduct(
   { db }: Store,
   { ispId, to, subjectIds, productId }: Wanted,
 ): Promise<boolean> {
-  if (productId === null) return !(await ispSettings(db, ispId)).products.required;
+  if (productId === null) {
+    if ((await ispSettings(db, ispId)).products.required) return false;
+    await giveBackOfFilings(db, await idsOf(db, subjectIds));
+    return true;
+  }
   const [own] = await db`select 1 from product_owners where product_id = ${productId} and account_id = ${to}`;
   const product = own && (await lockRunningProduct(db, ispId, productId));
   const ids = [...subjectIds];
@@ -39,12 +45,13 @@ export async function moveToProduct(
     select (select count(*) from websites where subject_id = any(${ids}::bigint[]) and cancelled_at is null)::int as websites,
       (select min(filing_id) from subjects where id = any(${ids}::bigint[])) as filing_id`;
   if (!product || !row || product.used + row.websites > product.quota) return false;
-  await db`
-    update filing_products set state = 'freed', settled_at = now()
-    where filing_id in (${filingsOf(db, ids)}) and state <> 'freed'`;
+  await giveBackOfFilings(db, await idsOf(db, ids));
   if (row.filingId !== null)
     await db`
       insert into filing_products (filing_id, product_id, isp_id, websites, state, settled_at)
       values (${row.filingId}, ${productId}, ${ispId}, ${row.websites}, 'spent', now())`;
   return true;
 }
+
+const idsOf = async (db: Db, subjectIds: readonly number[]): Promise<number[]> =>
+  (await db<{ id: number }[]>`${filingsOf(db, subjectIds)}`).map(({ id }) => id);

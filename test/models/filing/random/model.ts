@@ -70,6 +70,8 @@ const guards: Record<Guard, (model: Model, step: Step) => Refusal | undefined> =
   materialsReady: () => undefined,
   phonesProved: () => undefined,
   declared: (_, { input }) => (input.declared ? undefined : "not_declared"),
+  // The provider of these filings asks for no product.
+  productBound: () => undefined,
   photoReady: ({ photo, wantsPhoto }) => (wantsPhoto && !photo ? "photo_missing" : undefined),
   formFresh: () => undefined,
   onlyPhotoChanged: ({ state, returnedFrom, submitted, field }) => {
