@@ -3,6 +3,7 @@ import { isoDate } from "../../lib/dates.ts";
 import type { Hold } from "../../models/filing/holds.ts";
 import { requiredMaterials } from "../../rules/materials.ts";
 import type { Problem } from "../../view.ts";
+import { DEMO_RECORD_PASSWORD, demoTries } from "../../vocabulary/demo-records.ts";
 import { field, hintOf, optionsOf, type Values } from "../../vocabulary/fields/index.ts";
 import { nationalRule } from "../../vocabulary/province-rules.ts";
 import type { Held } from "./held.ts";
@@ -59,7 +60,7 @@ export const takenProblems = ({ held = [], recorded = [] }: Pick<Shown, "held" |
 
 const headings = { add: "新增网站", join: "新增接入" };
 
-/** Everything that the form of the check shows. */
+/** Everything that the form of the check shows; what can be tried only where the demo is marked. */
 export function newFilingPage(shown: Shown) {
   const { form, wanted, findings = false, held = [], problems = [] } = shown;
   const values = subjectValues(form);
@@ -83,6 +84,7 @@ export function newFilingPage(shown: Shown) {
     heading: wanted ? headings[wanted] : "新增备案",
     problems: [...errors.map((one) => ({ field: one.field ?? "", text: one.message })), ...wrong],
     ready: readiness(form),
+    demo: { tries: demoTries, password: DEMO_RECORD_PASSWORD },
     ...choicesFor(values),
   };
 }
