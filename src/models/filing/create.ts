@@ -87,7 +87,7 @@ async function filingOfRequest(
   { accountId, requestId }: NewFiling,
 ): Promise<Filing | undefined> {
   // Two requests of one account wait for each other here, so that a double click makes one filing.
-  await db`select 1 from accounts where id = ${accountId} for update`;
+  await db`select 1 from accounts where id = ${accountId} for no key update`;
   const [row] = await db<{ id: number }[]>`
     select f.id from filings f join filing_events e on e.filing_id = f.id
     where f.account_id = ${accountId} and e.request_id = ${requestId} and e.action = 'create'`;

@@ -62,7 +62,7 @@ async function give(
   const { db } = store;
   const { accountId, ispId } = actor;
   const [subject] = await db<{ owner: number | null; number: string }[]>`
-    select account_id as owner, number from subjects where id = ${subjectId} and cancelled_at is null for update`;
+    select account_id as owner, number from subjects where id = ${subjectId} and cancelled_at is null for no key update`;
   if (!subject) return "wrong";
   if (subject.owner === accountId) return "own";
   if (subject.owner !== null) return askOwner(store, actor, subjectId, { owner: subject.owner, requestId });

@@ -100,10 +100,13 @@ export const theirAccess = (site: RecordWebsite | undefined, id: number): Record
   site?.accesses.find(({ ourId }) => ourId === id) ??
   (site?.accesses.length === 1 ? site.accesses[0] : undefined);
 
-/** The key of a subject on record, whose row is locked until the transaction ends. */
+/**
+ * The key of a subject on record, whose row is locked until the transaction ends; rows that only point at it are not held
+ * up, or a filing that is opened on it would wait in a circle.
+ */
 export async function lockedSubjectKey({ db, vault }: Store, subjectId: number): Promise<DataKey> {
   const [row] = await db<{ dataKey: Buffer }[]>`
-    select data_key from subjects where id = ${subjectId} for update`;
+    select data_key from subjects where id = ${subjectId} for no key update`;
   if (!row) throw new Error(`no subject ${subjectId} on record`);
   return vault.unwrap(row.dataKey);
 }

@@ -34,7 +34,7 @@ export async function refusalOf(
   const records = await db`
     select 1 from subjects
     where id = any(${[...subjectIds]}::bigint[]) and isp_id = ${ispId} and account_id = ${from} and cancelled_at is null
-    for update`;
+    for no key update`;
   if (records.length < subjectIds.length) return "gone";
   const open = await db`
     select 1 from filings
