@@ -3,10 +3,11 @@ import type { Actor } from "../actor.ts";
 import { erasePassword } from "../filing/icp-password.ts";
 import { type Filing, lockFiling } from "../filing/rows.ts";
 import { lastSnapshots } from "../filing/snapshots.ts";
-import { states } from "../filing/states.ts";
+import { statusOf } from "../filing/states.ts";
 import { type Action, refusalByTable } from "../filing/workflow.ts";
 import { cancelTarget } from "../record/cancel.ts";
 import { recordDifferences } from "../record/differences.ts";
+import { cancelledMeanwhile } from "../record/over.ts";
 import { takenNumber } from "../record/taken.ts";
 import { pairsOf, type Writing, writeRecord } from "../record/write.ts";
 import { writingOf } from "../record/writing.ts";
@@ -107,7 +108,7 @@ async function applyDecision(store: Store, filing: Filing, place: Of<Decision>):
   if (heard.includes(filing.state) || (await wasHeard(store, filing, result.kind)))
     return { outcome: "repeated", filingId: filing.id, note: null };
   if (refusalByTable(action, filing.state, actor))
-    return parked(`备案单现在是：${states[filing.state].label}`, filing.id);
+    return parked(`备案单现在是：${statusOf(filing).label}`, filing.id);
   const codes = result.codes.map(({ code }) => code);
   const failed = result.kind === "file_rejected" ? { code: codes[0], message: result.words } : {};
   await act(store, filing, place, { action, actor }, { detail: { codes, ...failed } }, async () => {
@@ -152,7 +153,7 @@ async function applyNumbers(
   if (filing.state === "numbered") return { outcome: "repeated", filingId: filing.id, note };
   const actor: Actor = { kind: "bureau" };
   if (refusalByTable("number", filing.state, actor))
-    return parked(`备案单现在是：${states[filing.state].label}`, filing.id);
+    return parked(`备案单现在是：${statusOf(filing).label}`, filing.id);
   const obstacle = await obstacleOf(writing);
   if (obstacle) return parked(obstacle, filing.id);
   await act(store, filing, place, { action: "number", actor }, {}, () => writeRecord(writing));
@@ -165,6 +166,8 @@ async function obstacleOf(writing: Writing): Promise<string | undefined> {
   if (filing.subjectId === null && filing.kind === "first" && !record.subject.number) return "没有主体备案号";
   const isNumbered = filing.kind === "join" || pairsOf(writing).some(({ theirs }) => theirs.number);
   if (filing.kind !== "change" && !isNumbered) return "没有网站备案号";
+  const over = await cancelledMeanwhile(writing);
+  if (over) return `备案库里已经注销：${over}`;
   const taken = await takenNumber(writing);
   return taken && `备案库里已经有：${taken}`;
 }

@@ -8,6 +8,7 @@ import type { Filing } from "../filing/rows.ts";
 import { lastSnapshots, type Snapshot } from "../filing/snapshots.ts";
 import { transition } from "../filing/transition.ts";
 import type { RootStore } from "../store.ts";
+import { cancelledMeanwhile } from "./over.ts";
 import { takenNumber } from "./taken.ts";
 import { subjectNumber, writeRecord } from "./write.ts";
 import { recordIdOf, sitesOf, writingOf } from "./writing.ts";
@@ -67,7 +68,8 @@ const noNumbers = { subjectNumber: "", websites: new Map<number, string>() };
 
 /**
  * Row 28: the bureau's answer was given but never came by the interface, so 上报 enters it with the evidence, which is
- * kept beside the event. Throws TransitionRefused, and Conflict when a number is in our records already.
+ * kept beside the event. Throws TransitionRefused, and Conflict when a number is in our records already
+ * or what the filing works on was cancelled.
  */
 export async function numberByHand(
   root: RootStore,
@@ -86,8 +88,8 @@ export async function numberByHand(
       const { bureauId } = locked;
       if (bureauId === null) throw new NotFound("the filing has no bureau");
       const writing = await writingOf(store, { ...locked, bureauId }, sent, recordOf(locked, sent, numbers));
-      const taken = await takenNumber(writing);
-      if (taken) throw new Conflict(taken);
+      const against = (await cancelledMeanwhile(writing)) ?? (await takenNumber(writing));
+      if (against) throw new Conflict(against);
       await writeNote(store, locked, eventId, numbers.evidence);
       await writeRecord(writing);
     },

@@ -1,4 +1,5 @@
 import type { DataKey } from "../../crypto/vault.ts";
+import type { Db } from "../../db/client.ts";
 import type { RecordWebsite } from "../../gateways/bureau/downloads.ts";
 import { textOf } from "../../vocabulary/fields/index.ts";
 import type { Scope, Values } from "../../vocabulary/filing.ts";
@@ -22,7 +23,8 @@ type Place = { writing: Writing; key: DataKey; subjectId: number };
 
 /**
  * 变更: what stands on record becomes what was sent, under the same ids; both values are kept. Domains and address ranges
- * that stay keep their ids, ours and the bureau's. What the change did not copy is left alone.
+ * that stay keep their ids, ours and the bureau's. What the change did not copy, or the bureau cancelled since, is left
+ * alone.
  */
 export async function replaceRecord(writing: Writing): Promise<void> {
   const { store, filing } = writing;
@@ -41,7 +43,7 @@ export async function replaceRecord(writing: Writing): Promise<void> {
 async function replaceSubject(place: Place, section: SentSection): Promise<void> {
   const { writing, key, subjectId } = place;
   const { store, filing, record } = writing;
-  await keep(place, "subject", section);
+  if (!(await keep(place, "subject", section))) return;
   const columns = subjectColumns(store, key, filing.ispId, subjectId, section.values);
   await store.db`
     update subjects set values = ${store.db.json(columns.sealed)}, name = ${columns.name},
@@ -59,7 +61,7 @@ async function replaceWebsite(
   const { writing, key } = place;
   const { store, filing, ids } = writing;
   const id = recordIdOf(section);
-  await keep(place, "website", section);
+  if (!(await keep(place, "website", section))) return;
   const sealed = sealRecordValues(
     key,
     { ispId: filing.ispId, id, kind: "website" },
@@ -73,7 +75,14 @@ async function replaceWebsite(
   await store.db`
     update domains set cancelled_at = now()
     where website_id = ${id} and cancelled_at is null and not (domain = any(${domains}))`;
-  await insertDomains(writing, id, section, theirs);
+  // Without an access here its domains are free for others, see `cancelRecord`.
+  if (await hasAccess(store.db, id)) await insertDomains(writing, id, section, theirs);
+}
+
+async function hasAccess(db: Db, websiteId: number): Promise<boolean> {
+  const [row] = await db`
+    select 1 from accesses where website_id = ${websiteId} and cancelled_at is null limit 1`;
+  return row !== undefined;
 }
 
 async function replaceAccess(
@@ -85,7 +94,7 @@ async function replaceAccess(
   const { store, filing, ids } = writing;
   const id = recordIdOf(section);
   const theirs = theirAccess(site, id);
-  await keep(place, "access", section);
+  if (!(await keep(place, "access", section))) return;
   const sealed = sealRecordValues(key, { ispId: filing.ispId, id, kind: "access" }, section.values);
   await store.db`
     update accesses set values = ${store.db.json(sealed)},
@@ -102,16 +111,19 @@ async function replaceAccess(
 
 const tables = { subject: "subjects", website: "websites", access: "accesses" } as const;
 
-/** Both values of an object whose values change. */
-async function keep({ writing, key, subjectId }: Place, kind: Scope, section: SentSection): Promise<void> {
+/** Keeps both values of an object whose values change; false for one that is cancelled, which keeps its own. */
+async function keep({ writing, key, subjectId }: Place, kind: Scope, section: SentSection): Promise<boolean> {
   const { store, filing } = writing;
   const { db } = store;
   const id = recordIdOf(section);
-  const [row] = await db<{ values: Values }[]>`select values from ${db(tables[kind])} where id = ${id}`;
+  const [row] = await db<{ values: Values; cancelled: boolean }[]>`
+    select values, cancelled_at is not null as cancelled from ${db(tables[kind])} where id = ${id}`;
   if (!row) throw new Error(`no ${kind} ${id} on record`);
+  if (row.cancelled) return false;
   const before = openRecordValues(key, { ispId: filing.ispId, id }, row.values);
   await keepRevision(db, key, { ispId: filing.ispId, subjectId, kind, id }, filing.id, {
     before: withoutNumber(before),
     after: withoutNumber(section.values),
   });
+  return true;
 }
