@@ -2,6 +2,7 @@ import { PackagingFailed, Unsendable, uploadXml, zipXml } from "../../src/gatewa
 import { bureauPictures, contentOf, earlierScans } from "../../src/models/bureau/content.ts";
 import { type Labels, labelsOf } from "../../src/models/bureau/names.ts";
 import { uploadOf } from "../../src/models/bureau/operation.ts";
+import { isUnderWay } from "../../src/models/bureau/packages.ts";
 import { OperationIncomplete, type Picture } from "../../src/models/bureau/parts.ts";
 import { insertPackage } from "../../src/models/bureau/prepare.ts";
 import type { Bureau } from "../../src/models/bureau/rows.ts";
@@ -13,17 +14,21 @@ import type { BureauParts, Watch } from "./parts.ts";
 
 /**
  * Makes the package of a filing: XML from its values and pictures, checked against the schema, zipped, sealed, stored;
- * then its row with the next number. Gives false when the filing cannot be sent now, which leaves the queue to a person
- * or to another time.
+ * then its row with the next number. `stopped`: the filing cannot be sent, which leaves the queue to a person; `busy`: it
+ * waits for another filing of its subject, and others may go before it.
  */
 export async function preparePackage(
   parts: BureauParts,
   bureau: Bureau,
   filing: Filing,
   { progress }: Watch,
-): Promise<boolean> {
+): Promise<"made" | "gone" | "busy" | "stopped"> {
   const fileName = newFileName(bureau);
   const made = await fileOf(parts, bureau, filing, fileName);
+  if (made === "busy") {
+    progress(`filing ${filing.number} waits for another of its subject`);
+    return "busy";
+  }
   if ("problem" in made) {
     const cause = `filing:${filing.id}:${filing.stateSince.toISOString()}`;
     await recordFailure(
@@ -32,14 +37,13 @@ export async function preparePackage(
       { code: "schema", message: made.problem },
     );
     progress(`filing ${filing.number} cannot be sent`);
-    return false;
+    return "stopped";
   }
   const { zip, ...labels } = made;
   const stored = await storeZip(parts, bureau, filing, { zip, fileName });
   const outcome = await insertPackage(parts, bureau, filing.id, { ...stored, ...labels });
   if (outcome === "made") progress(`package ${stored.sequence} made`);
-  if (outcome === "busy") progress(`filing ${filing.number} waits for another of its subject`);
-  return outcome !== "busy";
+  return outcome;
 }
 
 type Made = Labels & { zip: Buffer; hasPassword: boolean };
@@ -49,9 +53,12 @@ async function fileOf(
   bureau: Bureau,
   filing: Filing,
   fileName: string,
-): Promise<Made | { problem: string }> {
-  const content = { ...(await contentOf(parts, filing, bureau)), pictures: await picturesOf(parts, filing) };
+): Promise<Made | { problem: string } | "busy"> {
+  const bare = { ...(await contentOf(parts, filing, bureau)), pictures: [] };
   try {
+    // Pictures change no label, and are read only for what can go now.
+    if (await isUnderWay(parts.db, bureau.id, labelsOf(uploadOf(bare), bare).subject)) return "busy";
+    const content = { ...bare, pictures: await picturesOf(parts, filing) };
     const operation = uploadOf(content);
     const zip = zipXml(uploadXml({ ispId: content.bureauIspId, operation }), fileName);
     const hasPassword = "passwordHash" in operation && operation.passwordHash !== undefined;

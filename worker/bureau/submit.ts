@@ -23,6 +23,7 @@ export async function submitToBureau(parts: BureauParts, bureauId: number, watch
 }
 
 async function workOff(parts: BureauParts, bureauId: number, watch: Watch): Promise<true> {
+  const passed: number[] = [];
   while (!watch.signal?.aborted) {
     const bureau = await maybeBureau(parts.db, bureauId);
     if (!bureau) return true;
@@ -35,18 +36,25 @@ async function workOff(parts: BureauParts, bureauId: number, watch: Watch): Prom
       watch.progress("resting");
       return true;
     }
-    if (!(await step(parts, bureau, watch))) return true;
+    if (!(await step(parts, bureau, watch, passed))) return true;
   }
   await submitAt(parts.db, bureauId, new Date());
   return true;
 }
 
-/** Sends the package that is next, or makes one; false when there is nothing more to do now. */
-async function step(parts: BureauParts, bureau: Bureau, watch: Watch): Promise<boolean> {
+/**
+ * Sends the package that is next, or makes one; false when there is nothing more to do now. A filing that waits for
+ * another of its subject is put among the `passed`, so that it holds up nobody else.
+ */
+async function step(parts: BureauParts, bureau: Bureau, watch: Watch, passed: number[]): Promise<boolean> {
   const next = await packageToSend(parts.db, bureau.id);
   if (next) return sendPackage(parts, bureau, next, watch);
-  const filing = await filingToUpload(parts.db, bureau.id);
-  if (filing) return preparePackage(parts, bureau, filing, watch);
+  const filing = await filingToUpload(parts.db, bureau.id, passed);
+  if (filing) {
+    const outcome = await preparePackage(parts, bureau, filing, watch);
+    if (outcome === "busy") passed.push(filing.id);
+    return outcome !== "stopped";
+  }
   const supplement = await supplementToSend(parts.db, bureau.id);
   return supplement ? prepareSupplement(parts, bureau, supplement, watch) : false;
 }

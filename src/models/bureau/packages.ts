@@ -61,17 +61,32 @@ export async function packageToSend(db: Db, bureauId: number): Promise<Package |
   return row;
 }
 
-/** The filing that waits longest for this bureau; nothing about it or its subject is under way. */
-export async function filingToUpload(db: Db, bureauId: number): Promise<Filing | undefined> {
+/**
+ * The filing that waits longest for this bureau; nothing about it or its subject is under way. `passed`: ids of filings
+ * that have to wait for another.
+ */
+export async function filingToUpload(
+  db: Db,
+  bureauId: number,
+  passed: readonly number[] = [],
+): Promise<Filing | undefined> {
   const [row] = await db<Filing[]>`
     select ${filingColumns(db)} from filings f
     where f.isp_id = (select isp_id from isp_bureaus where id = ${bureauId}) and f.state = 'uploading'
-      and f.bureau_id = ${bureauId} and not exists (
+      and f.bureau_id = ${bureauId} and not (f.id = any(${[...passed]}::bigint[])) and not exists (
       select 1 from bureau_packages p join filings o on o.id = p.filing_id
       where (o.id = f.id or o.subject_id = f.subject_id) and p.operation <> ${SUPPLEMENT}
         and p.state in ('prepared', 'sending', 'accepted'))
     order by f.state_since, f.id limit 1`;
   return row;
+}
+
+/** Whether a package about this subject, as `labelsOf` names it, is under way: the bureau takes one at a time. */
+export async function isUnderWay(db: Db, bureauId: number, subject: string | null): Promise<boolean> {
+  const [row] = await db`
+    select 1 from bureau_packages where bureau_id = ${bureauId} and subject = ${subject}
+      and state in ('prepared', 'sending', 'accepted') and operation <> ${SUPPLEMENT}`;
+  return row !== undefined;
 }
 
 /** The package that was kept under a number; the bureau may ask for it again. */
