@@ -4,11 +4,11 @@ import type { SectionKind } from "../../vocabulary/filing.ts";
 import { maskPhone } from "../../vocabulary/masking.ts";
 import { fieldReason, materialReason } from "../../vocabulary/return-reasons.ts";
 import { maybeBureau } from "../bureau/rows.ts";
-import { ispSettings } from "../isp/settings.ts";
 import { noticeRegistrant } from "../notice/registrant.ts";
 import { noticeStaff } from "../notice/staff.ts";
 import { moreAnnouncements } from "./announce-more.ts";
 import { announceNumber } from "./announce-number.ts";
+import { destinationOf } from "./destinations.ts";
 import { filingData } from "./findings.ts";
 import { phonesOf } from "./phones.ts";
 import type { Context, Reason } from "./transition.ts";
@@ -24,9 +24,10 @@ const announcements: Partial<Record<Action, Announcement>> = {
   submit: ({ store, filing }, cause) => noticeRegistrant(store, filing, "filing-submitted", {}, cause),
   "submit-verification": ({ store, filing }, cause) =>
     noticeRegistrant(store, filing, "filing-submitted", {}, cause),
-  approve: async ({ store, filing }, cause) => {
-    const { verification } = await ispSettings(store.db, filing.ispId);
-    const next = verification.length > 0 ? "photo" : "bureau";
+  approve: async (context, cause) => {
+    const { store, filing } = context;
+    const { state } = await destinationOf(context, "afterInitialReview");
+    const next = state === "photo_due" ? "photo" : "bureau";
     await noticeRegistrant(store, filing, "filing-approved", { next }, cause);
   },
   verify: ({ store, filing }, cause) => noticeRegistrant(store, filing, "filing-verified", {}, cause),
@@ -34,7 +35,10 @@ const announcements: Partial<Record<Action, Announcement>> = {
   "return-verification": returned("verification"),
   "expire-material": returned("verification"),
   "return-bureau": returned("bureau"),
-  "accept-upload": async ({ store, filing, now }, cause) => {
+  "accept-upload": async (context, cause) => {
+    const { store, filing, now } = context;
+    // 取消接入 has no short-message check.
+    if ((await destinationOf(context, "uploadOrSms")).state !== "sms_pending") return;
     const phones = phonesOf(await filingData(store, filing)).map(({ number }) => maskPhone(number));
     await noticeRegistrant(
       store,
