@@ -39,3 +39,6 @@ create table batch_filings (
   constraint done_has_filing check ((state = 'done') = (filing_id is not null)),
   constraint failed_has_reason check ((state = 'failed') = (failure is not null))
 );
+
+-- Who of the staff opened the account for its owner; null: the owner did. Its owner sets the password with the activation.
+alter table accounts add column opened_by bigint references staff;

@@ -48,6 +48,7 @@ export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueG
       title: "我的",
       links: [
         ...linksOf(counts, "我的"),
+        { id: "on-behalf", href: "/console/accounts", text: "代为备案" },
         { id: "messages", href: "/console/messages", text: "新留言", count: messages },
         { id: "supplements", href: "/console/supplements", text: "补传资料", count: supplements },
       ],

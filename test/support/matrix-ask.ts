@@ -14,10 +14,15 @@ const idsOfOthers = [
   ["/console/records/", "record"],
 ] as const;
 
+/** The filing that staff wrote for its registrant, and the record of an account. */
+const ON_BEHALF = /^\/console\/filings\/:id\/draft/;
+const ACCOUNT_RECORD = /^\/console\/accounts\/:account\/records\//;
+
 export function addressOf(route: string, row: Row, words: Record<string, string>): string {
   const path = route.split(" ")[1] ?? "";
   const id = idsOfOthers.find(([start]) => path.startsWith(start));
-  const inPath = id ? { ...words, id: words[id[1]] ?? "" } : words;
+  const named = ON_BEHALF.test(path) ? "draft" : ACCOUNT_RECORD.test(path) ? "record" : id?.[1];
+  const inPath = named ? { ...words, id: words[named] ?? "" } : words;
   const address = path.replace(/:(\w+)(\{.*?\})?/g, (_, part: string) => inPath[part] ?? part);
   return address + filled(row.query ?? "", words);
 }

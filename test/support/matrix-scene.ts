@@ -22,9 +22,10 @@ import { createStaff } from "../../src/models/staff/staff.ts";
 import { startTermination } from "../../src/models/termination/terminate.ts";
 import { startTypeCheck } from "../../src/models/type-check/start.ts";
 import { type Browser, hosts, testWorld, type World } from "./app.ts";
-import { addPictures, bringTo, complete, registrantNamed, staffNamed } from "./filings.ts";
+import { addPictures, bringTo, complete, freshParts, registrantNamed, staffNamed } from "./filings.ts";
 import { prepareAll } from "./materials.ts";
 import { offered, recordOf } from "./moves.ts";
+import { writtenByStaff } from "./on-behalf.ts";
 import { password } from "./people.ts";
 import { smallPhoto } from "./photos.ts";
 import { cloudServer, stock } from "./products.ts";
@@ -94,6 +95,8 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
     access: String(websites[0]?.accesses[0]?.id),
     material: String(material?.id),
     reviewer: String(people.staff.李四.id),
+    account: String(people.registrants.张三.id),
+    ...(await draftFor(world)),
   };
   const path = {
     id: filing.number,
@@ -147,6 +150,13 @@ async function typeCheckFor({ store, lookups, people }: World): Promise<string> 
   const inputs = { nature: "4", certType: "1", certNo: "91330108MA27XL1Q75", domain: "weizhi.cn" };
   const asked = { accountId, ispId, inputs, wanted: "join" as const, requestId: newId() };
   return (await startTypeCheck(store, lookups, asked))?.id ?? "";
+}
+
+/** A filing that 客服 wrote for 张三. */
+async function draftFor(world: World): Promise<{ draft: string; draftSubject: string }> {
+  const { filing } = await writtenByStaff(world, freshParts());
+  const { subject } = arrange(await sectionsOf(world.store, filing));
+  return { draft: filing.number, draftSubject: String(subject.id) };
 }
 
 /** What the filing becomes once it has its numbers. */

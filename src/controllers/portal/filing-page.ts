@@ -1,6 +1,7 @@
 import { dateText, dayText, remainingText } from "../../lib/dates.ts";
 import { addWorkingDays } from "../../lib/working-days.ts";
 import type { Registrant } from "../../models/actor.ts";
+import { type Appointment, maybeAppointment } from "../../models/appointment/rows.ts";
 import { type Curtain, maybeCurtain } from "../../models/curtain/curtain.ts";
 import { accessOpening } from "../../models/filing/access-opening.ts";
 import { hasLiveClaim } from "../../models/filing/claims.ts";
@@ -11,11 +12,16 @@ import { phonesOf } from "../../models/filing/phones.ts";
 import { lastReturn, type Returned } from "../../models/filing/returns.ts";
 import { type Filing, filingTitle } from "../../models/filing/rows.ts";
 import { workingCalendar } from "../../models/filing/sla.ts";
-import { editable, statusOf, stepOf } from "../../models/filing/states.ts";
+import { editable, hasSmsCheck, statusOf, stepOf } from "../../models/filing/states.ts";
+import { type Step, stepsOf } from "../../models/filing/steps.ts";
 import { type Action, actionsFor } from "../../models/filing/workflow.ts";
+import { type IspSettings, ispSettings } from "../../models/isp/settings.ts";
 import { messagesOf } from "../../models/message/message.ts";
+import { neededPapers } from "../../models/paper/needed.ts";
+import { type PaperDelivery, papersOf } from "../../models/paper/papers.ts";
 import { ruleInForce } from "../../models/province-rule/in-force.ts";
 import { recordOfFiling } from "../../models/record/rows.ts";
+import { staffNames } from "../../models/staff/names.ts";
 import type { RootStore } from "../../models/store.ts";
 import { supplementCounts } from "../../models/supplement/lists.ts";
 import { isTermination } from "../../models/termination/of-filing.ts";
@@ -29,6 +35,14 @@ export type FilingPage = {
   title: string;
   state: { label: string; tone: string };
   step: number;
+  /** Those of its kind, ④ and ⑤ only where a photo is wanted. */
+  steps: Step[];
+  /** 备案, 变更 or 注销: what this is. */
+  word: string;
+  /** Whether the ministry checks it by short message. */
+  smsCheck: boolean;
+  /** The provider's own 取消接入. */
+  notice: boolean;
   notes: string[];
   actions: readonly Action[];
   claimed: boolean;
@@ -36,6 +50,12 @@ export type FilingPage = {
   errors: number;
   returned: Returned[];
   curtain: Curtain | undefined;
+  /** How the provider verifies: 幕布, 自备背景, 面签, 视频. */
+  ways: IspSettings["verification"];
+  /** The 面签 that is booked, was kept or was missed. */
+  appointment: Appointment | undefined;
+  /** 寄送资料: labels of the originals that must come, and the newest parcel. */
+  papers: { needed: string[]; last: PaperDelivery | undefined };
   /** How far the verification photos are. */
   photo: { ready: boolean; words: string };
   editable: boolean;
@@ -50,7 +70,11 @@ export type FilingPage = {
   messages: Awaited<ReturnType<typeof messagesOf>>;
   /** 补传资料: how many staff ask for, and how many there are. */
   supplements: { wanted: number; all: number };
+  /** Who of the staff wrote it for the registrant. */
+  author: string;
 };
+
+const errands: Partial<Record<Filing["kind"], string>> = { change: "变更", cancel: "注销" };
 
 /** Reads everything the page needs; nothing here changes anything. */
 export async function filingPage(
@@ -69,6 +93,10 @@ export async function filingPage(
     title: filingTitle(filing),
     state: statusOf(filing),
     step: statusOf(filing).step,
+    steps: await stepsOf(store, filing),
+    word: errands[filing.kind] ?? "备案",
+    smsCheck: hasSmsCheck(filing),
+    notice: await isTermination(db, filing),
     notes: notesOf(events, filing, reviewDays, now),
     actions: await actionsOf(db, filing, actor),
     claimed: hasLiveClaim(filing, now),
@@ -76,6 +104,9 @@ export async function filingPage(
     errors: errors.length,
     returned: filing.state === "returned" || filing.state === "closed" ? await lastReturn(store, filing) : [],
     curtain: await maybeCurtain(store, filing),
+    ways: (await ispSettings(db, filing.ispId)).verification,
+    appointment: await maybeAppointment(db, filing.id),
+    papers: { needed: await neededPapers(store, filing), last: (await papersOf(store, filing))[0] },
     photo: photoState(data),
     editable: editable.includes(filing.state),
     phones: phonesOf(data).map(({ number }) => number),
@@ -86,7 +117,13 @@ export async function filingPage(
     events: eventsForRegistrant(events),
     messages: await messagesOf(store, filing),
     supplements: await supplementCounts(db, filing),
+    author: filing.authorStaffId === null ? "" : await authorOf(db, filing),
   };
+}
+
+async function authorOf(db: RootStore["db"], { ispId, authorStaffId }: Filing): Promise<string> {
+  const ids = authorStaffId === null ? [] : [authorStaffId];
+  return (await staffNames(db, ispId, ids)).get(authorStaffId ?? 0) ?? "工作人员";
 }
 
 /** The provider's own 取消接入 is not the registrant's to cancel or to ask back. */

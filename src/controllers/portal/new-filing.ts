@@ -2,43 +2,55 @@ import { Hono } from "hono";
 import { blankNewFiling, newFilingFindings, readNewFiling } from "../../forms/new-filing.ts";
 import { isoDate } from "../../lib/dates.ts";
 import { isRequestId } from "../../lib/ids.ts";
-import { allow } from "../../middleware/access.ts";
 import { readBody, text } from "../../middleware/body.ts";
-import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
+import type { Ctx, Env } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { heldByOthersOf } from "../../models/filing/holds.ts";
 import { ispSettings } from "../../models/isp/settings.ts";
 import { beginFiling } from "../../models/type-check/begin.ts";
 import { settledPath, type TypeCheck } from "../../models/type-check/rows.ts";
 import { startTypeCheck } from "../../models/type-check/start.ts";
+import { applicant, counters, openedPath, rootOf } from "../applicant.ts";
 import type { Deps } from "../deps.ts";
+import { writer } from "../desk.ts";
 import { heldBy, holdsFor } from "./held.ts";
 import { newFilingPage, type Shown, TOO_OFTEN, type Wanted, wantedOf } from "./new-filing-page.ts";
 
 /** 新增备案, 新增网站, 新增接入: who files with which certificate for which domain; the check says which way it goes. */
-export const newFiling = (deps: Deps) =>
-  new Hono<Env>()
-    .get("/filings/new", allow("registrant"), (c) =>
-      show(c, { form: blankNewFiling, wanted: wantedOf(c.req.query("kind")) }),
-    )
-    .post("/filings/new", allow("registrant"), async (c) => {
-      const body = await readBody(c);
-      const form = readNewFiling(body);
-      const wanted = wantedOf(text(body, "kind"));
-      if (text(body, "act") === "update") return show(c, { form, wanted });
-      const wrong = newFilingFindings(form, isoDate(new Date())).some(({ severity }) => severity === "error");
-      if (wrong) return show(c, { form, wanted, findings: true }, 422);
-      const held = await openElsewhere(c, deps, form);
-      if (held.length > 0) return show(c, { form, wanted, findings: true, held }, 422);
-      return check(c, deps, { form, wanted }, text(body, "requestId"));
-    });
+export function newFiling(deps: Deps): Hono<Env> {
+  const app = new Hono<Env>();
+  for (const { filing, who } of counters(deps))
+    app
+      .get(`${filing}/filings/new`, ...who, (c) =>
+        show(c, { form: blankNewFiling, wanted: wantedOf(c.req.query("kind")) }),
+      )
+      .post(`${filing}/filings/new`, ...who, (c) => answer(c, deps));
+  return app;
+}
+
+async function answer(c: Ctx, deps: Deps): Promise<Response> {
+  const body = await readBody(c);
+  const form = readNewFiling(body);
+  const wanted = wantedOf(text(body, "kind"));
+  if (text(body, "act") === "update") return show(c, { form, wanted });
+  const wrong = newFilingFindings(form, isoDate(new Date())).some(({ severity }) => severity === "error");
+  if (wrong) return show(c, { form, wanted, findings: true }, 422);
+  const held = await openElsewhere(c, deps, form);
+  if (held.length > 0) return show(c, { form, wanted, findings: true, held }, 422);
+  return check(c, deps, { form, wanted }, text(body, "requestId"));
+}
 
 const show = (c: Ctx, shown: Shown, status: 200 | 422 = 200): Response =>
-  page(c, "portal/new-filing/page", newFilingPage({ action: "/filings/new", ...shown }), status);
+  page(
+    c,
+    "portal/new-filing/page",
+    { ...newFilingPage({ action: `${rootOf(c)}/filings/new`, ...shown }), root: rootOf(c) },
+    status,
+  );
 
 /** What another open filing has already, before anybody outside is asked; a form sent twice is no other. */
 async function openElsewhere(c: Ctx, deps: Deps, form: Shown["form"]) {
-  const actor = registrant(c);
+  const actor = applicant(c);
   const taken = await heldByOthersOf(deps, actor, holdsFor(form), text(await readBody(c), "requestId"));
   return heldBy(deps, actor, form, { taken: taken.map(({ kind }) => kind) });
 }
@@ -49,7 +61,7 @@ async function check(
   { form, wanted }: { form: Shown["form"]; wanted: Wanted },
   sent: string,
 ): Promise<Response> {
-  const actor = registrant(c);
+  const actor = applicant(c);
   const { accountId, ispId } = actor;
   const requestId = isRequestId(sent) ? sent : c.var.requestId;
   const made = await startTypeCheck(deps, deps.lookups, {
@@ -57,16 +69,17 @@ async function check(
   });
   if (!made) return show(c, { form, wanted, problems: [TOO_OFTEN] }, 422);
   const { products } = await ispSettings(deps.db, ispId);
-  if (settledPath(made) !== "first" || products.required) return c.redirect(`/filings/new/${made.id}`, 303);
+  if (settledPath(made) !== "first" || products.required)
+    return c.redirect(`${rootOf(c)}/filings/new/${made.id}`, 303);
   return begin(c, deps, made, { form, wanted });
 }
 
 /** Plainly a first filing: it is opened at once. */
 async function begin(c: Ctx, deps: Deps, made: TypeCheck, shown: Shown): Promise<Response> {
-  const actor = registrant(c);
-  const filing = await beginFiling(deps, actor, made, "first", {});
-  if ("number" in filing) return c.redirect(`/filings/${filing.number}/subject`, 303);
-  if ("unbound" in filing) return c.redirect(`/filings/new/${made.id}`, 303);
+  const actor = applicant(c);
+  const filing = await beginFiling(deps, writer(c), made, "first", {});
+  if ("number" in filing) return c.redirect(`${openedPath(c, filing)}/subject`, 303);
+  if ("unbound" in filing) return c.redirect(`${rootOf(c)}/filings/new/${made.id}`, 303);
   const { recorded = [] } = filing;
   const held = await heldBy(deps, actor, shown.form, filing);
   return show(c, { ...shown, findings: true, held, recorded }, 422);

@@ -1,7 +1,7 @@
 import type { Target } from "../../forms/record-change.ts";
 import type { FormBody } from "../../lib/form-body.ts";
 import { requestIdIn } from "../../middleware/body.ts";
-import { type Ctx, registrant } from "../../middleware/env.ts";
+import type { Ctx } from "../../middleware/env.ts";
 import { createFiling, type Taken } from "../../models/filing/create.ts";
 import { passwordHash } from "../../models/filing/icp-password.ts";
 import type { Filing, ListedFiling } from "../../models/filing/rows.ts";
@@ -9,7 +9,9 @@ import { openFilingOfRecord } from "../../models/record/filings.ts";
 import { openRecord, type RecordTree } from "../../models/record/tree.ts";
 import { listOf, textOf } from "../../vocabulary/fields/index.ts";
 import { kindName } from "../../vocabulary/filing.ts";
+import { applicant } from "../applicant.ts";
 import type { Deps } from "../deps.ts";
+import { writer } from "../desk.ts";
 import { recordIdOf } from "./records.ts";
 
 /** A record in force of this account, with the filing that is under way on it, if any. */
@@ -17,7 +19,7 @@ export async function recordAsked(
   c: Ctx,
   deps: Deps,
 ): Promise<{ record: RecordTree; open: ListedFiling | undefined }> {
-  const actor = registrant(c);
+  const actor = applicant(c);
   const record = await openRecord(deps, actor, recordIdOf(c));
   return { record, open: await openFilingOfRecord(deps.db, actor, record.id) };
 }
@@ -30,9 +32,9 @@ export function beginErrand(
   record: RecordTree,
   { target, password, body }: { target: Target; password: string; body: FormBody },
 ): Promise<Filing | Taken> {
-  const actor = registrant(c);
+  const actor = applicant(c);
   const { scope, targetId } = target;
-  return createFiling(deps, actor, {
+  return createFiling(deps, writer(c), {
     ...{ kind, scope, targetId, subjectId: record.id },
     ...{ accountId: actor.accountId, ispId: actor.ispId },
     ...(password ? { passwordHash: passwordHash(password) } : {}),

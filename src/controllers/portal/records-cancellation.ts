@@ -1,8 +1,7 @@
 import { Hono } from "hono";
 import { readRecordCancellation, readTarget, type Target } from "../../forms/record-change.ts";
-import { allow } from "../../middleware/access.ts";
 import { readBody } from "../../middleware/body.ts";
-import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
+import type { Ctx, Env } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import type { ListedFiling } from "../../models/filing/rows.ts";
 import { cascadeOf } from "../../models/record/cascade.ts";
@@ -10,21 +9,26 @@ import { openFilingOfRecord } from "../../models/record/filings.ts";
 import type { RecordTree } from "../../models/record/tree.ts";
 import type { Problem } from "../../view.ts";
 import { kindName, type Scope } from "../../vocabulary/filing.ts";
+import { applicant, counters, openedPath, rootOf } from "../applicant.ts";
 import type { Deps } from "../deps.ts";
 import { beginErrand, choiceOf, openChoice, recordAsked, websiteChoice } from "./record-errand.ts";
 import { heldElsewhere } from "./records-change.ts";
 
 /** 注销: of the subject, of a website, of an access; what goes with it is shown before it is confirmed. */
-export const recordsCancellation = (deps: Deps) =>
-  new Hono<Env>()
-    .get("/records/:id/cancellation", allow("registrant"), async (c) => {
-      const { record, open } = await recordAsked(c, deps);
-      const target = targetIn(c, record);
-      return target
-        ? confirm(c, record, open, target)
-        : page(c, "portal/records/cancellations", { record: choiceOf(record), open: openChoice(open) });
-    })
-    .post("/records/:id/cancellation", allow("registrant"), (c) => cancel(c, deps));
+export function recordsCancellation(deps: Deps): Hono<Env> {
+  const app = new Hono<Env>();
+  for (const { filing, who } of counters(deps))
+    app
+      .get(`${filing}/records/:id/cancellation`, ...who, async (c) => {
+        const { record, open } = await recordAsked(c, deps);
+        const target = targetIn(c, record);
+        if (target) return confirm(c, record, open, target);
+        const data = { record: choiceOf(record), open: openChoice(open), root: rootOf(c) };
+        return page(c, "portal/records/cancellations", data);
+      })
+      .post(`${filing}/records/:id/cancellation`, ...who, (c) => cancel(c, deps));
+  return app;
+}
 
 const scopes = ["subject", "website", "access"] as const satisfies Scope[];
 
@@ -47,12 +51,12 @@ async function cancel(c: Ctx, deps: Deps): Promise<Response> {
   const body = await readBody(c);
   const { record, open } = await recordAsked(c, deps);
   const { target, password, problems } = readRecordCancellation(body);
-  if (!target) return c.redirect(`/records/${record.id}/cancellation`, 303);
+  if (!target) return c.redirect(`${rootOf(c)}/records/${record.id}/cancellation`, 303);
   if (problems.length > 0 || cascadeOf(record, target.scope, target.targetId).lastAccess)
     return confirm(c, record, open, target, problems, 422);
   const made = await beginErrand(c, deps, "cancel", record, { target, password, body });
-  if (!("taken" in made)) return c.redirect(`/filings/${made.number}`, 303);
-  const now = await openFilingOfRecord(deps.db, registrant(c), record.id);
+  if (!("taken" in made)) return c.redirect(openedPath(c, made), 303);
+  const now = await openFilingOfRecord(deps.db, applicant(c), record.id);
   return confirm(c, record, now, target, now ? [] : [{ ...heldElsewhere, field: "confirmed" }], 409);
 }
 
@@ -67,7 +71,16 @@ function confirm(
   const { scope, targetId } = target;
   const { websites, accesses, lastAccess } = cascadeOf(record, scope, targetId);
   const data = {
-    ...{ record: choiceOf(record), open: openChoice(open), scope, targetId, accesses, lastAccess, problems },
+    ...{
+      record: choiceOf(record),
+      open: openChoice(open),
+      root: rootOf(c),
+      scope,
+      targetId,
+      accesses,
+      lastAccess,
+      problems,
+    },
     websites: websites.map(websiteChoice),
     kind: kindName({ kind: "cancel", scope }),
   };

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
+import { passwordProblems } from "../../forms/password.ts";
 import { allow } from "../../middleware/access.ts";
-import { readBody, text } from "../../middleware/body.ts";
+import { type FormBody, readBody, text } from "../../middleware/body.ts";
 import { deviceToken } from "../../middleware/device.ts";
 import type { Ctx, Env } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
@@ -12,6 +13,7 @@ import { rememberDevice } from "../../models/account/login.ts";
 import { readAccountRef, resendActivation } from "../../models/account/register.ts";
 import { codeProblem, secondsToWait } from "../../models/code/codes.ts";
 import { NotFound } from "../../models/errors.ts";
+import { wantsPassword } from "../../models/on-behalf/accounts.ts";
 import type { Problem } from "../../view.ts";
 import type { Deps } from "../deps.ts";
 import type { Activation } from "./registration.ts";
@@ -38,14 +40,22 @@ async function show(
   status: 200 | 422 = 200,
 ) {
   const wait = await secondsToWait(c.var.deps, { purpose: "activation", holder: `account:${account.id}` });
-  return page(c, "public/activation/page", { email: account.email, wait, problems, code, sent }, status);
+  const asksPassword = await wantsPassword(c.var.deps, account.id);
+  const data = { email: account.email, userName: account.userName, wait, problems, code, sent, asksPassword };
+  return page(c, "public/activation/page", data, status);
 }
 
 const gone = (c: Ctx): Response => page(c, "public/activation/gone", {}, 404);
 
-async function tryCode(c: Ctx, account: Account, code: string): Promise<Response> {
+async function tryCode(c: Ctx, account: Account, body: FormBody): Promise<Response> {
+  const code = text(body, "code");
+  const password = text(body, "password");
   await limitSource(c, perSource);
-  const done = await activate(c.var.deps, account, code);
+  const asksPassword = await wantsPassword(c.var.deps, account.id);
+  const own = [account.userName, account.mobile, account.name];
+  const weak = asksPassword ? passwordProblems(password, text(body, "passwordAgain"), own) : [];
+  if (weak.length > 0) return show(c, account, { problems: weak, code }, 422);
+  const done = await activate(c.var.deps, account, code, asksPassword ? password : undefined);
   if (done.result === "taken") return page(c, "public/activation/taken", {}, 422);
   const problem = done.result === "activated" ? undefined : codeProblem(done);
   if (problem) return show(c, account, { problems: [{ field: "code", text: problem }], code }, 422);
@@ -75,7 +85,7 @@ export const activation = (_deps: Deps) => {
     const account = await accountOf(c);
     if (!account) return gone(c);
     const body = await readBody(c);
-    return text(body, "act") === "resend" ? resend(c, account) : tryCode(c, account, text(body, "code"));
+    return text(body, "act") === "resend" ? resend(c, account) : tryCode(c, account, body);
   };
   return new Hono<Env>()
     .get("/register/activation", allow("anyone"), open)

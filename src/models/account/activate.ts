@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { hashPassword } from "../../crypto/password.ts";
 import { type Checked, checkCode } from "../code/codes.ts";
 import { queueNotice } from "../notice/queue.ts";
 import { inTransaction, type RootStore } from "../store.ts";
@@ -7,15 +8,25 @@ import type { Account } from "./find.ts";
 /** `taken`: the address or the number has meanwhile been activated by another account. */
 export type Activated = { result: "activated" } | { result: "taken" } | Exclude<Checked, { result: "ok" }>;
 
-/** 激活: tries the code that was sent to the account's e-mail address; then the account is active. */
-export async function activate(root: RootStore, account: Account, typed: string): Promise<Activated> {
+/**
+ * 激活: tries the code that was sent to the account's e-mail address; then the account is active. `password`: the first one
+ * that its owner chose, where staff opened the account.
+ */
+export async function activate(
+  root: RootStore,
+  account: Account,
+  typed: string,
+  password?: string,
+): Promise<Activated> {
   const subject = { purpose: "activation", holder: `account:${account.id}`, target: account.email } as const;
   const checked = await checkCode(root, subject, typed);
   if (checked.result !== "ok") return checked;
+  const passwordHash = password === undefined ? null : await hashPassword(password);
   try {
     await inTransaction(root, async (store) => {
       await store.db`
-        update accounts set state = 'active', activated_at = now(), lapses_at = null
+        update accounts set state = 'active', activated_at = now(), lapses_at = null,
+          password_hash = coalesce(${passwordHash}, password_hash)
         where id = ${account.id} and state = 'pending'`;
       await queueNotice(store, {
         ispId: account.ispId,

@@ -1,7 +1,7 @@
 import { openText, seal } from "../../crypto/seal.ts";
 import { type Actor, actorId } from "../actor.ts";
 import { type Filing, filingContext, filingKey } from "../filing/rows.ts";
-import { transition } from "../filing/transition.ts";
+import { type Context, transition } from "../filing/transition.ts";
 import type { RootStore, Store } from "../store.ts";
 
 /** One message (留言) between the registrant and the provider's staff. */
@@ -23,14 +23,20 @@ export const writeMessage = (
   transition(store, {
     ...act,
     action: "message",
-    within: async ({ store: { db, vault }, filing, actor }) => {
-      const sealed = seal(filingKey({ db, vault }, filing), body, filingContext(filing, "message"));
-      const [account, staff] = actor.kind === "staff" ? [null, actorId(actor)] : [actorId(actor), null];
-      await db`
-        insert into messages (filing_id, isp_id, account_id, staff_id, body_sealed)
-        values (${filing.id}, ${filing.ispId}, ${account}, ${staff}, ${sealed})`;
-    },
+    within: (context) => insertMessage(context, body),
   });
+
+/** The row of a message; for transitions that say something besides. */
+export async function insertMessage(
+  { store: { db, vault }, filing, actor }: Pick<Context, "store" | "filing" | "actor">,
+  body: string,
+): Promise<void> {
+  const sealed = seal(filingKey({ db, vault }, filing), body, filingContext(filing, "message"));
+  const [account, staff] = actor.kind === "staff" ? [null, actorId(actor)] : [actorId(actor), null];
+  await db`
+    insert into messages (filing_id, isp_id, account_id, staff_id, body_sealed)
+    values (${filing.id}, ${filing.ispId}, ${account}, ${staff}, ${sealed})`;
+}
 
 type Row = { id: number; staffName: string | null; bodySealed: Buffer; createdAt: Date; readAt: Date | null };
 

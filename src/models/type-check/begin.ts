@@ -1,6 +1,6 @@
 import { enqueue } from "../../jobs.ts";
 import { derivedId } from "../../lib/ids.ts";
-import type { Registrant } from "../actor.ts";
+import type { Registrant, Staff } from "../actor.ts";
 import { NotFound } from "../errors.ts";
 import { type Beginning, createFiling, type Taken } from "../filing/create.ts";
 import type { Filing } from "../filing/rows.ts";
@@ -56,12 +56,12 @@ const TRIES = 12;
  */
 export async function beginFiling(
   store: RootStore,
-  actor: Registrant,
+  actor: Registrant | Staff,
   check: TypeCheck,
   path: Opening,
   answers: Answers,
 ): Promise<Filing | Taken | Unbound> {
-  const { accountId, ispId } = actor;
+  const { accountId, ispId } = check;
   const { passwordHash, password = null, product } = answers;
   const requestId = derivedId("type-check", check.id);
   const wanted = { ...beginningOf(check, path, answers), accountId, ispId, requestId };
