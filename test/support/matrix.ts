@@ -388,7 +388,7 @@ export const matrix: Record<string, Row> = {
   "POST /console/filings/:id/draft/materials/:slot/removal": row("L LLL +++++F N", {
     query: "?section={draftSubject}",
   }),
-  "POST /console/filings/:id/draft/materials/:slot/rotation": row("L LLL +++++F N", {
+  "POST /console/filings/:id/draft/materials/:slot/rotation": row("L LLL NNNNNF N", {
     query: "?section={draftSubject}",
   }),
   "GET /console/filings/:id/draft/forms/verification": row("L LLL +++++F N"),
