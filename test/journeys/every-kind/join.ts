@@ -1,4 +1,6 @@
 import * as assert from "uvu/assert";
+import { enqueue } from "../../../src/jobs.ts";
+import { filingOf } from "../../support/journey-records.ts";
 import { seedElsewhere } from "./elsewhere.ts";
 import { fillAccess } from "./forms.ts";
 import {
@@ -8,6 +10,7 @@ import {
   goesToBureau,
   icpPassword,
   isDone,
+  mailAbout,
   page,
   passesReviews,
   type Sentence,
@@ -46,11 +49,15 @@ export const join: Sentence[] = [
     },
   ],
   [
-    "when seven hours have passed, then the page says that it may be open now",
+    "when seven hours have passed, then the mail and the page say that it may be open now",
     async (story) => {
-      const { world, at, number } = story;
-      await world.db`update filings set submitted_at = submitted_at - interval '8 hours' where number = ${number}`;
+      const { world, at } = story;
+      const { id: filingId } = await filingOf(world, story.number);
+      await world.db`update filings set access_open_at = now() where id = ${filingId}`;
+      await enqueue(world.db, "open-access", { filingId }, { key: `open-access:${filingId}` });
+      await mailAbout(story, "网站可以开通访问了");
       await at.open(page(story));
+      await at.reads("现在可以开通访问");
       await at.looksRight("filing of a join");
     },
   ],
