@@ -73,8 +73,8 @@ export const demoOwnRecord = {
   domain: "paper-demo.cn",
 } as const;
 
-/** A document that is on no record and in no filing. */
-const unknownCertificate = creditCode("91330108MA2DEM900");
+/** Documents that are on no record and in no filing; one for each try, because a filing that is begun holds its own. */
+const unknown = { first: creditCode("91330108MA2DEM900"), foreign: creditCode("91330108MA2DEM901") };
 
 /** One thing to try where the kind of a filing is checked: what is typed and where it leads. */
 export type DemoTry = { leadsTo: string; certNumber: string; domain: string; next: string };
@@ -84,7 +84,7 @@ const elsewhereDomain = elsewhere.websites[0].domains[0];
 
 /** Every way that the check of the kind goes, with what leads there in the demo (企业, 统一社会信用代码). */
 export const demoTries: readonly DemoTry[] = [
-  { leadsTo: "首次备案", certNumber: unknownCertificate, domain: "new-demo.cn", next: "" },
+  { leadsTo: "首次备案", certNumber: unknown.first, domain: "new-demo.cn", next: "" },
   { leadsTo: "新增网站", certNumber: demoOwnRecord.certNumber, domain: "second-demo.cn", next: "" },
   {
     leadsTo: "新增网站，主体在别处备案",
@@ -99,5 +99,5 @@ export const demoTries: readonly DemoTry[] = [
     next: `网站备案号${elsewhere.number}-1，备案密码${elsewhere.password}`,
   },
   { leadsTo: "变更备案", ...demoOwnRecord, next: "" },
-  { leadsTo: "域名已由别人备案", certNumber: unknownCertificate, domain: elsewhereDomain, next: "" },
+  { leadsTo: "域名已由别人备案", certNumber: unknown.foreign, domain: elsewhereDomain, next: "" },
 ];
