@@ -161,7 +161,7 @@ export const slots: readonly Slot[] = [
     ...usual,
     key: "photo",
     label: "核验照片",
-    hint: "网站负责人在幕布前的半身照，免冠，露出双肩，不穿红色或蓝色上衣。",
+    hint: "网站负责人的半身近照，免冠，露出双肩，不穿红色或蓝色上衣。",
     of: "website",
     purpose: "5",
     phase: "photo",

@@ -22,6 +22,7 @@ import { createStaff } from "../../src/models/staff/staff.ts";
 import { startTermination } from "../../src/models/termination/terminate.ts";
 import { startTypeCheck } from "../../src/models/type-check/start.ts";
 import { type Browser, hosts, testWorld, type World } from "./app.ts";
+import { bookable } from "./appointments.ts";
 import { addPictures, bringTo, complete, freshParts, registrantNamed, staffNamed } from "./filings.ts";
 import { prepareAll } from "./materials.ts";
 import { offered, recordOf } from "./moves.ts";
@@ -113,6 +114,7 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
     name: `${newId()}.png`,
     ref: accountRef(store.vault, people.registrants.张三.id),
     supplement: await supplementId(world, filing),
+    appointment: await appointmentFor(world, filing),
     search: await storeSearch(store, staffNamed(people, "李四"), "13800005678"),
   };
   const parked = await parkAnswer(world);
@@ -137,6 +139,15 @@ async function productFor({ store, people }: World): Promise<{ product: string; 
   await rememberOwner(store.db, productId, accountId);
   const made = await createCode(store, { ispId, productId, accountId, requestId: newId() });
   return { product: String(productId), authorisation: made.made ? String(made.id) : "" };
+}
+
+/** A 面签 of the filing at a place of the provider. */
+async function appointmentFor(world: World, { id, ispId }: Filing): Promise<string> {
+  const placeId = await bookable(world);
+  const [row] = await world.db<{ id: number }[]>`
+    insert into appointments (filing_id, isp_id, place_id, starts_at, seat)
+    values (${id}, ${ispId}, ${placeId}, now() + interval '3 days', 1) returning id`;
+  return String(row?.id);
 }
 
 async function supplementId({ db }: World, { id }: Filing): Promise<string> {

@@ -4,7 +4,9 @@ import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { readTicket } from "../../middleware/ticket.ts";
 import { filingsOfAccount } from "../../models/filing/rows.ts";
+import { appointmentsOfAccount } from "../../models/appointment/rows.ts";
 import { wantedSupplements } from "../../models/supplement/lists.ts";
+import { papersDue } from "../../models/paper/due.ts";
 import { terminationsFacing } from "../../models/termination/rows.ts";
 import type { Deps } from "../deps.ts";
 import { newest } from "../public/announcements.ts";
@@ -26,13 +28,20 @@ function greetingOf(c: Ctx) {
 
 /** What to do now, then what is under way. */
 async function showHome(c: Ctx, deps: Deps): Promise<Response> {
-  const [filings, wanted, endings, news] = await Promise.all([
+  const [filings, wanted, endings, papers, meetings, news] = await Promise.all([
     filingsOfAccount(deps.db, registrant(c), undefined, LOOKED_AT),
     wantedSupplements(deps.db, registrant(c)),
     terminationsFacing(deps, registrant(c)),
     newest(c, deps),
+    papersDue(deps, registrant(c)),
+    appointmentsOfAccount(deps.db, registrant(c)),
   ]);
-  const cards = filings.map((filing) => filingCard(filing, new Date()));
+  const now = new Date();
+  const cards = filings.map((filing) => {
+    const meeting = meetings.get(filing.number);
+    const card = filingCard(filing, now);
+    return meeting ? { ...card, line: `面签约在${dayText(meeting, now)}${clock(meeting)}` } : card;
+  });
   const open = cards.filter(({ over }) => !over);
   const waiting = open.filter(({ action }) => action !== "").sort((a, b) => rank(a) - rank(b));
   return page(c, "portal/home/page", {
@@ -40,6 +49,7 @@ async function showHome(c: Ctx, deps: Deps): Promise<Response> {
     waiting,
     wanted,
     endings: endings.filter(({ state }) => state !== "objected"),
+    papers,
     open: open.slice(0, LISTED),
     more: open.length > LISTED,
     any: filings.length > 0,

@@ -1,7 +1,8 @@
 import { type Filing, filingTitle } from "../../models/filing/rows.ts";
 import { type StoredSection, sectionsOf } from "../../models/filing/sections.ts";
 import { editable, stepOf } from "../../models/filing/states.ts";
-import { ispSettings } from "../../models/isp/settings.ts";
+import { stepsOf } from "../../models/filing/steps.ts";
+import { type IspSettings, ispSettings } from "../../models/isp/settings.ts";
 import { slotsWithMaterials } from "../../models/material/overview.ts";
 import type { Store } from "../../models/store.ts";
 import { filingPath } from "../../view.ts";
@@ -18,18 +19,22 @@ export type Phase = "entry" | "photo";
 export async function materialsPage(store: Store, filing: Filing, phase: Phase, sent?: Sent) {
   const now = new Date();
   const [views, sections] = await Promise.all([slotsWithMaterials(store, filing), sectionsOf(store, filing)]);
+  const { curtainText, verification } = await ispSettings(store.db, filing.ispId);
   const shown = views.filter(({ slot }) => slot.phase === phase);
   const cards = shown.map((view) => cardOf(filing, view, now, sent));
   return {
     filing,
     path: `${filingPath(filing)}/${phase === "photo" ? "photo" : "materials"}`,
     title: filingTitle(filing),
-    curtainText: (await ispSettings(store.db, filing.ispId)).curtainText,
+    curtainText,
+    ways: verification,
     step: stepOf(filing),
+    steps: await stepsOf(store, filing),
     intro: introOf(
       filing,
       phase,
       cards.some((card) => card.mayChange),
+      verification,
     ),
     isEditable: editable.includes(filing.state),
     mayChange: cards.some((card) => card.mayChange),
@@ -40,15 +45,29 @@ export async function materialsPage(store: Store, filing: Filing, phase: Phase, 
 }
 
 /** What may be done here now, first of all. */
-function introOf({ state }: Filing, phase: Phase, mayChange: boolean): string {
+function introOf(
+  { state }: Filing,
+  phase: Phase,
+  mayChange: boolean,
+  ways: IspSettings["verification"],
+): string {
   if (phase === "photo")
     return mayChange
-      ? "请网站负责人在幕布前拍一张半身照。手机拍的照片直接传，20 MB以内都可以。"
+      ? `${photoWords(ways)}手机拍的照片直接传，20 MB以内都可以。`
       : "现在不能上传核验照片：信息初审通过以后才到这一步，审核中也不能更换。";
   if (!mayChange) return "现在不能更换材料：备案单正在审核，或者已经过了这一步。";
   return state === "photo_due"
     ? "信息初审已经通过，这里只能更换核验单，其他材料不能再改。"
     : "手机拍的照片直接传，20 MB以内都可以，大小和方向由系统处理。";
+}
+
+/** With what the photo is taken, as far as the provider offers it. */
+function photoWords(ways: IspSettings["verification"]): string {
+  const [posted, own] = [ways.includes("curtain"), ways.includes("own-backdrop")];
+  if (posted && own) return "请网站负责人在我们寄的或自己准备的幕布前拍一张半身照。";
+  if (posted) return "请网站负责人在我们寄的幕布前拍一张半身照。";
+  if (own) return "请网站负责人在自己准备的幕布前拍一张半身照。";
+  return "请网站负责人拍一张半身照。";
 }
 
 /** The subject's slots first, then those of each website. */

@@ -1,5 +1,5 @@
 import type { Db } from "../../db/client.ts";
-import type { Staff } from "../actor.ts";
+import type { Registrant, Staff } from "../actor.ts";
 import { NotFound } from "../errors.ts";
 import type { Opening } from "./opening.ts";
 
@@ -39,6 +39,17 @@ export async function maybeAppointment(db: Db, filingId: number): Promise<Appoin
     select ${columns(db)} from appointments a join isp_places p on p.id = a.place_id
     where a.filing_id = ${filingId} and a.state in ('booked', 'arrived', 'missed') order by a.id desc limit 1`;
   return row;
+}
+
+/** When each filing of an account is expected for 面签, by the filing's number. */
+export async function appointmentsOfAccount(
+  db: Db,
+  { accountId, ispId }: Registrant,
+): Promise<Map<string, Date>> {
+  const rows = await db<{ number: string; startsAt: Date }[]>`
+    select f.number, a.starts_at from appointments a join filings f on f.id = a.filing_id
+    where f.account_id = ${accountId} and f.isp_id = ${ispId} and a.state = 'booked' and a.starts_at > now() limit 50`;
+  return new Map(rows.map(({ number, startsAt }) => [number, startsAt]));
 }
 
 /** For jobs, which hold an id: the appointment with whom it concerns, while it is booked and lies ahead. */
