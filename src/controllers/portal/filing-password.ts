@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { readBody, text } from "../../middleware/body.ts";
 import type { Ctx, Env } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
+import { networkOf } from "../../middleware/request.ts";
 import { NotFound } from "../../models/errors.ts";
 import { type Filing, filingTitle } from "../../models/filing/rows.ts";
 import { editable } from "../../models/filing/states.ts";
@@ -31,7 +32,8 @@ async function give(c: Ctx, deps: Deps): Promise<Response> {
   const password = text(await readBody(c), "password").slice(0, 200);
   if (password.trim() === "") return show(c, filing, [{ field: "password", text: "请填写备案密码" }], 422);
   const number = await numberOnRecord(deps, filing);
-  const answer = await checkPassword(deps, deps.lookups, filing, { number, password });
+  const source = networkOf(c.var.source);
+  const answer = await checkPassword(deps, deps.lookups, filing, { number, password, source });
   if (answer !== "right" && answer !== "unchecked")
     return show(c, filing, [{ field: "password", text: passwordWords[answer] }], 422);
   await givePassword(deps, writer(c), filing, { password, checked: answer });

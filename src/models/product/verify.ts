@@ -5,7 +5,7 @@ import { isCovered, parseIpRange } from "../../vocabulary/ip-address.ts";
 import { type ProductTypeName, productType, type StoredTypeName } from "../../vocabulary/product-types.ts";
 import { GatewayFailed } from "../errors.ts";
 import { ispSettings } from "../isp/settings.ts";
-import { clearCount, countHit, type Limit } from "../rate-limit/rate-limit.ts";
+import { countHit, type Limit, takeBackHit } from "../rate-limit/rate-limit.ts";
 import type { RootStore, Store } from "../store.ts";
 import { openCode } from "./codes.ts";
 import { maybeHook } from "./hook.ts";
@@ -76,7 +76,7 @@ export async function verifyProduct(
     await wait(Math.max(0, FLOOR - (performance.now() - started)));
     return { ok: false, reason: "wrong" };
   }
-  await clearCount(store, limits.account, String(asked.accountId));
+  await takeBackHit(store, limits.account, String(asked.accountId));
   if (found.codeId === null) await rememberOwner(store.db, found.product.id, asked.accountId);
   const left = found.codeId === null ? Math.max(0, found.product.quota - found.product.used) : 1;
   return left < places ? { ok: false, reason: "quota" } : verified(found, left);

@@ -53,6 +53,17 @@ export async function readCount(store: Store, limit: Limit, subject: string): Pr
   return { ...count, over: count.hits >= limit.most };
 }
 
+/**
+ * Takes the newest hit back: it was no guess. What was guessed wrong before still counts, so that one's own right answer
+ * buys no more tries at another's.
+ */
+export async function takeBackHit(store: Store, limit: Limit, subject: string): Promise<void> {
+  const key = keyOf(store, limit, subject);
+  await store.db`
+    update rate_limits set hits = greatest(hits - 1, 0)
+    where key = ${key} and window_start = (select max(window_start) from rate_limits where key = ${key})`;
+}
+
 /** Forgets what was counted: somebody has shown who they are. */
 export async function clearCount(store: Store, limit: Limit, subject: string): Promise<void> {
   await store.db`delete from rate_limits where key = ${keyOf(store, limit, subject)}`;

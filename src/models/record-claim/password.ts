@@ -3,7 +3,7 @@ import { parseIcpNumber } from "../../vocabulary/icp-number.ts";
 import type { Registrant } from "../actor.ts";
 import { bureauAccount } from "../bureau/account.ts";
 import { bureauFor } from "../bureau/rows.ts";
-import { countHit, type Limit } from "../rate-limit/rate-limit.ts";
+import { countHit, type Limit, takeBackHit } from "../rate-limit/rate-limit.ts";
 import type { Store } from "../store.ts";
 import { failureOf } from "../type-check/sightings.ts";
 
@@ -17,7 +17,18 @@ const limits = {
 /** Somebody waits at a page: milliseconds. */
 const TIME = 2000;
 
-export type PasswordTry = { number: string; password: string; source: string };
+/** `source` is the network that it comes from, as far as it is known. */
+export type PasswordTry = { number: string; password: string; source?: string };
+
+/** Whose record it is said to be. */
+type Asker = Pick<Registrant, "accountId" | "ispId">;
+
+/** What a try is counted by. */
+const countsOf = ({ accountId }: Asker, { number, source }: PasswordTry): [Limit, string][] => [
+  [limits.account, String(accountId)],
+  ...(source === undefined ? [] : ([[limits.source, source]] as [Limit, string][])),
+  [limits.number, number],
+];
 
 /** `silent`: the bureau gave no answer in time, or there is none to ask. `too_many`: here or at the bureau. */
 export type PasswordAnswer = "right" | "wrong" | "silent" | "too_many";
@@ -26,16 +37,15 @@ export type PasswordAnswer = "right" | "wrong" | "silent" | "too_many";
 export async function askPassword(
   store: Store,
   lookups: Pick<BureauLookups, "verifyBamm">,
-  actor: Registrant,
-  { number, password, source }: PasswordTry,
+  asker: Asker,
+  wanted: PasswordTry,
 ): Promise<PasswordAnswer> {
-  const counts = [
-    await countHit(store, limits.account, String(actor.accountId)),
-    await countHit(store, limits.source, source),
-    await countHit(store, limits.number, number),
-  ];
-  if (counts.some(({ over }) => over)) return "too_many";
-  const bureau = await bureauFor(store.db, actor.ispId, parseIcpNumber(number)?.province ?? null);
+  const { number, password } = wanted;
+  let isOver = false;
+  for (const [limit, subject] of countsOf(asker, wanted))
+    isOver = (await countHit(store, limit, subject)).over || isOver;
+  if (isOver) return "too_many";
+  const bureau = await bureauFor(store.db, asker.ispId, parseIcpNumber(number)?.province ?? null);
   if (!bureau) return "silent";
   const account = bureauAccount(store, bureau);
   try {
@@ -45,4 +55,9 @@ export async function askPassword(
     failureOf(error);
     return "silent";
   }
+}
+
+/** A right password was no guess: it counts no longer. Not for callers that have more to be guessed behind it. */
+export async function takeBackTry(store: Store, asker: Asker, right: PasswordTry): Promise<void> {
+  for (const [limit, subject] of countsOf(asker, right)) await takeBackHit(store, limit, subject);
 }

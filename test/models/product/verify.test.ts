@@ -107,6 +107,17 @@ test("is not guessed at: after ten tries of an account even the right secret wai
   assert.ok((await verifyProduct(store, noHook, other)).ok);
 });
 
+test("is not guessed at between right answers about a product of one's own", async () => {
+  const [own, other] = [cloudServer(), cloudServer()];
+  await stock(store, people, own);
+  await stock(store, people, other);
+  for (let turn = 0; turn < 10; turn++) {
+    assert.ok((await verifyProduct(store, noHook, asks(people, own))).ok);
+    assert.equal(await verifyProduct(store, noHook, asks(people, { ...other, secret: newId() })), wrong);
+  }
+  assert.equal(await verifyProduct(store, noHook, asks(people, other)), { ok: false, reason: "slow_down" });
+});
+
 test("leaves nothing of its secret behind", async () => {
   const product = cloudServer({ secret: "nur-hier-einmal-42" });
   await stock(store, people, product);

@@ -1,7 +1,13 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { newSecretKeys, openVault } from "../../../src/crypto/vault.ts";
-import { clearCount, countHit, type Limit, readCount } from "../../../src/models/rate-limit/rate-limit.ts";
+import {
+  clearCount,
+  countHit,
+  type Limit,
+  readCount,
+  takeBackHit,
+} from "../../../src/models/rate-limit/rate-limit.ts";
 import type { RootStore } from "../../../src/models/store.ts";
 import { type TestDatabase, testDatabase } from "../../support/database.ts";
 
@@ -50,6 +56,13 @@ test("begins anew when it is cleared", async () => {
   for (let i = 0; i < 4; i++) await countHit(store, limit, "zhangsan");
   await clearCount(store, limit, "zhangsan");
   assert.not.ok((await countHit(store, limit, "zhangsan")).over);
+});
+
+test("takes one back and no more than that", async () => {
+  await takeBackHit(store, limit, "zhangsan");
+  for (let i = 0; i < 3; i++) await countHit(store, limit, "zhangsan");
+  await takeBackHit(store, limit, "zhangsan");
+  assert.is((await readCount(store, limit, "zhangsan")).hits, 2);
 });
 
 test("keeps no name and no address in the table", async () => {
