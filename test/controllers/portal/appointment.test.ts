@@ -60,7 +60,7 @@ test("names on the pages what the provider offers, and hides the rest", async ({
   assert.match(await text(["curtain"], "/photo"), "在我们寄的幕布前");
   assert.match(await text(["own-backdrop"], "/photo"), "在自己准备的幕布前");
   assert.not.match(await text(["video"], "/photo"), /幕布(前|上|占)/);
-  assert.not.match(await text(["own-backdrop"]), "申请幕布");
+  assert.not.match(await text(["own-backdrop"]), "可以免费申请");
   const onSite = await text(["on-site"]);
   assert.match(onSite, "预约面签");
   assert.not.match(onSite, "上传照片");
