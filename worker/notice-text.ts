@@ -1,9 +1,7 @@
 import { textOfHtml, titleOfHtml } from "../src/lib/html-text.ts";
-import { doneWord } from "../src/models/filing/states.ts";
-import type { Scene } from "../src/models/notice/scene.ts";
+import { type Scene, wordsOf } from "../src/models/notice/scene.ts";
 import type { Sending } from "../src/models/notice/sending.ts";
 import { render } from "../src/view.ts";
-import { kindName } from "../src/vocabulary/filing.ts";
 
 /** Minutes for which a code holds; see the column `codes.expires_at`. */
 const CODE_MINUTES = 10;
@@ -36,7 +34,7 @@ function noticeData(
     ...notice.variables,
     ...scene,
     ...{ now, code, url, createdAt: notice.createdAt, minutes: CODE_MINUTES },
-    ...(scene.filing ? { done: doneWord(scene.filing.kind), business: kindName(scene.filing) } : {}),
+    ...(scene.filing ? wordsOf(scene.filing) : {}),
     filingUrl: scene.filing && url(area + scene.filing.number),
   };
 }

@@ -6,7 +6,7 @@ import { NotFound } from "../models/errors.ts";
 import { eventsOf } from "../models/filing/history.ts";
 import { type Filing, findFiling } from "../models/filing/rows.ts";
 import { type StoredSection, sectionsOf } from "../models/filing/sections.ts";
-import { states } from "../models/filing/states.ts";
+import { statusOf } from "../models/filing/states.ts";
 import { rowOf } from "../models/filing/workflow.ts";
 import { noticesOfFiling } from "../models/notice/log.ts";
 import { displayValue, groupsOf, maskedValue, sectionNames } from "../vocabulary/fields/index.ts";
@@ -70,7 +70,7 @@ async function everythingOf(store: Store, filing: Filing) {
       number: filing.number,
       kind: kindName(filing),
       state: filing.state,
-      status: states[filing.state].label,
+      status: statusOf(filing).label,
     },
     ...{ stateSince: filing.stateSince, dueAt: filing.dueAt, province: filing.province },
     sections: sections.map((section) => ({

@@ -11,6 +11,7 @@ import {
   type NoticeVariables,
   noticeTemplates,
 } from "../../src/models/notice/templates.ts";
+import { kindChoices } from "../../src/vocabulary/filing.ts";
 import { baseUrl, mailText, smsText } from "../../worker/notice-text.ts";
 
 const test = suite("the words of notices");
@@ -160,7 +161,7 @@ test("says a return as the registrant should read it, in HTML and in plain text"
 
 张三，您好：
 
-您的备案单（20261118-0042）信息初审没有通过。改好下面2处，再次提交就可以了：
+您的备案单（20261118-0042，首次备案）信息初审没有通过。改好下面2处，再次提交就可以了：
 
 1. 网站名称
 网站名称不能用域名。
@@ -249,6 +250,31 @@ test("say of each kind what it is when it is done, and give numbers only to what
     const sms = smsText({ ...sent, channel: "sms" }, about, occasion);
     assert.match(sms, new RegExp(words));
     assert.not.match(sms, /undefined|主体备案号/);
+  }
+});
+
+const filed = noticeTemplates.filter((template) => /^(filing|sms-check|term|recall|message)/.test(template));
+
+test("says what kind it is about: no words of a first filing in another", () => {
+  for (const { kind, scope } of kindChoices) {
+    const of: Scene = { ...scene, filing: { number: "20261118-0042", title: "示例茶叶商城", kind, scope } };
+    for (const template of filed) {
+      const words = [mailText(notice(template), of, occasion).text];
+      if (channels[template].includes("sms")) words.push(smsText(notice(template, "sms"), of, occasion));
+      const about = `${template} of ${kind} ${scope}`;
+      for (const text of words) {
+        if (kind !== "first") assert.not.match(text, /首次备案|备案密码由管局/, about);
+        if (kind === "change" || kind === "cancel")
+          assert.not.match(text, /还要备案的|重新备案|重新办理/, about);
+        if (
+          kind === "cancel" &&
+          scope === "access" &&
+          !template.startsWith("sms-check") &&
+          template !== "recall-refused"
+        )
+          assert.not.match(text, /短信核验|12381/, about);
+      }
+    }
   }
 });
 

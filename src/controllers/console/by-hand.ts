@@ -9,7 +9,7 @@ import { isReportedByHand, refuseByHand, uploadByHand } from "../../models/burea
 import { byHandOnly, obstacleTo } from "../../models/bureau/obstacle.ts";
 import { refusalWords } from "../../models/filing/refusals.ts";
 import { type Filing, filingTitle, findFiling } from "../../models/filing/rows.ts";
-import { states } from "../../models/filing/states.ts";
+import { statusOf } from "../../models/filing/states.ts";
 import type { Deps } from "../deps.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -49,7 +49,7 @@ async function show(
   const obstacle = filing.state === "ready" ? await obstacleTo(deps, filing) : undefined;
   const data = {
     ...{ problems, refused, values: { evidence } },
-    ...{ number: filing.number, title: filingTitle(filing), label: states[filing.state].label },
+    ...{ number: filing.number, title: filingTitle(filing), label: statusOf(filing).label },
     why: obstacle && refusalWords[obstacle],
     mayReport: obstacle !== undefined && byHandOnly.includes(obstacle),
     mayRefuse: await isReportedByHand(deps.db, filing),

@@ -18,7 +18,7 @@ import {
   differences,
   lastSnapshots,
 } from "../../models/filing/snapshots.ts";
-import { states } from "../../models/filing/states.ts";
+import { statusOf } from "../../models/filing/states.ts";
 import { seesPersons } from "../../models/filing/subject-name.ts";
 import { actionsFor } from "../../models/filing/workflow.ts";
 import type { SlotView } from "../../models/material/overview.ts";
@@ -91,7 +91,7 @@ export async function filingPage(deps: Deps, actor: Staff, review: Review, asked
     filing,
     queue: asked.queue,
     title: filingTitle(filing),
-    state: states[filing.state],
+    state: statusOf(filing),
     nature: codeLabel("unit_nature", String(filing.nature)),
     province: filing.province ? provinceShortName(filing.province) : "",
     clock: clockOf(filing, time),
@@ -169,10 +169,10 @@ async function aroundOf(deps: Deps, actor: Staff, filing: Filing, queue: QueueNa
     queueNeighbours(deps.db, actor, queue, filing),
     bureauSide(deps, actor, filing),
   ]);
-  const others = related.map(({ number, siteName, domain, state, shares }) => ({
-    number,
-    title: siteName || domain || "",
-    state: states[state].label,
+  const others = related.map(({ shares, ...one }) => ({
+    number: one.number,
+    title: one.siteName || one.domain || "",
+    state: statusOf(one).label,
     shares,
   }));
   return {

@@ -6,7 +6,7 @@ import { readBody, text } from "../../middleware/body.ts";
 import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { type Filing, filingTitle, findFiling } from "../../models/filing/rows.ts";
-import { states } from "../../models/filing/states.ts";
+import { statusOf } from "../../models/filing/states.ts";
 import { subjectNameFor } from "../../models/filing/subject-name.ts";
 import { readMessages, writeMessage } from "../../models/message/message.ts";
 import { unansweredMessages } from "../../models/message/unanswered.ts";
@@ -39,7 +39,7 @@ async function list(c: Ctx, deps: Deps): Promise<Response> {
     number: filing.number,
     title: filingTitle(filing),
     subject: subjectNameFor(deps, actor, filing),
-    state: states[filing.state],
+    state: statusOf(filing),
     count,
     since,
   }));

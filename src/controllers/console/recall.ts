@@ -9,7 +9,7 @@ import { eventsOf } from "../../models/filing/history.ts";
 import { notesOf } from "../../models/filing/notes.ts";
 import { answerRecall } from "../../models/filing/recall.ts";
 import { type Filing, filingTitle, findFiling } from "../../models/filing/rows.ts";
-import { states } from "../../models/filing/states.ts";
+import { statusOf } from "../../models/filing/states.ts";
 import type { Deps } from "../deps.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -62,7 +62,7 @@ async function show(
     refused: more.refused,
     number: filing.number,
     title: filingTitle(filing),
-    label: states[filing.state].label,
+    label: statusOf(filing).label,
     mayAnswer: filing.state === "recall_requested",
     asked: await askedFor(deps, filing),
   };

@@ -6,7 +6,7 @@ import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { recordLook } from "../../models/audit/log.ts";
 import { filingTitle } from "../../models/filing/rows.ts";
-import { states } from "../../models/filing/states.ts";
+import { statusOf } from "../../models/filing/states.ts";
 import { subjectNameFor } from "../../models/filing/subject-name.ts";
 import { searchFilings, type Wanted } from "../../models/search/search.ts";
 import { storedSearch, storeSearch } from "../../models/search/stored.ts";
@@ -60,7 +60,7 @@ async function show(
     title: filingTitle(filing),
     domain: filing.siteName ? (filing.domain ?? "") : "",
     subject: subjectNameFor(deps, actor, filing),
-    state: states[filing.state],
+    state: statusOf(filing),
     nature: codeLabel("unit_nature", String(filing.nature)),
     province: filing.province ? provinceShortName(filing.province) : "",
     since: filing.stateSince,

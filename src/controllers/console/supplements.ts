@@ -8,7 +8,7 @@ import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { NotFound } from "../../models/errors.ts";
 import { type Filing, filingsById, filingTitle, findFiling } from "../../models/filing/rows.ts";
-import { states } from "../../models/filing/states.ts";
+import { statusOf } from "../../models/filing/states.ts";
 import { seesPersons, subjectNameFor } from "../../models/filing/subject-name.ts";
 import { actionsFor } from "../../models/filing/workflow.ts";
 import { slotsOf } from "../../models/material/slots.ts";
@@ -64,7 +64,7 @@ async function list(c: Ctx, deps: Deps): Promise<Response> {
     number: filing.number,
     title: filingTitle(filing),
     subject: subjectNameFor(deps, actor, filing),
-    stage: states[filing.state],
+    stage: statusOf(filing),
     status: supplementWords[row.state],
   }));
   return page(c, "console/supplements/page", { rows });
@@ -85,7 +85,7 @@ async function show(c: Ctx, deps: Deps, filing: Filing, extra: Extra = {}): Prom
   const sees = seesPersons(actor);
   const src = (id: number) => `/console/filings/${filing.number}/materials/${id}/full`;
   const data = {
-    ...{ number: filing.number, title: filingTitle(filing), stage: states[filing.state] },
+    ...{ number: filing.number, title: filingTitle(filing), stage: statusOf(filing) },
     actions: actionsFor(filing.state, actor),
     sees,
     rows: all.toReversed().map((one) => ({

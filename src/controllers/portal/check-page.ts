@@ -5,7 +5,8 @@ import { changesSinceSubmission, type Submission, submissionOf } from "../../mod
 import { lastReturn } from "../../models/filing/returns.ts";
 import { type Filing, filingTitle } from "../../models/filing/rows.ts";
 import type { Difference } from "../../models/filing/snapshots.ts";
-import { editable, ended, states, stepOf } from "../../models/filing/states.ts";
+import { editable, ended, statusOf, stepOf } from "../../models/filing/states.ts";
+import { type Step, stepsOf } from "../../models/filing/steps.ts";
 import { actionsFor } from "../../models/filing/workflow.ts";
 import { type SlotView, slotsWithMaterials } from "../../models/material/overview.ts";
 import type { RootStore } from "../../models/store.ts";
@@ -29,6 +30,7 @@ export type CheckPage = {
   filing: Filing;
   title: string;
   step: number;
+  steps: Step[];
   isEditable: boolean;
   isOver: boolean;
   state: string;
@@ -63,9 +65,10 @@ export async function checkPage(store: RootStore, actor: Writer, filing: Filing)
     filing,
     title: filingTitle(filing),
     step: stepOf(filing),
+    steps: await stepsOf(store, filing),
     isEditable,
     isOver: ended.includes(filing.state),
-    state: states[filing.state].label,
+    state: statusOf(filing).label,
     groups: checkGroups(places, { findings, unproved, changes }, context.ispName),
     materials: slots.filter(isOnPage).map((view) => materialLine(filing, tasks, view, changes)),
     errors: lines.filter(({ severity }) => severity === "error"),

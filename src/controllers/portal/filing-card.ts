@@ -1,6 +1,7 @@
 import { dayText, remainingText } from "../../lib/dates.ts";
 import { filingTitle, type ListedFiling } from "../../models/filing/rows.ts";
 import { ended, statusOf } from "../../models/filing/states.ts";
+import { type Step, stepsListed } from "../../models/filing/steps.ts";
 import { kindName } from "../../vocabulary/filing.ts";
 
 /** A filing in a list: its name, where it stands, what to do. */
@@ -11,6 +12,9 @@ export type FilingCard = {
   domain: string;
   kind: string;
   step: number;
+  steps: Step[];
+  /** 第3步，共7步 */
+  count: string;
   over: boolean;
   tone: string;
   label: string;
@@ -32,7 +36,9 @@ const waiting: Partial<Record<ListedFiling["state"], string>> = {
   sms_pending: "去核验",
 };
 
-export function filingCard(filing: ListedFiling, now: Date): FilingCard {
+/** `verifies`: whether the provider asks for the second check, steps ④ and ⑤. */
+export function filingCard(filing: ListedFiling, now: Date, verifies = true): FilingCard {
+  const steps = stepsListed(filing, verifies);
   const { phase, label, tone, status, step } = statusOf(filing);
   return {
     href: `/filings/${filing.number}`,
@@ -40,7 +46,7 @@ export function filingCard(filing: ListedFiling, now: Date): FilingCard {
     title: filingTitle(filing),
     domain: filing.siteName ? (filing.domain ?? "") : "",
     kind: kindName(filing),
-    step,
+    ...{ step, steps, count: countOf(steps, step) },
     over: ended.includes(filing.state),
     tone,
     label,
@@ -51,6 +57,11 @@ export function filingCard(filing: ListedFiling, now: Date): FilingCard {
     urgent: filing.state === "sms_pending",
   };
 }
+
+const countOf = (steps: readonly Step[], at: number): string => {
+  const place = steps.findIndex(({ step }) => step >= at);
+  return `第${place < 0 ? steps.length : place + 1}步，共${steps.length}步`;
+};
 
 function lineOf({ state, dueAt, smsUntil, stateSince }: ListedFiling, now: Date): string {
   if (state === "sms_pending" && smsUntil && smsUntil > now) return `短信核验${remainingText(smsUntil, now)}`;

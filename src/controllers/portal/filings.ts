@@ -10,6 +10,7 @@ import { type ProgressFilter, progressOf, readFilter, statuses } from "../../mod
 import { lastReturn } from "../../models/filing/returns.ts";
 import { filingTitle, findFiling, returnedFilings } from "../../models/filing/rows.ts";
 import { phases } from "../../models/filing/states.ts";
+import { ispSettings } from "../../models/isp/settings.ts";
 import { maskPhone } from "../../vocabulary/masking.ts";
 import type { Deps } from "../deps.ts";
 import { filingCard } from "./filing-card.ts";
@@ -37,10 +38,11 @@ export const filings = (deps: Deps) =>
       const filter = readFilter(c.req.query());
       const rows = await progressOf(deps.db, registrant(c), filter, before, PAGE + 1);
       const shown = rows.slice(0, PAGE);
+      const { verification } = await ispSettings(deps.db, registrant(c).ispId);
       const older = rows.length > PAGE ? addressOf(filter, shown.at(-1)?.id) : undefined;
       return page(c, "portal/filings/page", {
         ...{ filter, phases, statuses, isFiltered: Object.keys(filter).length > 0 },
-        cards: shown.map((filing) => filingCard(filing, new Date())),
+        cards: shown.map((filing) => filingCard(filing, new Date(), verification.length > 0)),
         older,
       });
     })

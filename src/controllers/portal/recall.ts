@@ -6,7 +6,7 @@ import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { askRecall } from "../../models/filing/recall.ts";
 import { filingTitle, findFiling } from "../../models/filing/rows.ts";
-import { states } from "../../models/filing/states.ts";
+import { statusOf } from "../../models/filing/states.ts";
 import { actionsFor } from "../../models/filing/workflow.ts";
 import { isTermination } from "../../models/termination/of-filing.ts";
 import type { Deps } from "../deps.ts";
@@ -31,6 +31,6 @@ async function show(c: Ctx, deps: Deps, form: ReturnType<typeof readRecall>, sta
   const filing = await findFiling(deps.db, c.req.param("id") ?? "", actor);
   const mayAsk =
     actionsFor(filing.state, actor).includes("ask-recall") && !(await isTermination(deps.db, filing));
-  const data = { ...form, filing, mayAsk, title: filingTitle(filing), label: states[filing.state].label };
+  const data = { ...form, filing, mayAsk, title: filingTitle(filing), label: statusOf(filing).label };
   return page(c, "portal/recall/page", data, status);
 }

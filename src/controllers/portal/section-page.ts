@@ -5,6 +5,7 @@ import { changesSinceSubmission } from "../../models/filing/resubmission.ts";
 import { lastReturn, type Returned } from "../../models/filing/returns.ts";
 import { type Filing, filingTitle } from "../../models/filing/rows.ts";
 import { stepOf } from "../../models/filing/states.ts";
+import { type Step, stepsOf } from "../../models/filing/steps.ts";
 import type { Store } from "../../models/store.ts";
 import { findLocks } from "../../models/type-check/locks.ts";
 import { checkSection, type Finding } from "../../rules/index.ts";
@@ -41,6 +42,7 @@ export type SectionPage = {
   heading: string;
   path: string;
   step: number;
+  steps: Step[];
   /** 1/3 */
   at: number;
   of: number;
@@ -117,6 +119,7 @@ export async function sectionPage(
   const locks = await findLocks(store.db, filing, section);
   return {
     ...(await headOf(place)),
+    steps: await stepsOf(store, filing),
     kind: section.kind,
     values,
     version: theirs?.version ?? section.version,

@@ -5,7 +5,7 @@ import { readBody, requestIdIn } from "../../middleware/body.ts";
 import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { type Filing, filingTitle, findFiling } from "../../models/filing/rows.ts";
-import { states } from "../../models/filing/states.ts";
+import { statusOf } from "../../models/filing/states.ts";
 import { actionsFor } from "../../models/filing/workflow.ts";
 import { slotsOf } from "../../models/material/slots.ts";
 import { type Supplement, supplementsOf } from "../../models/supplement/rows.ts";
@@ -88,7 +88,7 @@ async function show(
   const rows = all.map((one) => rowOf(filing, one));
   const own = slots.filter(({ sameAs }) => sameAs === null);
   const data = {
-    ...{ filing, title: filingTitle(filing), label: states[filing.state].label },
+    ...{ filing, title: filingTitle(filing), label: statusOf(filing).label },
     ...{ values: form.values, problems: form.problems, wanted: form.wanted },
     maySend: actionsFor(filing.state, registrant(c)).includes("supplement"),
     open: rows.filter(({ isOpen }) => isOpen),

@@ -1,9 +1,7 @@
-import { requiredMaterials } from "../../rules/materials.ts";
 import { ispSettings } from "../isp/settings.ts";
-import { ruleInForce } from "../province-rule/in-force.ts";
-import { filingData } from "./findings.ts";
-import type { ReturnedFrom, State } from "./states.ts";
+import { hasSmsCheck, type ReturnedFrom, type State } from "./states.ts";
 import type { Context } from "./transition.ts";
+import { wantsPhoto } from "./wants-photo.ts";
 import type { Destination } from "./workflow.ts";
 
 type Place = { state: State; returnedFrom: ReturnedFrom | null };
@@ -35,9 +33,8 @@ const choices: Record<Exclude<Destination, State | "same">, (context: Context) =
     const onlyMaterials = (input.reasons ?? []).every(({ slot }) => verificationSlots.includes(slot ?? ""));
     return { state: "returned", returnedFrom: onlyMaterials ? "verification" : "initial" };
   },
-  // The ministry's short-message check applies to every operation but 取消接入 (since 2020-08-17).
   uploadOrSms: ({ filing }) => ({
-    state: filing.kind === "cancel" && filing.scope === "access" ? "at_bureau" : "sms_pending",
+    state: hasSmsCheck(filing) ? "sms_pending" : "at_bureau",
     returnedFrom: null,
   }),
   // The short-message check went on meanwhile: where its 24 hours are over, the filing is at the bureau.
@@ -49,12 +46,6 @@ const choices: Record<Exclude<Destination, State | "same">, (context: Context) =
     returnedFrom: null,
   }),
 };
-
-async function wantsPhoto(store: Context["store"], filing: Context["filing"]): Promise<boolean> {
-  const province = await ruleInForce(store.db, filing.ispId, filing.province);
-  const slots = requiredMaterials(await filingData(store, filing), province);
-  return slots.some(({ required, phase }) => required && phase === "photo");
-}
 
 /** The state an action leads to; `same` keeps where it is. */
 export async function destinationOf(context: Context, to: Destination): Promise<Place> {

@@ -1,4 +1,4 @@
-import type { FilingKind } from "../../vocabulary/filing.ts";
+import type { FilingKind, Scope } from "../../vocabulary/filing.ts";
 
 /** States of a filing with the words shown for them and the step of seven where they stand. */
 type StateWords = {
@@ -45,8 +45,13 @@ export type Phase = (typeof phases)[number];
 
 export type State = keyof typeof states;
 
-/** 备案成功, 变更成功 …: what a kind is called when it is done. */
-export const doneWord = (kind: FilingKind): string => ofKind[kind].done;
+/** 备案成功, 变更成功 …: what a kind is called when it is done; an access is not 注销 but 取消. */
+export const doneWord = ({ kind, scope }: { kind: FilingKind; scope?: Scope | null }): string =>
+  kind === "cancel" && scope === "access" ? "取消接入成功" : ofKind[kind].done;
+
+/** Only new websites wait for a number; what is changed or cancelled waits for the bureau's data. */
+const approvedWord = (kind: FilingKind): string =>
+  kind === "first" || kind === "add" ? states.approved.label : "已通过，等待办结";
 
 /** The kinds whose filings stand in a phase while they are not done. */
 export const kindsIn = (phase: Phase): FilingKind[] =>
@@ -56,7 +61,12 @@ export const kindsIn = (phase: Phase): FilingKind[] =>
  * Where a filing stands, as everybody reads it: the ministry's phase and status, what we say more exactly, its tone, and
  * the step of seven (8: all done).
  */
-export function statusOf(filing: { kind: FilingKind; state: State; returnedFrom: ReturnedFrom | null }) {
+export function statusOf(filing: {
+  kind: FilingKind;
+  scope?: Scope | null;
+  state: State;
+  returnedFrom: ReturnedFrom | null;
+}) {
   const { status, label, tone } = states[filing.state];
   const isDone = filing.state === "numbered";
   const phase: Phase = isDone ? "审核通过" : ofKind[filing.kind].phase;
@@ -64,10 +74,14 @@ export function statusOf(filing: { kind: FilingKind; state: State; returnedFrom:
     phase,
     status,
     tone,
-    label: isDone ? doneWord(filing.kind) : label,
+    label: isDone ? doneWord(filing) : filing.state === "approved" ? approvedWord(filing.kind) : label,
     step: isDone ? 8 : stepOf(filing),
   };
 }
+
+/** The ministry's short-message check applies to every operation but 取消接入 (since 2020-08-17). */
+export const hasSmsCheck = ({ kind, scope }: { kind: FilingKind; scope?: Scope | null }): boolean =>
+  !(kind === "cancel" && scope === "access");
 
 export const stateNames = Object.keys(states) as State[];
 

@@ -1,7 +1,8 @@
 import { openText } from "../../crypto/seal.ts";
 import type { Db } from "../../db/client.ts";
-import type { FilingKind, Scope } from "../../vocabulary/filing.ts";
+import { type FilingKind, kindName, type Scope } from "../../vocabulary/filing.ts";
 import { accountContext } from "../account/rows.ts";
+import { doneWord, hasSmsCheck } from "../filing/states.ts";
 import { hostsOf } from "../isp/isp.ts";
 import type { Store } from "../store.ts";
 import type { Sending } from "./sending.ts";
@@ -16,6 +17,13 @@ export type Scene = {
   /** `title` names the filing in a line: the site, else the organisation, else the number. */
   filing: { number: string; title: string; kind: FilingKind; scope: Scope | null } | undefined;
 };
+
+/** 变更网站 and 变更成功: what the filing of a notice is called, and what it is called when it is done. */
+export const wordsOf = (filing: NonNullable<Scene["filing"]>): Record<string, unknown> => ({
+  business: kindName(filing),
+  done: doneWord(filing),
+  hasSmsCheck: hasSmsCheck(filing),
+});
 
 /** Looks up the provider, the addressee and the filing of a notice. */
 export async function sceneOf(store: Store, notice: Sending): Promise<Scene> {
