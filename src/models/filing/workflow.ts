@@ -53,8 +53,8 @@ export type Effect =
   | "settlePackage"
   | "startSmsCheck"
   | "startOpening"
-  | "handOver"
   | "leaveAppointment"
+  | "handOver"
   | "takeBack"
   | "notify";
 
@@ -106,7 +106,6 @@ const claimable = [
 ] as const satisfies readonly State[];
 /** Locked for the registrant, and not yet decided: papers may still come (补传资料). */
 const locked = ["initial_review", "verification", "ready", "at_bureau"] as const satisfies readonly State[];
-const reviewers = ["initial_reviewer", "verifier", "submitter"] as const satisfies readonly Role[];
 /** From the first submission until it is at the bureau: originals may be posted. */
 const onPaper = [
   "initial_review",
@@ -117,6 +116,7 @@ const onPaper = [
   "bureau_returned",
 ] as const satisfies readonly State[];
 const photoDue = ["photo_due", "returned"] as const satisfies readonly State[];
+const reviewers = ["initial_reviewer", "verifier", "submitter"] as const satisfies readonly Role[];
 const allStaff = [...reviewers, "service"] as const satisfies readonly Role[];
 
 /**
