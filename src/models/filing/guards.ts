@@ -89,12 +89,12 @@ export const guards: Record<Guard, Check> = {
     (await isTermination(store.db, filing)) ? "by_provider" : undefined,
   byProvider: async ({ store, filing }) =>
     (await isTermination(store.db, filing)) ? undefined : "not_by_provider",
-};
-
   onSiteDue,
   appointmentAhead,
   arrived,
   papersChecked,
+};
+
 const hasErrors = async (store: Context["store"], filing: Context["filing"]): Promise<boolean> =>
   (await findingsOf(store, filing)).findings.some(({ severity }) => severity === "error");
 

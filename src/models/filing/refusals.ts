@@ -39,7 +39,6 @@ export const refusalWords: Record<Refusal, string> = {
   handed_over: "这件备案单已交主办者确认，暂时不能修改。需要再改的，请主办者退回。",
   not_handed: "这件备案单不在您这里确认，请刷新页面再看。",
   letter_missing: "请先上传主办者签字盖章的授权委托书，或请主办者读出手机验证码。",
-  supplement_settled: "这份补传的资料已经有人办理过了，请刷新页面再看。",
   on_site_off: "现在不办理面签，请用其他核验方式。",
   appointment_missing: "没有找到可以办理的面签预约，请刷新页面再看。",
   appointment_taken: "已经约好了一次面签，要换时间的请改约。",
@@ -51,4 +50,5 @@ export const refusalWords: Record<Refusal, string> = {
   papers_unchecked: "要求邮寄的纸质材料还没有收到并核验，暂时不能提交管局。请先在“纸质材料”里办理。",
   papers_under_way: "已经登记过一件在路上的纸质材料，不用重复登记。",
   papers_missing: "没有找到可以办理的纸质材料，请刷新页面再看。",
+  supplement_settled: "这份补传的资料已经有人办理过了，请刷新页面再看。",
 };

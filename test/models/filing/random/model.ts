@@ -91,8 +91,6 @@ const guards: Record<Guard, (model: Model, step: Step) => Refusal | undefined> =
   byProvider: () => "not_by_provider",
   sendable: () => undefined,
   needsHand: () => "not_by_hand",
-};
-
   // The provider of these filings offers no 面签 and wants no paper.
   onSiteDue: ({ state, returnedFrom }) =>
     state === "returned" && returnedFrom === "initial" ? "wrong_state" : "on_site_off",
@@ -100,6 +98,8 @@ const guards: Record<Guard, (model: Model, step: Step) => Refusal | undefined> =
   arrived: ({ state, returnedFrom }) =>
     state === "returned" && returnedFrom === "initial" ? "wrong_state" : "not_met",
   papersChecked: () => undefined,
+};
+
 /** Why the model would refuse a step; undefined: it must be carried out. */
 export function refusalOf(model: Model, step: Step): Refusal | undefined {
   const byTable = refusalByTable(step.action, model.state, step.actor);
