@@ -9,7 +9,7 @@ import { loadSettings, withDatabaseUrl } from "./settings.ts";
 export const demo = (program: Command): void => {
   program
     .command("demo")
-    .description("fill an empty database with invented providers, people and a filing in every state")
+    .description("fill an empty database with invented providers, people and filings of every kind and state")
     .option("--reset", "throw away everything in the embedded database first")
     .option("--yes", "with --reset: yes, everything")
     .addHelpText(

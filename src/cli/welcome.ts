@@ -26,7 +26,7 @@ function demoLines(publicUrl: string): string[] {
     line("every mail and SMS sent", `${publicUrl}/dev/outbox`),
     line("the bureau's desk", `${publicUrl}/dev/bureau`),
     "",
-    line("registrant", "demo01"),
+    line("registrants", "demo01  demo03"),
     line("staff", "reviewer  verifier  submitter  service  supervisor  admin"),
     line("at the second ISP", "demo02 (registrant)  other-reviewer (staff)"),
     line("password of all", "openbeian-demo"),
