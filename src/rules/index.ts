@@ -3,6 +3,7 @@ import { normalise } from "../lib/text.ts";
 import { fieldsOf, isVisible, listOf, maybeField } from "../vocabulary/fields/index.ts";
 import type { FilingData, Section, SectionKind, SectionRef, WebsiteSection } from "../vocabulary/filing.ts";
 import { accessRules } from "./access.ts";
+import { appRules } from "./apps.ts";
 import { certificateRules } from "./certificates.ts";
 import { changeRules } from "./changes.ts";
 import { codeRules } from "./codes.ts";
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   ...siteNameRules,
   ...addressRules,
   ...accessRules,
+  ...appRules,
   ...textRules,
   ...uploadRules,
   ...changeRules,

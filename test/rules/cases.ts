@@ -30,6 +30,16 @@ const ips = (...list: string[]): Change => ({ access: { ips: list } });
 const name = (siteName: string): Change => ({ website: { siteName } });
 const none: Change = {};
 
+/** An app on one platform. */
+const app: Values = {
+  serviceType: "6",
+  homePages: [],
+  appPlatforms: ["1"],
+  packageNames: ["cn.example.shop"],
+  publicKey: "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A",
+  fingerprints: ["D4:1D:8C:D9:8F:00:B2:04:E9:80:09:98:EC:F8:42:7E"],
+};
+
 export const cases: Record<string, Case> = {
   required: { says: /^请填写名称$/, field: "name", bad: { subject: { name: "" } }, good: none },
   "approval-number": {
@@ -262,6 +272,21 @@ export const cases: Record<string, Case> = {
     says: /写到域名为止/,
     bad: { website: { homePages: ["www.example.cn/index.html"] } },
     good: none,
+  },
+  "app-package-name": {
+    says: /不是包名/,
+    bad: { website: { ...app, packageNames: ["shop"] } },
+    good: { website: app },
+  },
+  "app-package-for-each-platform": {
+    says: /每个平台写一行包名/,
+    bad: { website: { ...app, appPlatforms: ["1", "2"] } },
+    good: { website: app },
+  },
+  "app-fingerprint": {
+    says: /十六进制数/,
+    bad: { website: { ...app, fingerprints: ["xyz"] } },
+    good: { website: app },
   },
   "ip-shape": { says: /不是IP地址/, bad: ips("203.0.113"), good: none },
   "ip-mixed": { says: /分成两行/, bad: ips("203.0.113.1-2001:db8::1"), good: none },
