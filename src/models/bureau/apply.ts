@@ -133,6 +133,9 @@ async function applyNews(store: Store, filing: Filing, place: Of<Decision>): Pro
   const received = filing.state === "uploading" ? await acceptWithin(store, filing) : filing;
   if (received.state === "sms_pending")
     await act(store, filing, place, { action: "finish-sms-check", actor: { kind: "system" } }, {});
+  // While it is asked back the check ends all the same: a recall that is refused finds the filing at the bureau.
+  if (received.state === "recall_requested")
+    await store.db`update filings set sms_until = now() where id = ${filing.id} and sms_until > now()`;
   return { outcome: "applied", filingId: filing.id, note: null };
 }
 

@@ -36,9 +36,11 @@ async function sent(shared: { world: World; bureauId: number }, smsHours = 20): 
   const filing = await complete(store, owner(world), freshParts());
   await bringTo(store, people, filing, "ready");
   await act(store, filing, "upload", submitter(world));
+  const subject = (await sectionsOf(store, filing)).find(({ kind }) => kind === "subject");
   await store.db`
-    insert into bureau_packages (isp_id, bureau_id, filing_id, sequence, file_name, operation, state, file, content_hash, bytes)
-    values (${filing.ispId}, ${bureauId}, ${filing.id}, ${filing.id}, ${`p${filing.id}.zip`}, 1, 'accepted', 'f', 'h', 1)`;
+    insert into bureau_packages (isp_id, bureau_id, filing_id, sequence, file_name, operation, state, file, content_hash, bytes, about)
+    values (${filing.ispId}, ${bureauId}, ${filing.id}, ${filing.id}, ${`p${filing.id}.zip`}, 1, 'accepted', 'f', 'h', 1,
+      ${[`our:${subject?.id}`]})`;
   await act(store, filing, "accept-upload", { kind: "system" });
   await store.db`update filings set sms_until = now() + make_interval(hours => ${smsHours}) where id = ${filing.id}`;
   return now(world, filing);
