@@ -446,6 +446,8 @@ export const matrix: Record<string, Row> = {
     query: "?section={draftSubject}",
   }),
   "GET /console/filings/:id/draft/photo": row("L LLL +++++F N"),
+  "GET /console/filings/:id/draft/product": row("L LLL +++++F N"),
+  "POST /console/filings/:id/draft/product": row("L LLL +++++F N"),
   "GET /console/filings/:id/draft/confirmation": row("L LLL +++++F N"),
   "POST /console/filings/:id/draft/confirmation": row("L LLL +++++F N"),
   // Nobody wrote this one for its registrant
