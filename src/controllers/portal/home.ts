@@ -1,12 +1,13 @@
 import { Hono } from "hono";
+import { clock, dayText } from "../../lib/dates.ts";
 import { allow } from "../../middleware/access.ts";
 import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { readTicket } from "../../middleware/ticket.ts";
-import { filingsOfAccount } from "../../models/filing/rows.ts";
 import { appointmentsOfAccount } from "../../models/appointment/rows.ts";
-import { wantedSupplements } from "../../models/supplement/lists.ts";
+import { filingsOfAccount } from "../../models/filing/rows.ts";
 import { papersDue } from "../../models/paper/due.ts";
+import { wantedSupplements } from "../../models/supplement/lists.ts";
 import { terminationsFacing } from "../../models/termination/rows.ts";
 import type { Deps } from "../deps.ts";
 import { newest } from "../public/announcements.ts";
@@ -32,9 +33,9 @@ async function showHome(c: Ctx, deps: Deps): Promise<Response> {
     filingsOfAccount(deps.db, registrant(c), undefined, LOOKED_AT),
     wantedSupplements(deps.db, registrant(c)),
     terminationsFacing(deps, registrant(c)),
-    newest(c, deps),
     papersDue(deps, registrant(c)),
     appointmentsOfAccount(deps.db, registrant(c)),
+    newest(c, deps),
   ]);
   const now = new Date();
   const cards = filings.map((filing) => {
@@ -48,8 +49,8 @@ async function showHome(c: Ctx, deps: Deps): Promise<Response> {
     greeting: greetingOf(c),
     waiting,
     wanted,
-    endings: endings.filter(({ state }) => state !== "objected"),
     papers,
+    endings: endings.filter(({ state }) => state !== "objected"),
     open: open.slice(0, LISTED),
     more: open.length > LISTED,
     any: filings.length > 0,
