@@ -10,7 +10,8 @@ const CANCELLATIONS = Object.values(cancellationCodes);
 
 const open: readonly PackageState[] = ["prepared", "sending", "accepted", "failed"];
 
-type Named = Package & { named: number };
+/** `awaited`: its filing is approved, and the record still has to come. */
+type Named = Package & { named: number; awaited: boolean };
 
 /** Packages of a bureau that one of these names may mean: those that more names mean first, then the newest. */
 const packagesNamed = (
@@ -31,8 +32,11 @@ const packagesNamed = (
  * The package that is meant: one that is open before any that is over, then the one that more of the names mean.
  * "ambiguous" where two open ones of different filings are meant alike; of those that are over, the newest.
  */
-function meant(found: readonly Named[]): Package | "ambiguous" | undefined {
-  const opened = found.filter(({ state }) => open.includes(state));
+function meant(
+  found: readonly Named[],
+  isOpen: (one: Named) => boolean = ({ state }) => open.includes(state),
+): Package | "ambiguous" | undefined {
+  const opened = found.filter(isOpen);
   const [best] = opened;
   if (!best) return found[0];
   const alike = opened.filter(({ named }) => named === best.named);
@@ -50,7 +54,10 @@ export async function packageOfDecision(
   return meant(await packagesNamed(db, bureauId, names, { only: operation, never }));
 }
 
-/** The package that a record (BASJ) answers: by our ids, the bureau's id of the subject, or a number. */
+/**
+ * The package that a record (BASJ) answers: by our ids, the bureau's id of the subject, or a number. A record names
+ * everything of its subject, what was filed before too: a filing that waits for its record comes before those.
+ */
 export async function packageOfRecord(
   db: Db,
   bureauId: number,
@@ -62,7 +69,8 @@ export async function packageOfRecord(
     ...(subject.bureauId === undefined ? [] : [bureauName(subject.bureauId)]),
     ...[subject, ...websites].flatMap(({ number }) => (number ? [numberName(number)] : [])),
   ];
-  return meant(await packagesNamed(db, bureauId, names, { never: [SUPPLEMENT, ...CANCELLATIONS] }));
+  const found = await packagesNamed(db, bureauId, names, { never: [SUPPLEMENT, ...CANCELLATIONS] });
+  return meant(found, ({ state, awaited }) => awaited || open.includes(state));
 }
 
 /** The package whose file was rejected as a whole: 5001 has its name for words. */
