@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import iconv from "iconv-lite";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -71,6 +72,15 @@ test("of many rows is read in pieces, and tells how far it is", async () => {
 
 test("that is written has no cell that a program takes for a formula", () => {
   assert.is(writeCsv([["=1+1", "@x", "-5", "好"]]), "\ufeff'=1+1,'@x,'-5,好\r\n");
+  assert.is(writeCsv([["＝1+1", "＠x", "－5"]]), "\ufeff'＝1+1,'＠x,'－5\r\n");
+});
+
+test("whose row has a number that no sheet has is not counted up to it", async () => {
+  const parts = unzipSync(new Uint8Array(await writeXlsx([{ name: "产品", rows: [["云服务器"]] }])));
+  const sheet = "xl/worksheets/sheet1.xml";
+  const xml = strFromU8(parts[sheet] ?? new Uint8Array()).replaceAll('r="1"', 'r="2000000000"');
+  const bomb = Buffer.from(zipSync({ ...parts, [sheet]: strToU8(xml) }));
+  assert.is(await read(bomb).catch((error: Error) => error.name), "RangeError");
 });
 
 test.run();

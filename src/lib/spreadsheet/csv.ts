@@ -75,8 +75,11 @@ export async function isZip(path: string): Promise<boolean> {
   }
 }
 
-/** A cell that a spreadsheet would take for a formula is kept a text. */
-const harmless = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+/**
+ * A cell that a spreadsheet would take for a formula is kept a text; Chinese and Japanese ones take the wide signs for the
+ * narrow ones (OWASP, CSV Injection).
+ */
+const harmless = (cell: string): string => (/^[=+\-@＝＋－＠\t\r\n]/.test(cell) ? `'${cell}` : cell);
 
 /** A row of CSV with its line end. */
 export const csvLine = (row: readonly string[]): string =>

@@ -15,7 +15,13 @@ function cellText(value: ExcelJS.CellValue | undefined): string {
   return "";
 }
 
-/** The rows of the first sheet, read in pieces; `at` is told how many bytes of the file are done. */
+/** Rows of a sheet in Excel. A file may give a row any number, and those between are counted out. */
+const LAST_ROW = 1_048_576;
+
+/**
+ * The rows of the first sheet, read in pieces; `at` is told how many bytes of the file are done. Throws RangeError for a
+ * row that no sheet has.
+ */
 export async function* readXlsx(path: string, at: (bytes: number) => void): AsyncGenerator<string[]> {
   const { stream } = await library();
   const file = createReadStream(path);
@@ -32,6 +38,7 @@ export async function* readXlsx(path: string, at: (bytes: number) => void): Asyn
     let number = 0;
     for await (const row of sheet) {
       at(file.bytesRead);
+      if (!(row.number <= LAST_ROW)) throw new RangeError("a row beyond the last one of a sheet");
       // Empty rows are not in the file, but counted by whoever looks at it.
       while (++number < row.number) yield [];
       const values = Array.isArray(row.values) ? row.values.slice(1) : [];
