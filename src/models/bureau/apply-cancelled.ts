@@ -32,7 +32,7 @@ export async function applyCancelled(store: Store, place: Of<Cancelled>): Promis
   const { answer, result } = place;
   const { of, bureauId } = result;
   if (of === undefined || bureauId === undefined) return parked("注销数据不完整");
-  const found = await objectOf(store.db, answer.bureauId, of, bureauId);
+  const found = await objectOf(store.db, answer, of, bureauId);
   if (!found) return parked("注销数据里的编号不在备案库里");
   const own = await ownCancellation(store, place, of, bureauId);
   if (own !== undefined) return { outcome: "applied", filingId: own, note: null };
@@ -62,25 +62,27 @@ async function ownCancellation(
   return filing.id;
 }
 
-const objects: Record<Scope, (db: Db, bureauId: number, id: number) => Promise<Object[]>> = {
-  subject: (db, bureauId, id) => db<Object[]>`
+type Source = { ispId: number; bureauId: number };
+
+const objects: Record<Scope, (db: Db, source: Source, id: number) => Promise<Object[]>> = {
+  subject: (db, { bureauId }, id) => db<Object[]>`
     select s.id, s.filing_id, s.account_id, s.number, s.cancelled_at is not null as cancelled from subjects s
     where s.bureau_id = ${bureauId} and s.bureau_object_id = ${id}`,
-  website: (db, bureauId, id) => db<Object[]>`
+  website: (db, { ispId, bureauId }, id) => db<Object[]>`
     select w.id, coalesce(w.filing_id, s.filing_id) as filing_id, s.account_id, w.number,
       w.cancelled_at is not null as cancelled
     from websites w join subjects s on s.id = w.subject_id
-    where s.bureau_id = ${bureauId} and w.bureau_object_id = ${id}`,
-  access: (db, bureauId, id) => db<Object[]>`
+    where w.isp_id = ${ispId} and s.bureau_id = ${bureauId} and w.bureau_object_id = ${id}`,
+  access: (db, { ispId, bureauId }, id) => db<Object[]>`
     select a.id, coalesce(a.filing_id, s.filing_id) as filing_id, s.account_id, w.number,
       a.cancelled_at is not null as cancelled
     from accesses a join websites w on w.id = a.website_id join subjects s on s.id = w.subject_id
-    where s.bureau_id = ${bureauId} and a.bureau_object_id = ${id}`,
+    where a.isp_id = ${ispId} and s.bureau_id = ${bureauId} and a.bureau_object_id = ${id}`,
 };
 
 /** What the id means: in force before cancelled before, the newest of those. */
-async function objectOf(db: Db, bureauId: number, of: Scope, id: number): Promise<Object | undefined> {
-  const found = [...(await objects[of](db, bureauId, id))].sort((a, b) => b.id - a.id);
+async function objectOf(db: Db, source: Source, of: Scope, id: number): Promise<Object | undefined> {
+  const found = [...(await objects[of](db, source, id))].sort((a, b) => b.id - a.id);
   return found.find(({ cancelled }) => !cancelled) ?? found[0];
 }
 
