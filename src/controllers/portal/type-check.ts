@@ -133,7 +133,8 @@ async function verifiedPassword(
   deps: Deps,
   { number, password }: { number: string; password: string },
 ): Promise<{ problem: Problem } | { password: "right" | "unchecked" }> {
-  const answer = await checkPassword(deps, deps.lookups, applicant(c), { number, password });
+  const source = networkOf(c.var.source);
+  const answer = await checkPassword(deps, deps.lookups, applicant(c), { number, password, source });
   return answer === "right" || answer === "unchecked"
     ? { password: answer }
     : { problem: { field: "password", text: passwordWords[answer] } };
