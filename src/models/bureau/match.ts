@@ -21,7 +21,8 @@ const packagesNamed = (
   operations: { only?: number | undefined; never?: readonly number[] },
 ): Promise<Named[]> => db<Named[]>`
   select ${packageColumns(db)},
-    cardinality(array(select unnest(p.about) intersect select unnest(${[...names]}::text[]))) as named
+    cardinality(array(select unnest(p.about) intersect select unnest(${[...names]}::text[]))) as named,
+    exists (select 1 from filings f where f.id = p.filing_id and f.state = 'approved') as awaited
   from bureau_packages p
   where p.bureau_id = ${bureauId} and p.state <> 'void' and p.about && ${[...names]}::text[]
     and (${operations.only ?? null}::int is null or p.operation = ${operations.only ?? null})
