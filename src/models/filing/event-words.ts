@@ -39,7 +39,10 @@ const ofMaterial = ({ slot }: FilingEvent["detail"]): string => {
 /** What happened, in one sentence for the registrant: 审核员初审退回，2处要改. */
 export function eventSentence(event: Pick<FilingEvent, "action" | "actorKind" | "detail">): string {
   const { label } = rowOf(event.action);
-  const count = Array.isArray(event.detail.reasons) ? `，${event.detail.reasons.length}处要改` : "";
+  const count =
+    Array.isArray(event.detail.reasons) && event.detail.reasons.length > 0
+      ? `，${event.detail.reasons.length}处要改`
+      : "";
   return `${saysWho(label) ? "" : outside[event.actorKind]}${label}${ofMaterial(event.detail)}${count}`;
 }
 

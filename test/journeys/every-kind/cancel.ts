@@ -54,7 +54,7 @@ export const cancelAccess: Sentence[] = [
       await saysWhy(story, "取消接入");
       await passesReviews(story, "取消接入", ["示例网站停办"]);
       await goesToBureau(story, false);
-      await isDone(story, "注销成功", "取消接入", "取消接入已完成");
+      await isDone(story, "取消接入成功", "取消接入", "取消接入已完成");
       const aboutCheck = new RegExp(`短信核验[^]*${story.number}`);
       const told = story.world.mailbox.received.filter(({ mail }) => aboutCheck.test(mail.text ?? ""));
       assert.is(told.length, 0, "no short-message check for 取消接入");
