@@ -16,8 +16,8 @@ type Cancelled = Extract<BureauResult, { kind: "cancelled" }>;
 /** Something on record that the bureau's id means. */
 type Object = {
   id: number;
-  /** The filing that put it on record, and whose it is. */
-  filingId: number;
+  /** The filing that put it on record, null where none of ours did; and whose it is. */
+  filingId: number | null;
   accountId: number | null;
   /** 备案号 of it, or of what it hangs on. */
   number: string;
@@ -92,8 +92,9 @@ async function tell(store: Store, ispId: number, of: Scope, found: Object, cause
   const { filingId, accountId, number } = found;
   const variables = { what: names[of], number };
   if (accountId !== null) {
-    const filing = { id: filingId, ispId, accountId };
+    const filing = { ...(filingId !== null && { id: filingId }), ispId, accountId };
     await noticeRegistrant(store, filing, "record-cancelled", variables, cause);
   }
-  await noticeStaff(store, { ispId, role: "submitter", filingId }, "record-cancelled", variables, cause);
+  const to = { ...(filingId !== null && { filingId }), ispId, role: "submitter" } as const;
+  await noticeStaff(store, to, "record-cancelled", variables, cause);
 }

@@ -59,6 +59,23 @@ test("cancelled by the bureau itself is marked once, and both sides are told", a
   assert.equal([told.length, told.filter(({ staff }) => staff).length], [3, 1]);
 });
 
+test("cancelled by the bureau, though no filing of ours put it on record, is marked and told", async ({
+  bench,
+}) => {
+  const { tree } = await recorded(bench);
+  const id = await bureauIdOf(bench, "subjects", tree.id);
+  await bench.store.db`update websites set filing_id = null`;
+  await bench.store.db`update subjects set filing_id = null, account_id = null where id = ${tree.id}`;
+  assert.is((await say(bench, gone(0, id))).applied, 1);
+  assert.equal(await inForce(bench, tree.id), [0, 0, 0, 0]);
+  const told = await bench.store.db`
+    select staff_id is not null as staff, filing_id from notices where template = 'record-cancelled'`;
+  assert.equal(
+    told.map((one) => ({ ...one })),
+    [{ staff: true, filingId: null }],
+  );
+});
+
 test("cancelled on our wish ends that filing with 注销数据 too", async ({ bench }) => {
   const { tree, filing } = await cancelling(bench, "subject");
   await send(bench, filing);
