@@ -1,4 +1,5 @@
 import { hashPassword } from "../../crypto/password.ts";
+import type { Db } from "../../db/client.ts";
 import { productType, type StoredTypeName } from "../../vocabulary/product-types.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { rememberOwner } from "./owners.ts";
@@ -93,6 +94,12 @@ function refusalOf(
   return owner && !owners.has(owner.toLowerCase()) ? "owner_unknown" : undefined;
 }
 
+/** The provider's own system knows of a product, not that staff took it out of use here: that stays. */
+const stateAfter = (db: Db, source: ProductSource) =>
+  source === "webhook"
+    ? db`case products.state when 'retired' then 'retired' else excluded.state end`
+    : db`excluded.state`;
+
 async function write(
   store: Store,
   { ispId, source }: Pick<Batch, "ispId" | "source">,
@@ -111,7 +118,7 @@ async function write(
       key_shown = excluded.key_shown, secret_hash = coalesce(excluded.secret_hash, products.secret_hash),
       name = excluded.name, customer_account = excluded.customer_account, ips = excluded.ips,
       server_place = excluded.server_place, access_mode = excluded.access_mode, quota = excluded.quota,
-      valid_until = excluded.valid_until, state = excluded.state, source = excluded.source, updated_at = now()
+      valid_until = excluded.valid_until, state = ${stateAfter(db, source)}, source = excluded.source, updated_at = now()
     returning id`;
   return row?.id ?? 0;
 }

@@ -162,7 +162,10 @@ function isAmong(address: string, ips: readonly string[]): boolean {
   return range.ok && isCovered(range, own);
 }
 
-/** Asks the provider's system; a product that it knows gets a row here, without a secret, so that places are counted. */
+/**
+ * Asks the provider's system; a product that it knows gets a row here, without a secret, so that places are counted.
+ * One that was taken out of use here stays so.
+ */
 async function askHook(
   store: RootStore,
   { products }: { products: ProductGateway },
@@ -184,7 +187,9 @@ async function askHook(
       state: "active" as const,
     };
     const [written] = await upsertProducts(store, { ispId, products: [product], source: "webhook" });
-    return written?.outcome === "refused" ? undefined : findProduct(store.db, ispId, written?.id ?? 0);
+    if (!written || written.outcome === "refused") return undefined;
+    const found = await findProduct(store.db, ispId, written.id ?? 0);
+    return found.state === "retired" ? undefined : found;
   } catch (error) {
     if (error instanceof GatewayFailed) return "unavailable";
     throw error;

@@ -177,6 +177,10 @@ test("is asked of the provider's own system where it has one", async () => {
   const answer = await say("richtig");
   assert.ok(answer.ok && answer.left === 2 && answer.ips[0] === "203.0.113.77");
   assert.equal(asked[2], { type: "cloud_server", key: "203.0.113.77", proof: "richtig" });
+  await setProductState(store, ispId, answer.productId, "retired");
+  assert.equal(await say("richtig"), wrong, "out of use here, whatever the provider's system says");
+  await setProductState(store, ispId, answer.productId, "active");
+  assert.ok((await say("richtig")).ok);
   await changeProductSettings(store, ispId, { source: "table" });
   assert.equal(await say("richtig"), wrong);
 });
