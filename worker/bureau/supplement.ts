@@ -31,8 +31,8 @@ export async function prepareSupplement(
   try {
     const zip = zipXml(uploadXml({ ispId: bureau.bureauIspId, operation }), fileName);
     const stored = await storeZip(parts, bureau, filing, { zip, fileName });
-    await insertSupplement(parts, bureau, wanted, { ...stored, ...supplementLabels(wanted) });
-    progress(`package ${stored.sequence} made for supplement ${wanted.id}`);
+    const made = await insertSupplement(parts, bureau, wanted, { ...stored, ...supplementLabels(wanted) });
+    progress(`package ${stored.sequence} for supplement ${wanted.id}: ${made}`);
   } catch (error) {
     if (!(error instanceof Unsendable) && !(error instanceof PackagingFailed)) throw error;
     await leaveSupplement(parts.db, wanted.id, error.message);

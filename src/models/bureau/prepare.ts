@@ -5,6 +5,7 @@ import { inTransaction, type RootStore } from "../store.ts";
 import { blankVoided } from "./blank.ts";
 import type { Labels } from "./names.ts";
 import type { Bureau } from "./rows.ts";
+import { isStillToSend } from "./supplements.ts";
 
 /** A file that lies safe in the file store and waits for its row. */
 export type Prepared = {
@@ -56,17 +57,23 @@ async function insertRow(
   return rows.length > 0;
 }
 
-/** Writes the row of a package with one paper (单独提交核验材料); its filing goes on as it is. */
+/**
+ * Writes the row of a package with one paper (单独提交核验材料); its filing goes on as it is. "gone": the paper does not
+ * wait any more, somebody gave it to the bureau in another way meanwhile.
+ */
 export function insertSupplement(
   root: RootStore,
   bureau: Bureau,
   { id, filingId, ispId }: { id: number; filingId: number; ispId: number },
   ready: Omit<Prepared, "hasPassword">,
-): Promise<void> {
+): Promise<"made" | "gone"> {
   return inTransaction(root, async ({ db }) => {
+    await lockFiling(db, filingId, { kind: "system" });
+    if (!(await isStillToSend(db, id))) return "gone";
     await freeUnusedNumbers(db, bureau.id);
     const filing = { id: filingId, ispId };
     await insertRow(db, bureau, filing, { ...ready, hasPassword: false, supplementId: id });
+    return "made";
   });
 }
 

@@ -59,6 +59,12 @@ export async function supplementToSend(db: Db, bureauId: number): Promise<Supple
   };
 }
 
+/** Whether a paper still waits. With its filing's lock held that stays so: 已线下提交 takes the same lock. */
+export async function isStillToSend(db: Db, id: number): Promise<boolean> {
+  const [row] = await db`select 1 ${waiting(db)} and s.id = ${id}`;
+  return row !== undefined;
+}
+
 /** Bureaus for which a paper waits. */
 export const bureausWithSupplements = async (db: Db): Promise<number[]> =>
   (

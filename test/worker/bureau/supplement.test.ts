@@ -2,9 +2,12 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { newId } from "../../../src/lib/ids.ts";
 import { startBureau } from "../../../src/models/bureau/queue.ts";
+import { findBureau } from "../../../src/models/bureau/rows.ts";
+import { supplementToSend } from "../../../src/models/bureau/supplements.ts";
 import { eventsOf } from "../../../src/models/filing/history.ts";
 import { type Filing, filingKey } from "../../../src/models/filing/rows.ts";
 import { putPicture } from "../../../src/models/material/files.ts";
+import { prepareSupplement } from "../../../worker/bureau/supplement.ts";
 import { jpeg } from "../../gateways/bureau/sample.ts";
 import { type BureauBench, bureauNow, startBureauBench } from "../../support/bureau.ts";
 import { approve } from "../../support/bureau-kinds.ts";
@@ -76,6 +79,25 @@ test("is found at the bureau after a lost answer and not sent again", async ({ b
   await bench.submit();
   assert.is(await stateOf(bench, id), "sent");
   assert.is((await bench.packages(filing)).length, 2);
+});
+
+test("is not sent a second time when 上报 gave it to the bureau while its package was made", async ({
+  bench,
+  filing,
+  id,
+}) => {
+  const { db } = bench.store;
+  const wanted = await supplementToSend(db, bench.bureauId);
+  if (!wanted) throw new Error("no paper waits");
+  await db`update supplements set state = 'sent', sent_at = now() where id = ${id}`;
+  await prepareSupplement(bench.parts, await findBureau(db, bench.bureauId), wanted, {
+    progress: () => {},
+    signal: undefined,
+  });
+  assert.equal(
+    (await bench.packages(filing)).map(({ operation }) => operation),
+    [1],
+  );
 });
 
 test("for which the bureau has no purpose is left to 上报", async ({ bench, filing }) => {
