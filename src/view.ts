@@ -40,7 +40,7 @@ import {
   textOf,
   type Values,
 } from "./vocabulary/fields/index.ts";
-import { filingKinds, kindName } from "./vocabulary/filing.ts";
+import { kindName } from "./vocabulary/filing.ts";
 import * as masking from "./vocabulary/masking.ts";
 
 /** One line of the console's side bar; `overdue` counts those past their time. */
@@ -140,7 +140,6 @@ export const helpers = {
   ...masking,
   divisionName,
   provinceShortName,
-  filingKinds,
   kindName,
   escape: escapeHtml,
   control,

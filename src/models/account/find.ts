@@ -70,3 +70,15 @@ export async function accountByLogin(
     limit 1`;
   return toAccount(store, row);
 }
+
+/** Id of the active account of the provider with a user name. */
+export async function accountNamed(
+  { db }: Pick<Store, "db">,
+  ispId: number,
+  userName: string,
+): Promise<number | undefined> {
+  const [row] = await db<{ id: number }[]>`
+    select id from accounts
+    where isp_id = ${ispId} and lower(user_name) = ${userName.toLowerCase()} and state = 'active'`;
+  return row?.id;
+}

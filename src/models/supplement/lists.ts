@@ -70,13 +70,3 @@ export async function supplementCounts(
     select count(*) filter (where state = 'wanted') as wanted, count(*) as all from supplements where filing_id = ${id}`;
   return row ?? { wanted: 0, all: 0 };
 }
-
-/** For the upload to the bureau: what was taken in and is not there yet, with the copy for the bureau. */
-export const supplementsToSend = (
-  db: Db,
-  bureauId: number,
-): Promise<{ id: number; filingId: number; slot: string; sectionId: number; materialId: number }[]> => db`
-  select s.id, s.filing_id, s.slot, s.section_id, m.id as material_id
-  from supplements s join filings f on f.id = s.filing_id
-  join materials m on m.supplement_id = s.id and m.retired_at is null and m.state = 'ready'
-  where f.bureau_id = ${bureauId} and s.state = 'to_send' and f.state = 'at_bureau' order by s.id limit 100`;

@@ -1,11 +1,11 @@
 import { openText, seal } from "../../crypto/seal.ts";
+import { accountNamed } from "../account/find.ts";
 import type { Staff } from "../actor.ts";
 import { NotFound } from "../errors.ts";
 import { recordContext } from "../record/values.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { reportMove } from "./accept.ts";
 import { lockAccounts, type MoveRefusal, moveRecords } from "./move-record.ts";
-import { accountNamed } from "./offer.ts";
 import { lapseMoves } from "./rows.ts";
 
 /** `unknown`: no active account of the provider has this name. `same`: it has the record already. */

@@ -1,4 +1,4 @@
-import { findAccount } from "../account/find.ts";
+import { accountNamed, findAccount } from "../account/find.ts";
 import type { Registrant } from "../actor.ts";
 import { type Checked, checkCode, type Requested, requestCode } from "../code/codes.ts";
 import { NotFound } from "../errors.ts";
@@ -101,12 +101,4 @@ async function writeOffer(
   await recordMoveAct(db, actor, "offer-record", detail);
   const variables = { kind: "transfer", number: move.number, by: fromName } as const;
   if (to !== null) await tellAccount(store, to, "record-offered", variables, `move:${move.id}:offered`);
-}
-
-/** An active account of the provider by its user name. */
-export async function accountNamed({ db }: Store, ispId: number, name: string): Promise<number | undefined> {
-  const [row] = await db<{ id: number }[]>`
-    select id from accounts
-    where isp_id = ${ispId} and lower(user_name) = ${name.toLowerCase()} and state = 'active'`;
-  return row?.id;
 }
