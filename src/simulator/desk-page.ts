@@ -18,6 +18,7 @@ const STATES: Record<Filing["state"], [words: string, tone: string]> = {
   waiting: ["待审核", "soft"],
   rejected: ["系统校验未通过", "bad"],
   returned: ["已退回", "bad"],
+  recalled: ["已撤销", "soft"],
   approved: ["已通过", "ok"],
 };
 
@@ -85,7 +86,8 @@ const returnForm = ({ id }: { id: number }): string =>
 <label>退回理由 <input name="words" size="30" maxlength="500"></label><button class="bad">退回备案</button></form>`;
 
 function actionsOf(filing: DeskView["filings"][number]): string {
-  if (filing.state === "waiting") return button(filing, "approve", "审核通过") + returnForm(filing);
+  if (filing.state === "waiting")
+    return button(filing, "approve", "审核通过") + button(filing, "recall", "同意撤销") + returnForm(filing);
   return filing.state === "approved" && !filing.numbered ? button(filing, "numbers", "发送备案号") : "";
 }
 

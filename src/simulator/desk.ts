@@ -14,6 +14,7 @@ const orderSchema = z.discriminatedUnion("action", [
   z.object({ action: z.literal("approve"), filing: z.coerce.number().int() }),
   z.object({ action: z.literal("return"), filing: z.coerce.number().int(), words: z.string().max(500) }),
   z.object({ action: z.literal("numbers"), filing: z.coerce.number().int() }),
+  z.object({ action: z.literal("recall"), filing: z.coerce.number().int() }),
   z.object({ action: z.literal("set"), settings: settingsSchema.partial() }),
   z.object({ action: z.literal("seed"), record: seedSchema }),
   z.object({
@@ -98,6 +99,7 @@ export function carryOut(office: Office, order: unknown): void {
   if (wanted.action === "set") office.set(wanted.settings);
   else if (wanted.action === "seed") office.seed(wanted.record);
   else if (wanted.action === "cancel") office.cancel(wanted.of, wanted.bureauId, wanted.remark);
+  else if (wanted.action === "recall") office.recall(wanted.filing);
   else if (wanted.action === "numbers") office.sendNumbers(wanted.filing);
   else
     office.decide(wanted.filing, wanted.action === "approve", wanted.action === "return" ? wanted.words : "");

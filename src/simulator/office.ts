@@ -93,6 +93,14 @@ export class Office {
     this.record({ type: "recorded", record, files: [], nextId });
   }
 
+  /** Takes a waiting operation back at the provider's word (撤销申请); V3.0 has no answer for it. Throws `DeskRefused`. */
+  recall(id: number): void {
+    const filing = this.#filing(id);
+    if (filing.state !== "waiting") throw new DeskRefused("这条备案已处理过。");
+    const recalled: Filing = { ...filing, state: "recalled", decidedAt: Date.now() };
+    this.record({ type: "changed", filing: recalled, files: [] });
+  }
+
   /** Cancels by the bureau's own decision and tells each provider concerned (ZXSJ). Throws `DeskRefused`. */
   cancel(of: keyof typeof cancelCodes, bureauId: number, remark: string): void {
     const done = cancelledByBureau(this, { of, bureauId, remark });

@@ -41,7 +41,7 @@ export type Filing = {
   /** Digest of type and number of the document; "" where the operation carries none. */
   certificate: string;
   receivedAt: number;
-  state: "waiting" | "rejected" | "returned" | "approved";
+  state: "waiting" | "rejected" | "returned" | "recalled" | "approved";
   words: string;
   decidedAt?: number;
   /** 主体备案号, once approved. */

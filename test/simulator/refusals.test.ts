@@ -97,6 +97,15 @@ test("is a change while another waits", async () => {
   assert.equal(await refusals(changeOf(record)), []);
 });
 
+test("is no change any more once the one that waited was taken back", async () => {
+  const record = await file(55);
+  assert.equal(await refusals(changeOf(record)), []);
+  const filing = bench.simulator.view().filings.find(({ state }) => state === "waiting")?.id ?? 0;
+  bench.simulator.order({ action: "recall", filing });
+  assert.equal(await refusals(changeOf(record)), []);
+  assert.throws(() => bench.simulator.order({ action: "recall", filing }), /已处理过/);
+});
+
 test("is a change to another province, or of what is another's or unknown", async () => {
   const record = await file(60);
   const changed = (how: (change: ReturnType<typeof changeOf>) => void) => {

@@ -2,6 +2,7 @@ import * as assert from "uvu/assert";
 import { beginChange } from "./change.ts";
 import {
   becomes,
+  bureauForgets,
   goesToBureau,
   isDone,
   mailAbout,
@@ -73,6 +74,7 @@ export const recall: Sentence[] = [
     async (story) => {
       await changeAtBureau(story, "示例路400号");
       await asksBack(story);
+      bureauForgets(story);
       await answered(story, /^同意撤销/);
       await mailAbout(story, "管局同意撤销");
       await becomes(story, "这次变更已取消");

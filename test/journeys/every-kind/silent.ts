@@ -20,6 +20,7 @@ export const silentBureau: Sentence[] = [
       await at.goOn("按这个类型办理", "首次备案");
       await at.press("开始填写");
       goesOnWith(story);
+      world.simulator.order({ action: "set", settings: { fault: "none" } });
     },
   ],
 ];

@@ -142,6 +142,10 @@ export async function bureauApproves(story: Story): Promise<void> {
   await story.world.askBureau();
 }
 
+/** The bureau grants a recall by telephone. */
+export const bureauForgets = (story: Story): void =>
+  story.world.simulator.order({ action: "recall", filing: newestAtBureau(story) });
+
 export async function bureauReturns(story: Story, words: string): Promise<void> {
   story.world.simulator.order({ action: "return", filing: newestAtBureau(story), words });
   await story.world.askBureau();
@@ -171,9 +175,11 @@ export async function isDone(story: Story, done: string, kind: string, subject =
   await story.at.looksRight(`done: ${kind}`);
 }
 
-/** The public look-up says this of a number. */
+let visits = 0;
+
+/** The public look-up says this of a number to somebody who has not kept the page, as browsers may for ten minutes. */
 export async function everybodyReads({ at }: Story, number: string, ...words: string[]): Promise<void> {
-  await at.open(`/query/${encodeURIComponent(number)}`);
+  await at.open(`/query/${encodeURIComponent(number)}?visit=${++visits}`);
   for (const one of words) await at.reads(one);
   await at.looksRight("public record");
 }
