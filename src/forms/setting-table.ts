@@ -132,6 +132,19 @@ const filings: SettingGroup = {
       ...{ key: "numberDays", label: "管局通过后几天没有备案号就提醒", kind: "text", width: "s" },
       reader: whole(1, 30),
     },
+    {
+      ...{ key: "termination.graceDays", label: "取消接入提前几天通知", kind: "text", width: "s" },
+      hint: "3–90天，主办者在这期间可以提出异议。",
+      reader: whole(3, 90),
+    },
+    {
+      ...{
+        key: "termination.automatic",
+        label: "通知期满自动提交取消接入，不用上报人员操作",
+        kind: "toggle",
+      },
+      reader: toggle,
+    },
   ],
 };
 
