@@ -21,6 +21,8 @@ export type Jobs = {
   "blank-package": { packageId: number };
   /** Asks a bureau again that gave no answer when a filing was opened (验证备案类型). */
   "recheck-type": { checkId: string };
+  /** Makes the drafts of an uploaded table (批量备案). */
+  "make-batch": { batchId: string };
   /** Tells the registrant of a 新增接入 that its access may be opened now. */
   "open-access": { filingId: number };
   /** Reminds the registrant of a 面签 on the day before. */

@@ -6,6 +6,7 @@ import { endSmsCheck } from "./end-sms-check.ts";
 import { endTerminations } from "./end-terminations.ts";
 import { endTerms } from "./end-terms.ts";
 import { expireMaterials } from "./expire-materials.ts";
+import { makeBatch } from "./make-batch.ts";
 import { missNumbers } from "./miss-numbers.ts";
 import { openAccess } from "./open-access.ts";
 import { pollBureaus } from "./poll-bureaus.ts";
@@ -30,6 +31,7 @@ export const createTasks = (deps: WorkerDeps): Tasks => ({
   "end-sms-check": endSmsCheck(deps),
   "remind-sms-check": remindSmsCheck(deps),
   "recheck-type": recheckType(deps),
+  "make-batch": makeBatch(deps),
   "open-access": openAccess(deps),
   "remind-appointment": remindAppointment(deps),
   "remind-sla": remindSla(deps),

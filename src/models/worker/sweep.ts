@@ -31,6 +31,8 @@ export const sweeps: Record<string, Sweep> = {
   "searches long done": (db) => count(db`delete from stored_searches where expires_at < now()`),
   "type checks that led to no filing": (db) =>
     count(db`delete from type_checks where filing_id is null and expires_at < now()`),
+  "tables uploaded a week ago": (db) =>
+    count(db`delete from batches where created_at < now() - interval '7 days'`),
   "rows of workers long gone": (db) =>
     count(db`delete from workers where beat_at < now() - interval '1 hour'`),
 };
