@@ -41,6 +41,7 @@ import { accountContact } from "./portal/account-contact.ts";
 import { accountPassword } from "./portal/account-password.ts";
 import { loadedAgain } from "./portal/again.ts";
 import { appointment } from "./portal/appointment.ts";
+import { batch } from "./portal/batch.ts";
 import { check } from "./portal/check.ts";
 import { codes } from "./portal/codes.ts";
 import { curtain } from "./portal/curtain.ts";
@@ -125,6 +126,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   consolePapers(deps),
   consoleProducts(deps),
   search(deps),
+  batch(deps),
   codes(deps),
   ownProducts(deps),
   curtain(deps),

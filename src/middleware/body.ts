@@ -46,15 +46,21 @@ const KB = 1024;
 const FORM = 256 * KB;
 /** Pictures of 20 MB, two of them in one form (身份证正反面), and the form around them. */
 const PICTURES = 42 * KB * KB;
+/** A table of filings (批量备案) and the form around it. */
+const TABLE = 5 * KB * KB + FORM;
 
 const refuse = (): never => {
   throw new BodyTooLong("the body is longer than this page takes");
 };
 const formLimit = bodyLimit({ maxSize: FORM, onError: refuse });
 const pictureLimit = bodyLimit({ maxSize: PICTURES, onError: refuse });
+const tableLimit = bodyLimit({ maxSize: TABLE, onError: refuse });
 
 /** Where pictures are sent to; every other form is small. */
-const TAKES_PICTURES = /^(\/filings\/[^/]+|\/console\/filings\/[^/]+\/draft)\/(materials\/[^/]+|supplements)$|^\/console\/appointments\/[^/]+\/photo$|^\/u\//;
+const TAKES_PICTURES =
+  /^(\/filings\/[^/]+|\/console\/filings\/[^/]+\/draft)\/(materials\/[^/]+|supplements)$|^\/console\/appointments\/[^/]+\/photo$|^\/u\//;
+
+const TAKES_TABLE = "/filings/batch";
 
 /** Pictures are taken from people who are signed in and on the hand-over page of a phone; nobody else sends much. */
 export const limitBody = createMiddleware<Env>((c, next) => {
@@ -62,5 +68,6 @@ export const limitBody = createMiddleware<Env>((c, next) => {
   const multipart = c.req.header("content-type")?.startsWith("multipart/form-data") ?? false;
   const signedIn = c.var.actor !== undefined || c.req.path.startsWith("/u/");
   const takesPictures = multipart && signedIn && TAKES_PICTURES.test(c.req.path);
+  if (multipart && signedIn && c.req.path === TAKES_TABLE) return tableLimit(c, next);
   return takesPictures ? pictureLimit(c, next) : formLimit(c, next);
 });

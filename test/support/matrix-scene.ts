@@ -2,6 +2,7 @@ import { loadAssets } from "../../src/lib/assets.ts";
 import { newId } from "../../src/lib/ids.ts";
 import { accountRef } from "../../src/models/account/register.ts";
 import { type Role, roles } from "../../src/models/actor.ts";
+import { keepBatch } from "../../src/models/batch/rows.ts";
 import { createBureau } from "../../src/models/bureau/account.ts";
 import { applyAnswer, keepAnswer } from "../../src/models/bureau/answers.ts";
 import { findBureau } from "../../src/models/bureau/rows.ts";
@@ -110,6 +111,7 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
     materialId: own.material,
     code: "330000",
     check: await typeCheckFor(world),
+    batch: await batchFor(world),
     file: [...loadAssets().values()][0]?.path.split("/").at(-1) ?? "",
     name: `${newId()}.png`,
     ref: accountRef(store.vault, people.registrants.张三.id),
@@ -162,6 +164,10 @@ async function typeCheckFor({ store, lookups, people }: World): Promise<string> 
   const asked = { accountId, ispId, inputs, wanted: "join" as const, requestId: newId() };
   return (await startTypeCheck(store, lookups, asked))?.id ?? "";
 }
+
+/** A table of 张三 that was checked, with no row in it. */
+const batchFor = ({ store, people }: World): Promise<string> =>
+  keepBatch(store, registrantNamed(people, "张三"), [], newId());
 
 /** A filing that 客服 wrote for 张三. */
 async function draftFor(world: World): Promise<{ draft: string; draftSubject: string }> {
