@@ -35,7 +35,9 @@ export type EarlierScan = { forSection: number; material: Material; dataKey: Buf
 export async function earlierScans(db: Db, filingId: number): Promise<EarlierScan[]> {
   const rows = await db<(Material & { forSection: number; dataKey: Buffer })[]>`
     select c.id as for_section, f.data_key, ${materialColumns(db)}
-    from filing_sections c join filing_sections o on o.isp_id = c.isp_id and (o.id = c.record_id or o.record_id = c.record_id)
+    from filing_sections c cross join lateral (
+        select id, filing_id from filing_sections where id = c.record_id and isp_id = c.isp_id
+        union select id, filing_id from filing_sections where record_id = c.record_id and isp_id = c.isp_id) o
       join filings f on f.id = o.filing_id and f.state = 'numbered'
       join materials m on m.section_id = o.id and m.slot = 'preApproval' and m.retired_at is null
         and m.state = 'ready' and m.bureau_file is not null
