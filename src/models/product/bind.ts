@@ -3,6 +3,7 @@ import { type Filing, lockFiling } from "../filing/rows.ts";
 import { save } from "../filing/save.ts";
 import { sectionsOf } from "../filing/sections.ts";
 import type { Store } from "../store.ts";
+import { isFor } from "./codes.ts";
 import { carrierOf } from "./give-back.ts";
 import { lockRunningProduct, type Product } from "./rows.ts";
 
@@ -61,7 +62,7 @@ async function takeCode({ db }: Store, filing: Filing, product: Product, codeId:
   const { count } = await db`
     update authorisation_codes set state = 'bound', updated_at = now()
     where id = ${codeId} and product_id = ${product.id} and state = 'open'
-      and (granted_to is null or granted_to = ${filing.accountId})`;
+      and ${isFor(db, filing.accountId)}`;
   return count > 0;
 }
 

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Db } from "../../db/client.ts";
 import { CODE_LENGTH, CODE_SIGNS, type StoredTypeName } from "../../vocabulary/product-types.ts";
+import { accountNamed } from "../account/find.ts";
 import { NotFound } from "../errors.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { codeHash, lockRunningProduct } from "./rows.ts";
@@ -16,7 +17,7 @@ export type AuthorisationCode = {
   productName: string;
   productType: StoredTypeName;
   accountId: number | null;
-  /** User names. */
+  /** User names; the one that it was granted to as it was typed, it may be nobody's. */
   madeBy: string | null;
   grantedTo: string | null;
   /** The filing it is in. */
@@ -63,7 +64,7 @@ async function mayMake(db: Db, productId: number, accountId: number | null): Pro
 
 const codeColumns = (db: Db) => db`
   a.id, a.last_four, a.state, a.product_id, p.name as product_name, p.type as product_type, a.account_id,
-  m.user_name as made_by, g.user_name as granted_to, a.created_at,
+  m.user_name as made_by, coalesce(a.granted_name, g.user_name) as granted_to, a.created_at,
   (select f.number from filing_products b join filings f on f.id = b.filing_id
     where b.code_id = a.id and b.state <> 'freed') as filing`;
 
@@ -129,7 +130,8 @@ export type Granted = "granted" | "unknown" | "used";
 
 /**
  * Grants an unused code to one account of the provider, which alone may then use it, or with `userName` null takes the
- * grant back. `unknown`: there is no such account; `used`: it is in a filing or revoked.
+ * grant back. An account is not told whether there is one of that name: where there is none, nobody may use the code.
+ * `unknown` is for the provider's own system alone; `used`: it is in a filing or revoked.
  */
 export async function grantCode(
   store: RootStore,
@@ -140,21 +142,20 @@ export async function grantCode(
   return inTransaction(store, async ({ db }) => {
     const { state } = await lockCode(db, holder, id);
     if (state !== "open") return "used";
-    const account = userName === null ? null : await accountNamed(db, holder.ispId, userName);
-    if (account === undefined) return "unknown";
+    const account = userName === null ? undefined : await accountNamed({ db }, holder.ispId, userName);
+    if (userName !== null && account === undefined && holder.accountId === null) return "unknown";
     await db`
       update authorisation_codes
-      set granted_to = ${account}, granted_at = ${account === null ? null : db`now()`}, updated_at = now()
+      set granted_to = ${account ?? null}, granted_name = ${userName},
+        granted_at = ${account === undefined ? null : db`now()`}, updated_at = now()
       where id = ${id}`;
     return "granted";
   });
 }
 
-async function accountNamed(db: Db, ispId: number, userName: string): Promise<number | undefined> {
-  const [row] = await db<{ id: number }[]>`
-    select id from accounts where isp_id = ${ispId} and lower(user_name) = ${userName.toLowerCase()} and state = 'active'`;
-  return row?.id;
-}
+/** Who may use a code: the account that it is granted to, and everybody while it is granted to no name. */
+export const isFor = (db: Db, accountId: number | null) =>
+  db`(granted_to = ${accountId} or granted_to is null and granted_name is null)`;
 
 /** An unused code that this account may use: what it reads, or the id of one that was granted to it. */
 export async function openCode(
@@ -165,7 +166,7 @@ export async function openCode(
   const { db } = store;
   const match =
     "code" in by
-      ? db`code_hash = ${codeHash(store, ispId, by.code)} and (granted_to is null or granted_to = ${accountId})`
+      ? db`code_hash = ${codeHash(store, ispId, by.code)} and ${isFor(db, accountId)}`
       : db`id = ${by.grantedId} and granted_to = ${accountId}`;
   const [row] = await db<{ id: number; productId: number; state: CodeState }[]>`
     select id, product_id, state from authorisation_codes where isp_id = ${ispId} and ${match} and state <> 'revoked'`;
