@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { LookupFailed } from "../../../src/gateways/bureau/lookups.ts";
 import { newId } from "../../../src/lib/ids.ts";
 import { claimRecord } from "../../../src/models/record-claim/claim.ts";
 import { checkPassword } from "../../../src/models/type-check/password.ts";
@@ -42,6 +43,19 @@ test("is not guessed at between right answers about a number of one's own", asyn
     assert.is(await check(OWN, "Example1"), "right");
   }
   assert.is(await check(OTHER, "Example1"), "too_many_tries");
+});
+
+test("is not counted as guessed while the bureau is silent, but for the network", async () => {
+  const silent = {
+    verifyBamm: (): never => {
+      throw new LookupFailed("isp_verifybamm", "timeout");
+    },
+  };
+  const ask = () =>
+    checkPassword(world.store, silent, zhang(), { number: OWN, password: "x", source: "198.51.100.9" });
+  for (let turn = 0; turn < 60; turn++) assert.is(await ask(), "unchecked");
+  assert.is(await check(OWN, "Example1"), "right");
+  assert.is(await ask(), "too_many_tries");
 });
 
 test("is guessed at by several accounts and by 认领 no more often than by one", async () => {
