@@ -48,6 +48,13 @@ export async function bureauFor(db: Db, ispId: number, province: string | null):
   return bureau;
 }
 
+/** The bureau that a provider asks as long as no province is known: its default row. */
+export async function defaultBureau(db: Db, ispId: number): Promise<Bureau | undefined> {
+  const [bureau] = await db<Bureau[]>`
+    select ${bureauColumns(db)} from isp_bureaus b where b.isp_id = ${ispId} and b.is_default`;
+  return bureau;
+}
+
 export async function maybeBureau(db: Db, id: number): Promise<Bureau | undefined> {
   const [bureau] = await db<Bureau[]>`select ${bureauColumns(db)} from isp_bureaus b where b.id = ${id}`;
   return bureau;

@@ -1,7 +1,7 @@
 import type { BeianStatus, BureauLookups } from "../../gateways/bureau/lookups.ts";
 import { parseIcpNumber } from "../../vocabulary/icp-number.ts";
 import { bureauAccount } from "../bureau/account.ts";
-import { type Bureau, bureausOf } from "../bureau/rows.ts";
+import { type Bureau, defaultBureau } from "../bureau/rows.ts";
 import { certificateHash } from "../record/write.ts";
 import type { Store } from "../store.ts";
 import type { Evidence } from "./paths.ts";
@@ -23,14 +23,17 @@ export type Sightings = {
 type Asker = { ispId: number; accountId: number };
 type Recorded = { subjectId: number; own: boolean };
 
-/** Looks into the provider's records and asks the bureau, both at once. Opens nothing and locks nothing. */
+/**
+ * Looks into the provider's records and asks the bureau, both at once. Opens nothing and locks nothing. No province is
+ * known yet, so the default bureau is asked; a 备案密码 is asked of the bureau of its number's province (`askPassword`).
+ */
 export async function lookAround(
   store: Store,
   lookups: BureauLookups,
   asker: Asker,
   question: Question,
 ): Promise<Sightings> {
-  const bureau = (await bureausOf(store.db, asker.ispId))[0];
+  const bureau = await defaultBureau(store.db, asker.ispId);
   const [certificate, domain, answers] = await Promise.all([
     recordOfCertificate(store, asker, question),
     recordOfDomain(store, asker, question.domain),
