@@ -6,6 +6,7 @@ import { lastRefusal } from "../../models/bureau/words.ts";
 import { maybeCurtain } from "../../models/curtain/curtain.ts";
 import { hasLiveClaim, holdsClaim } from "../../models/filing/claims.ts";
 import { findingsOf } from "../../models/filing/findings.ts";
+import { UNCONFIRMED } from "../../models/filing/kind-findings.ts";
 import { relatedFilings } from "../../models/filing/lookups.ts";
 import { queueNeighbours } from "../../models/filing/queue-neighbours.ts";
 import type { QueueName } from "../../models/filing/queues.ts";
@@ -131,9 +132,12 @@ async function changesOf(deps: Deps, filing: Filing): Promise<Difference[]> {
   return differences(before ?? last, await currentSnapshot(deps, filing));
 }
 
-/** Findings that no line of the page can carry: about a section as a whole, or about a picture. */
-const looseFindings = (findings: readonly Finding[]): Finding[] =>
-  findings.filter(({ field }) => field === null);
+/** Findings that no line of the page can carry, about a section as a whole or a picture; first what the bureau did not confirm. */
+const looseFindings = (findings: readonly Finding[]): (Finding & { loud: boolean })[] =>
+  findings
+    .filter(({ field }) => field === null)
+    .map((finding) => ({ ...finding, loud: UNCONFIRMED.includes(finding.rule) }))
+    .sort((a, b) => Number(b.loud) - Number(a.loud));
 
 const countsOf = (findings: readonly Finding[], changes: readonly Difference[]) => ({
   errors: findings.filter(({ severity }) => severity === "error").length,

@@ -12,6 +12,9 @@ export const PASSWORD_MISSING = "icp-password";
 /** Rule id of a product that is still to be verified; its line leads to the page of 产品核验. */
 export const PRODUCT_MISSING = "product";
 
+/** Rule ids of what the bureau did not confirm: the reviewer has to see to it, so it stands first. */
+export const UNCONFIRMED: readonly string[] = ["type-doubted", "type-unchecked", "password-unchecked"];
+
 const pathWords: Record<Path, string> = {
   first: "首次备案",
   add_here: "新增网站",

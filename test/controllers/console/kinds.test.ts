@@ -47,6 +47,21 @@ test("a change shows what stands on record beside what is asked for, and the res
   assert.ok((text.match(/未变/g)?.length ?? 0) > 5);
 });
 
+test("what the bureau was silent about stands first of all findings", async ({ world, record }) => {
+  const filing = await changeOfWebsite(world, record);
+  await world.db`
+    insert into type_checks (id, isp_id, account_id, request_id, certificate_hash, domain, data_key, inputs_sealed,
+      found_sealed, path, evidence, bureau, password, filing_id)
+    values (${newId()}, ${filing.ispId}, ${filing.accountId}, ${newId()}, '', 'example.com', '', '', '', 'join', '{}',
+      'silent', 'unchecked', ${filing.id})`;
+  await underReview(world, filing);
+  const { text } = await (await world.signInAs("李四")).get(pageOf(filing));
+  assert.match(
+    text,
+    /<ul class="plain"><li><b class="warn">验证备案类型时管局没有回应[^<]*<\/b><\/li><li><b class="warn">备案密码没有经管局核对/,
+  );
+});
+
 test("what was copied from the record is folded below, and nothing there can be returned or corrected", async ({
   world,
   record,
