@@ -10,37 +10,29 @@ import { SUPPLEMENT } from "./packages.ts";
 /** What was done with the bureau outside the interface, and where that can be seen. */
 export type ByHand = { evidence: string; requestId: string };
 
+type Act = (root: RootStore, filing: Pick<Filing, "id">, actor: Staff, what: ByHand) => Promise<Filing>;
+
+/** An act whose evidence is kept beside its event; what was reported is kept as a snapshot. */
+const byHand =
+  (action: "upload-by-hand" | "refuse-by-hand"): Act =>
+  (root, { id }, actor, { evidence, requestId }) =>
+    transition(root, {
+      ...{ filingId: id, action, actor, requestId },
+      input: { justification: evidence, detail: { byHand: true } },
+      within: async ({ store, filing }, eventId) => {
+        await writeNote(store, filing, eventId, evidence);
+        if (action === "upload-by-hand") await writeSnapshot(store, filing, eventId);
+      },
+    });
+
 /**
- * 人工上报: what the interface cannot carry was given to the bureau in another way. What was reported is kept as a snapshot,
- * from which the record is written when the numbers are entered by hand. Throws TransitionRefused.
+ * 人工上报: what the interface cannot carry was given to the bureau in another way. From the snapshot the record is written
+ * when the numbers are entered by hand. Throws TransitionRefused.
  */
-export const uploadByHand = (
-  root: RootStore,
-  filing: Pick<Filing, "id">,
-  actor: Staff,
-  { evidence, requestId }: ByHand,
-): Promise<Filing> =>
-  transition(root, {
-    ...{ filingId: filing.id, action: "upload-by-hand", actor, requestId },
-    input: { justification: evidence, detail: { byHand: true } },
-    within: async ({ store, filing: locked }, eventId) => {
-      await writeNote(store, locked, eventId, evidence);
-      await writeSnapshot(store, locked, eventId);
-    },
-  });
+export const uploadByHand = byHand("upload-by-hand");
 
 /** The bureau refused what was reported by hand; its words are kept beside the event. Throws TransitionRefused. */
-export const refuseByHand = (
-  root: RootStore,
-  filing: Pick<Filing, "id">,
-  actor: Staff,
-  { evidence, requestId }: ByHand,
-): Promise<Filing> =>
-  transition(root, {
-    ...{ filingId: filing.id, action: "refuse-by-hand", actor, requestId },
-    input: { justification: evidence, detail: { byHand: true } },
-    within: ({ store, filing: locked }, eventId) => writeNote(store, locked, eventId, evidence),
-  });
+export const refuseByHand = byHand("refuse-by-hand");
 
 /** Whether a filing at the bureau was reported by hand: its end is entered by hand too. */
 export async function isReportedByHand(

@@ -35,7 +35,6 @@ export type Model = {
   field: string;
   submitted: string[];
   packages: "none" | "open" | "failed";
-  /** The bureau has taken the failed package in: its number is spent. */
   events: number;
 };
 
