@@ -48,9 +48,10 @@ export const filings = (deps: Deps) =>
     })
     .get("/filings/returned", allow("registrant"), async (c) => {
       const rows = await returnedFilings(deps.db, registrant(c));
+      const { verification } = await ispSettings(deps.db, registrant(c).ispId);
       const list = await Promise.all(
         rows.map(async (filing) => ({
-          ...filingCard(filing, new Date()),
+          ...filingCard(filing, new Date(), verification.length > 0),
           returned: await lastReturn(deps, filing),
         })),
       );

@@ -6,6 +6,7 @@ import { page } from "../../middleware/page.ts";
 import { readTicket } from "../../middleware/ticket.ts";
 import { appointmentsOfAccount } from "../../models/appointment/rows.ts";
 import { filingsOfAccount } from "../../models/filing/rows.ts";
+import { ispSettings } from "../../models/isp/settings.ts";
 import { papersDue } from "../../models/paper/due.ts";
 import { wantedSupplements } from "../../models/supplement/lists.ts";
 import { terminationsFacing } from "../../models/termination/rows.ts";
@@ -29,18 +30,19 @@ function greetingOf(c: Ctx) {
 
 /** What to do now, then what is under way. */
 async function showHome(c: Ctx, deps: Deps): Promise<Response> {
-  const [filings, wanted, endings, papers, meetings, news] = await Promise.all([
+  const [filings, wanted, endings, papers, meetings, news, settings] = await Promise.all([
     filingsOfAccount(deps.db, registrant(c), undefined, LOOKED_AT),
     wantedSupplements(deps.db, registrant(c)),
     terminationsFacing(deps, registrant(c)),
     papersDue(deps, registrant(c)),
     appointmentsOfAccount(deps.db, registrant(c)),
     newest(c, deps),
+    ispSettings(deps.db, registrant(c).ispId),
   ]);
   const now = new Date();
   const cards = filings.map((filing) => {
     const meeting = meetings.get(filing.number);
-    const card = filingCard(filing, now);
+    const card = filingCard(filing, now, settings.verification.length > 0);
     return meeting ? { ...card, line: `面签约在${dayText(meeting, now)}${clock(meeting)}` } : card;
   });
   const open = cards.filter(({ over }) => !over);
