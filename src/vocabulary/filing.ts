@@ -53,11 +53,30 @@ export type Section = {
 
 export type WebsiteSection = Section & { accesses: Section[] };
 
+/** What makes a picture hard to read, as measured on its pixels. */
+export type PictureFault = "small" | "blurred" | "dark" | "bright";
+
+/** What was read from the picture of a document; dates YYYY-MM-DD or 长期, what could not be read is left out. */
+export type ReadDocument = {
+  kind: "identityCard" | "businessLicence";
+  name?: string;
+  number?: string;
+  address?: string;
+  from?: string;
+  until?: string;
+  /** 法定代表人 or 经营者 of a licence. */
+  person?: string;
+};
+
 /** How far a material is; `sectionId` null belongs to the filing as a whole. */
 export type MaterialState = {
   slot: string;
   sectionId: number | null;
   state: "processing" | "ready" | "failed";
+  faults?: readonly PictureFault[];
+  /** The same photo lies in a filing of somebody else. */
+  seenElsewhere?: boolean;
+  read?: ReadDocument;
 };
 
 /** All that the rules look at. */
