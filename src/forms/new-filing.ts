@@ -1,9 +1,11 @@
 import { type FormBody, text } from "../lib/form-body.ts";
+import { nothingElsewhere } from "../rules/elsewhere.ts";
 import { CONFIRMED, checkField, readConfirmed } from "../rules/index.ts";
 import type { Finding, RuleContext } from "../rules/types.ts";
 import { field, optionsOf, readValues, type Values } from "../vocabulary/fields/index.ts";
 import type { FilingData } from "../vocabulary/filing.ts";
 import { nationalRule } from "../vocabulary/province-rules.ts";
+import { shippedWords } from "../vocabulary/word-lists.ts";
 
 /** What opens a filing, each in its usual spelling; `confirmed` holds findings confirmed as 与证件完全一致. */
 export type NewFilingForm = {
@@ -79,6 +81,8 @@ export function newFilingFindings(form: NewFilingForm, today: string): Finding[]
     today,
     openConflicts: { certificate: false, domains: [] },
     ispName: "",
+    words: shippedWords,
+    elsewhere: nothingElsewhere,
   };
   const data = sketch(form);
   return places.flatMap(({ name, kind, key }) =>

@@ -2,7 +2,6 @@ import { type IpFault, isCovered, parseIpRange } from "../vocabulary/ip-address.
 import type { Rule } from "./types.ts";
 
 const AT = ["access.ips"] as const;
-const MANUAL = "中国电信备案系统手册（2016）";
 
 /** A rule that names each line with the fault. */
 function rule(id: string, fault: IpFault, message: (line: string) => string): Rule {
@@ -10,7 +9,7 @@ function rule(id: string, fault: IpFault, message: (line: string) => string): Ru
     id,
     severity: "error",
     at: AT,
-    source: MANUAL,
+    sources: ["CT"],
     run({ list }) {
       return list
         .filter((line) => {
@@ -32,7 +31,7 @@ export const accessRules: Rule[] = [
     id: "ip-repeated",
     severity: "error",
     at: AT,
-    source: "企业系统接口规范V3.0 结果代码1024",
+    sources: ["V3 结果代码1024"],
     run({ list }) {
       const ranges = list.flatMap((line) => {
         const range = parseIpRange(line);
@@ -50,7 +49,7 @@ export const accessRules: Rule[] = [
     id: "ip-needs-v4",
     severity: "error",
     at: AT,
-    source: "企业系统接口规范V3.0（只有IPv4地址）",
+    sources: ["V3 Ip_xx"],
     run({ list }) {
       const versions = list.map(parseIpRange).flatMap((range) => (range.ok ? [range.version] : []));
       const onlyV6 = versions.length > 0 && !versions.includes(4);
@@ -61,7 +60,7 @@ export const accessRules: Rule[] = [
     id: "ip-of-isp",
     severity: "error",
     at: AT,
-    source: "世纪互联蓝云备案指南（约2018）；企业系统接口规范V3.0 结果代码1063",
+    sources: ["21V", "V3 结果代码1063"],
     applies: (_scope, { ipRanges }) => ipRanges.length > 0,
     run({ list }, { ipRanges, ispName }) {
       return list

@@ -1,6 +1,6 @@
 import type { Rule } from "./types.ts";
 
-const SOURCE = "APP备案要求（工业和信息化部，2023-08）；各接入商备案系统填写说明";
+const SOURCES = ["HWAPP", "MIIT-APP"];
 
 /** Letters, digits, underscore and hyphen, at least two parts: cn.example.shop. */
 const PACKAGE = /^[A-Za-z][\w-]*(\.[A-Za-z][\w-]*)+$/;
@@ -13,7 +13,7 @@ export const appRules: Rule[] = [
     id: "app-package-name",
     severity: "error",
     at: ["website.packageNames"],
-    source: SOURCE,
+    sources: SOURCES,
     run: ({ list }) =>
       list
         .filter((name) => !PACKAGE.test(name))
@@ -23,7 +23,7 @@ export const appRules: Rule[] = [
     id: "app-package-for-each-platform",
     severity: "warning",
     at: ["website.packageNames"],
-    source: SOURCE,
+    sources: SOURCES,
     run: ({ list, values }) => {
       const platforms = [values.appPlatforms ?? []].flat().length;
       return list.length < platforms ? `选了${platforms}个平台，请每个平台写一行包名，相同的也写` : null;
@@ -33,7 +33,7 @@ export const appRules: Rule[] = [
     id: "app-fingerprint",
     severity: "error",
     at: ["website.fingerprints"],
-    source: SOURCE,
+    sources: SOURCES,
     run: ({ list }) =>
       list
         .filter((print) => !FINGERPRINT.test(print.replaceAll(":", "")))

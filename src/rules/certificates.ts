@@ -5,9 +5,6 @@ import { textOf } from "../vocabulary/fields/index.ts";
 import { parseOrganisationCode } from "../vocabulary/organisation-code.ts";
 import type { Rule, Scope } from "./types.ts";
 
-const GB_CREDIT = "GB 32100-2015";
-const GB_ORGANISATION = "GB 11714-1997";
-
 /** 营业执照 and the certificates that carry the credit code in their name. */
 const CREDIT_TYPES = new Set(["1", "13", "15", "24"]);
 
@@ -36,7 +33,7 @@ export const certificateRules: Rule[] = [
     id: "credit-code-length",
     severity: "error",
     at: ["subject.certNo"],
-    source: GB_CREDIT,
+    sources: ["GB32100"],
     applies: hasCreditCode,
     run({ value }) {
       const { length } = [...value];
@@ -47,7 +44,7 @@ export const certificateRules: Rule[] = [
     id: "credit-code-characters",
     severity: "error",
     at: ["subject.certNo"],
-    source: GB_CREDIT,
+    sources: ["GB32100"],
     applies: hasCreditCode,
     run({ value }) {
       if (fault(parseCreditCode(value)) !== "characters") return null;
@@ -59,7 +56,7 @@ export const certificateRules: Rule[] = [
     id: "credit-code-check",
     severity: "error",
     at: ["subject.certNo"],
-    source: GB_CREDIT,
+    sources: ["GB32100"],
     confirmable: true,
     applies: hasCreditCode,
     run({ value }) {
@@ -71,7 +68,7 @@ export const certificateRules: Rule[] = [
     id: "credit-code-province",
     severity: "check",
     at: ["subject.certNo"],
-    source: GB_CREDIT,
+    sources: ["GB32100"],
     applies: hasCreditCode,
     run({ value, values }) {
       const code = parseCreditCode(value);
@@ -85,7 +82,7 @@ export const certificateRules: Rule[] = [
     id: "registration-number",
     severity: "error",
     at: ["subject.certNo"],
-    source: GB_CREDIT,
+    sources: ["GB32100"],
     confirmable: true,
     applies: isOldLicence,
     run: () =>
@@ -95,7 +92,7 @@ export const certificateRules: Rule[] = [
     id: "organisation-code-shape",
     severity: "error",
     at: ["subject.certNo"],
-    source: GB_ORGANISATION,
+    sources: ["GB11714"],
     applies: hasOrganisationCode,
     run({ value }) {
       const code = parseOrganisationCode(value);
@@ -109,7 +106,7 @@ export const certificateRules: Rule[] = [
     id: "organisation-code-check",
     severity: "error",
     at: ["subject.certNo"],
-    source: GB_ORGANISATION,
+    sources: ["GB11714"],
     confirmable: true,
     applies: hasOrganisationCode,
     run({ value }) {
@@ -122,7 +119,7 @@ export const certificateRules: Rule[] = [
     id: "certificate-open-elsewhere",
     severity: "error",
     at: ["subject.certNo"],
-    source: "腾讯云备案审核FAQ（同一主体同时只能有一个在办备案）",
+    sources: ["HWFLOW", "TREV"],
     run: (_scope, context) =>
       context.openConflicts.certificate
         ? "这个证件号码另有一份备案正在办理，请等那一份办完，或先取消那一份"
@@ -132,7 +129,7 @@ export const certificateRules: Rule[] = [
     id: "certificate-on-record",
     severity: "error",
     at: ["subject.certNo"],
-    source: "腾讯云备案文档“备案类型”（首次备案：主体和域名都没有备案过）",
+    sources: ["AL-OVER"],
     applies: ({ filing }) => filing.kind === "first",
     run: (_scope, { onRecord }) =>
       onRecord?.certificate

@@ -7,7 +7,7 @@ export const changeRules: Rule[] = [
     id: "nothing-changed",
     severity: "error",
     at: ["subject.", "website.", "access."],
-    source: "备案系统操作手册（变更备案）",
+    sources: ["HWCHG", "XTN"],
     empty: true,
     applies: ({ filing, section }) => filing.kind === "change" && Boolean(section.before),
     run: ({ section: { kind, before, values } }) =>
@@ -17,7 +17,7 @@ export const changeRules: Rule[] = [
     id: "province-fixed",
     severity: "error",
     at: ["subject.division"],
-    source: "企业系统接口规范V3.0 结果代码1046",
+    sources: ["V3 结果代码1046"],
     empty: true,
     applies: ({ filing, section }) => filing.kind === "change" && Boolean(section.before?.province),
     run: ({ section: { before }, values }) =>

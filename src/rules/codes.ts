@@ -9,7 +9,7 @@ export const codeRules: Rule[] = [
     id: "code-known",
     severity: "error",
     at: allFields(({ codeTable }) => codeTable !== null),
-    source: "企业系统接口规范V3.0 基础代码",
+    sources: ["V3 基础代码"],
     run({ section, field: key, list, values }) {
       const one = field(section.kind, key);
       const unknown = list.some((code) => !codeRow(one.codeTable ?? "", code));
@@ -20,7 +20,7 @@ export const codeRules: Rule[] = [
     id: "cert-type-fits-nature",
     severity: "error",
     at: ["subject.certType"],
-    source: "微信开放平台 queryIcpSubjectTypes；企业系统接口规范V3.0 Dwxz, Zjlx",
+    sources: ["WX-TYPE", "TMATO", "V3 Dwxz, Zjlx"],
     run({ value, values }) {
       const nature = textOf(values, "nature");
       const fits = optionsOf(field("subject", "certType"), values).some(({ code }) => code === value);
@@ -32,7 +32,7 @@ export const codeRules: Rule[] = [
     id: "person-document",
     severity: "error",
     at: ["subject.idType", "website.leaderIdType"],
-    source: "企业系统接口规范V3.0 Fzr_zjlx",
+    sources: ["V3 Fzr_zjlx"],
     run({ value }) {
       const row = codeRow("cert_type", value);
       return row && !row.person ? `${row.zh}不是个人证件，请选择负责人本人的证件` : null;
@@ -42,7 +42,7 @@ export const codeRules: Rule[] = [
     id: "enterprise-as-individual",
     severity: "error",
     at: ["subject.nature"],
-    source: "各省通信管理局要求（华为云备案管局咨询，2025-12）",
+    sources: ["HWP"],
     run({ value, values }) {
       const unit = /(?:公司|集团|厂|商行|商店|合作社|事务所|经营部|工作室)$/.test(textOf(values, "name"));
       return isIndividual(value) && unit ? "这个名称像单位名称，有营业执照的请选择企业" : null;

@@ -10,8 +10,6 @@ const MOBILES: FieldRef[] = ["subject.mobile", "website.leaderMobile"];
 const EMERGENCIES: FieldRef[] = ["subject.emergency", "website.leaderEmergency"];
 const PHONES: FieldRef[] = ["subject.phone", "website.leaderPhone"];
 const EMAILS: FieldRef[] = ["subject.email", "website.leaderEmail"];
-const INTERFACE = "企业系统接口规范V3.0 §4-1-1-1";
-const PROVINCES = "各省通信管理局要求（见该省规则的来源）";
 
 const mobileKey = ({ section }: Scope): string => (section.kind === "subject" ? "mobile" : "leaderMobile");
 
@@ -47,7 +45,7 @@ export const contactRules: Rule[] = [
     id: "mobile-format",
     severity: "error",
     at: MOBILES,
-    source: INTERFACE,
+    sources: ["V3 §4-1-1-1"],
     run({ value }) {
       if (parseMobile(value)) return null;
       if (parseLandline(value).ok) return "这是固定电话，请填负责人的11位手机号码";
@@ -61,7 +59,7 @@ export const contactRules: Rule[] = [
     id: "emergency-format",
     severity: "error",
     at: EMERGENCIES,
-    source: INTERFACE,
+    sources: ["V3 §4-1-1-1"],
     run({ value }) {
       if (parseMobile(value) || parseLandline(value).ok) return null;
       return "应急联系电话请填11位手机号码，或写成086-区号-号码";
@@ -71,7 +69,7 @@ export const contactRules: Rule[] = [
     id: "emergency-distinct",
     severity: "warning",
     at: EMERGENCIES,
-    source: PROVINCES,
+    sources: ["PROVINCE"],
     run(scope, { province }) {
       if (scope.value !== textOf(scope.values, mobileKey(scope))) return null;
       const message = "应急联系电话和手机相同，请换一个能找到负责人的号码";
@@ -82,7 +80,7 @@ export const contactRules: Rule[] = [
     id: "landline-format",
     severity: "error",
     at: PHONES,
-    source: INTERFACE,
+    sources: ["V3 §4-1-1-1"],
     run({ value }) {
       const landline = parseLandline(value);
       return landline.ok || parseMobile(value) ? null : LANDLINE[landline.fault];
@@ -92,7 +90,7 @@ export const contactRules: Rule[] = [
     id: "landline-missing",
     severity: "warning",
     at: PHONES,
-    source: PROVINCES,
+    sources: ["PROVINCE"],
     empty: true,
     run: (scope, { province }) => (scope.value === "" ? landlineAdvice(scope, province) : null),
   },
@@ -100,7 +98,7 @@ export const contactRules: Rule[] = [
     id: "landline-is-mobile",
     severity: "warning",
     at: PHONES,
-    source: PROVINCES,
+    sources: ["PROVINCE"],
     applies: ({ value }) => parseMobile(value) !== undefined,
     run(scope, { province }) {
       const own = scope.value === textOf(scope.values, mobileKey(scope));
@@ -114,7 +112,7 @@ export const contactRules: Rule[] = [
     id: "landline-local",
     severity: "warning",
     at: PHONES,
-    source: PROVINCES,
+    sources: ["PROVINCE"],
     run({ value, subject }) {
       const landline = parseLandline(value);
       const province = textOf(subject, "province");
@@ -126,7 +124,7 @@ export const contactRules: Rule[] = [
     id: "email-format",
     severity: "error",
     at: EMAILS,
-    source: `${INTERFACE} Fzr_dzyj；RFC 5322`,
+    sources: ["V3 Fzr_dzyj", "RFC5322"],
     run({ value }) {
       if (isEmail(value)) return null;
       return value.includes("@")

@@ -6,7 +6,7 @@ import type { Rule, Scope } from "./types.ts";
 
 const DOMAINS = ["website.domains"] as const;
 const HOME_PAGES = ["website.homePages"] as const;
-const SOURCE = "华为云备案域名咨询（2025-12）；世纪互联蓝云备案指南（约2018）";
+const SOURCES = ["HWDOM", "21V"];
 
 /** A rule that names each line with one of the faults. */
 function rule(
@@ -18,7 +18,7 @@ function rule(
     id,
     severity: "error",
     at: DOMAINS,
-    source: SOURCE,
+    sources: SOURCES,
     run({ list }) {
       return list.flatMap((line) => {
         const domain = parseDomain(line);
@@ -51,7 +51,7 @@ const domainRules: Rule[] = [
     id: "domain-count",
     severity: "error",
     at: DOMAINS,
-    source: "阿里云备案FAQ（2019-04-22起一个网站一个域名）；该省规则",
+    sources: ["AL-1DOM", "PROVINCE"],
     run({ list }, { province }) {
       const most = domainsPerSite(province);
       return list.length > most
@@ -63,14 +63,14 @@ const domainRules: Rule[] = [
     id: "domain-twice",
     severity: "error",
     at: DOMAINS,
-    source: "企业系统接口规范V3.0 结果代码1039",
+    sources: ["V3 结果代码1039"],
     run: (scope) => usedAbove(scope).map((domain) => `“${domain}”已填在这份备案单的另一个网站里，请去掉一处`),
   },
   {
     id: "domain-open-elsewhere",
     severity: "error",
     at: DOMAINS,
-    source: "腾讯云备案审核FAQ（约2021）；企业系统接口规范V3.0 结果代码1005",
+    sources: ["TREV", "V3 结果代码1005"],
     run({ list }, { openConflicts }) {
       const open = openConflicts.domains.map(toAscii);
       return list
@@ -82,7 +82,7 @@ const domainRules: Rule[] = [
     id: "domain-on-record",
     severity: "error",
     at: DOMAINS,
-    source: "企业系统接口规范V3.0 结果代码1005",
+    sources: ["V3 结果代码1005"],
     applies: ({ filing }) => filing.kind === "first",
     run: ({ list }, { onRecord }) =>
       list
@@ -96,7 +96,7 @@ const homePageRules: Rule[] = [
     id: "home-page-format",
     severity: "error",
     at: HOME_PAGES,
-    source: "企业系统接口规范V3.0 结果代码1022",
+    sources: ["V3 结果代码1022"],
     run({ list }) {
       return list.flatMap((line) => {
         const page = parseHomePage(line);
@@ -111,7 +111,7 @@ const homePageRules: Rule[] = [
     id: "home-page-domain",
     severity: "error",
     at: HOME_PAGES,
-    source: "企业系统接口规范V3.0 结果代码1041",
+    sources: ["V3 结果代码1041"],
     run({ list, values }) {
       const domains = listOf(values, "domains");
       if (domains.length === 0) return null;
@@ -126,7 +126,7 @@ const homePageRules: Rule[] = [
     id: "home-page-path",
     severity: "warning",
     at: HOME_PAGES,
-    source: SOURCE,
+    sources: SOURCES,
     run({ list }) {
       return list.flatMap((line) => {
         const page = parseHomePage(line);

@@ -4,8 +4,6 @@ import { textOf } from "../vocabulary/fields/index.ts";
 import { ageOfIdentity, type IdentityFault, parseIdentityCard } from "../vocabulary/identity-card.ts";
 import type { FieldRef, Rule, Scope } from "./types.ts";
 
-const GB = "GB 11643-1999";
-
 /** 居民身份证, and the residence permits of Hong Kong, Macao and Taiwan people, which number in the same way. */
 const NUMBERED = new Set([IDENTITY_CARD, "41", "42"]);
 
@@ -22,7 +20,7 @@ function rule(id: string, faults: readonly IdentityFault[], message: (value: str
     id,
     severity: "error",
     at: AT,
-    source: GB,
+    sources: ["GB11643"],
     applies: isCard,
     run({ value }) {
       const card = parseIdentityCard(value);
@@ -53,7 +51,7 @@ export const identityRules: Rule[] = [
     id: "identity-date",
     severity: "error",
     at: AT,
-    source: GB,
+    sources: ["GB11643"],
     applies: isCard,
     run({ value }, { today }) {
       const card = parseIdentityCard(value);
@@ -65,7 +63,7 @@ export const identityRules: Rule[] = [
     id: "identity-region",
     severity: "error",
     at: AT,
-    source: `${GB}；GB/T 2260`,
+    sources: ["GB11643", "GB2260"],
     confirmable: true,
     applies: isCard,
     run({ value }) {
@@ -79,7 +77,7 @@ export const identityRules: Rule[] = [
     id: "person-age",
     severity: "error",
     at: AT,
-    source: "各省通信管理局要求（华为云备案政策咨询，2025-12）",
+    sources: ["HWPOL"],
     applies: isCard,
     run(scope, { province, today }) {
       const age = ageOfIdentity(scope.value, today);
@@ -92,7 +90,7 @@ export const identityRules: Rule[] = [
     id: "person-not-local",
     severity: "warning",
     at: ["subject.certNo"],
-    source: "各省通信管理局要求（见该省规则的来源）",
+    sources: ["PROVINCE"],
     applies: (scope) => isIndividual(scope.subject.nature) && isCard(scope),
     run({ value }, { province }) {
       const card = parseIdentityCard(value);

@@ -2,6 +2,7 @@
 import { normalise } from "../lib/text.ts";
 import { fieldsOf, isVisible, listOf, maybeField } from "../vocabulary/fields/index.ts";
 import type { FilingData, Section, SectionKind, SectionRef, WebsiteSection } from "../vocabulary/filing.ts";
+import { sourceText } from "../vocabulary/sources.ts";
 import { accessRules } from "./access.ts";
 import { appRules } from "./apps.ts";
 import { certificateRules } from "./certificates.ts";
@@ -86,7 +87,7 @@ function toFinding(rule: Rule, { section, field, values }: Scope, problem: Probl
     section: { kind: section.kind, id: section.id },
     field: field || null,
     message,
-    source: rule.source,
+    source: rule.sources.map(sourceText).join("；"),
   };
   if (slot) finding.slot = slot;
   if (!rule.confirmable) return finding;

@@ -4,7 +4,7 @@ import type { Values } from "../vocabulary/fields/types.ts";
 import { isOtherPerson, type Person, subjectPerson, websitePerson } from "../vocabulary/persons.ts";
 import type { Rule, Scope } from "./types.ts";
 
-const SOURCE = "世纪互联蓝云备案指南（约2018）；华为云备案材料咨询（2025-12）";
+const SOURCES = ["HWMAT", "21V"];
 const keys = personKeys.website;
 
 const same = (a: string, b: string): boolean => a !== "" && a.toLowerCase() === b.toLowerCase();
@@ -43,7 +43,7 @@ function equalRule(key: keyof typeof WORDS): Rule {
     id: `person-same-${key}`,
     severity: "error",
     at: [`website.${keys[key]}`],
-    source: SOURCE,
+    sources: SOURCES,
     run({ values, subject }) {
       if (!differs(values, subject, key)) return null;
       return `证件号码和主体负责人相同，${WORDS[key]}却不同。是同一人的，请勾选“与主体负责人是同一人”；不是的，请核对证件号码`;
@@ -57,7 +57,7 @@ export const personRules: Rule[] = [
     id: "persons-mobile-distinct",
     severity: "error",
     at: [`website.${keys.mobile}`],
-    source: SOURCE,
+    sources: SOURCES,
     applies: ({ values, subject }) => isOtherPerson(values, subject),
     run(scope) {
       const title = sharedWith(scope, "mobile");
@@ -68,7 +68,7 @@ export const personRules: Rule[] = [
     id: "persons-email-distinct",
     severity: "error",
     at: [`website.${keys.email}`],
-    source: SOURCE,
+    sources: SOURCES,
     applies: ({ values, subject }) => isOtherPerson(values, subject),
     run(scope) {
       const title = sharedWith(scope, "email");

@@ -13,7 +13,7 @@ export const placeRules: Rule[] = [
     id: "division-consistent",
     severity: "error",
     at: ["subject.division"],
-    source: "GB/T 2260；企业系统接口规范V3.0 结果代码1019",
+    sources: ["GB2260", "V3 结果代码1019"],
     empty: true,
     run({ values }) {
       const [province = "", city = "", county = ""] = ["province", "city", "county"].map((key) =>
@@ -34,7 +34,7 @@ export const placeRules: Rule[] = [
     id: "residence-province",
     severity: "warning",
     at: ["subject.residence"],
-    source: "各省通信管理局要求（不得跨省备案）",
+    sources: ["AL-LIM", "TREJ2"],
     run({ value, values }) {
       const chosen = textOf(values, "province");
       const written = provinces.find(
@@ -48,7 +48,7 @@ export const placeRules: Rule[] = [
     id: "address-detail",
     severity: "warning",
     at: ["subject.address"],
-    source: "世纪互联蓝云备案指南（约2018）；腾讯云主体信息FAQ（约2021）",
+    sources: ["TSUBJ", "21V"],
     run({ value, values }) {
       const enough = [...value].length >= 6 && DETAILED.test(value);
       if (enough || textOf(values, "remark").includes("最详细")) return null;
@@ -59,7 +59,7 @@ export const placeRules: Rule[] = [
     id: "address-repeats",
     severity: "warning",
     at: ["subject.address"],
-    source: "世纪互联蓝云备案指南（约2018）",
+    sources: ["21V"],
     run({ value, values }) {
       const name = division(textOf(values, "province"))?.name;
       return name && value.startsWith(name) ? "通信地址里不用再写省、市、区县，请从路名开始写" : null;

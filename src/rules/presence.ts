@@ -39,7 +39,7 @@ export const presenceRules: Rule[] = [
     id: "required",
     severity: "error",
     at: allFields((one) => one.required !== false),
-    source: "企业系统接口规范V3.0 §4-1-1-1",
+    sources: ["V3 §4-1-1-1"],
     empty: true,
     run({ section, field: key, value, values }) {
       const one = field(section.kind, key);
@@ -51,7 +51,7 @@ export const presenceRules: Rule[] = [
     id: "approval-number",
     severity: "error",
     at: ["website.preApprovals"],
-    source: "企业系统接口规范V3.0 §4-1-1-1 Qzsph",
+    sources: ["V3 Qzsph"],
     run({ list, values }) {
       return list
         .filter((code) => !textOf(values, approvalNumberKey(code)))
@@ -62,7 +62,7 @@ export const presenceRules: Rule[] = [
     id: "has-website",
     severity: "error",
     at: ["subject."],
-    source: "企业系统接口规范V3.0 §4-1-1-1",
+    sources: ["V3 §4-1-1-1"],
     empty: true,
     run: ({ filing }) => (filing.websites.length === 0 ? "还没有填写网站，请至少添加一个" : null),
   },
@@ -70,7 +70,7 @@ export const presenceRules: Rule[] = [
     id: "has-access",
     severity: "error",
     at: ["website."],
-    source: "企业系统接口规范V3.0 §4-1-1-1",
+    sources: ["V3 §4-1-1-1"],
     empty: true,
     run: ({ website }) =>
       website?.accesses.length === 0 ? "还没有填写这个网站的接入，请至少添加一个" : null,

@@ -1,11 +1,11 @@
 import { isIndividual } from "../vocabulary/code-tables.ts";
 import { children, provinceShortName, provinces } from "../vocabulary/divisions.ts";
 import { textOf } from "../vocabulary/fields/index.ts";
-import { siteNameWords, wordsIn } from "../vocabulary/site-name-words.ts";
+import { wordsIn } from "../vocabulary/word-lists.ts";
 import type { Rule, Scope } from "./types.ts";
 
 /** Pages on names of websites that the rules restate. */
-export const SOURCE = "新网服务名称填写要求；青云服务名称要求；华为云备案驳回咨询（2025-12）";
+export const SOURCES = ["HWREJ", "XN", "QC"];
 const AT = ["website.siteName"] as const;
 
 const individual = ({ subject }: Scope): boolean => isIndividual(subject.nature);
@@ -36,10 +36,10 @@ export const personalNameRules: Rule[] = [
     id: "site-name-personal-state",
     severity: "error",
     at: AT,
-    source: SOURCE,
+    sources: SOURCES,
     applies: individual,
-    run({ value }) {
-      const found = wordsIn(value, [...siteNameWords.state, ...siteNameWords.publicPower]);
+    run({ value }, { words }) {
+      const found = wordsIn(value, [...words.state, ...words.publicPower]);
       return found.length > 0 ? `个人网站的名称不能含有${quote(found)}，请换一个名称` : null;
     },
   },
@@ -47,10 +47,10 @@ export const personalNameRules: Rule[] = [
     id: "site-name-personal-business",
     severity: "error",
     at: AT,
-    source: SOURCE,
+    sources: SOURCES,
     applies: individual,
-    run({ value }) {
-      const found = wordsIn(value, siteNameWords.personal);
+    run({ value }, { words }) {
+      const found = wordsIn(value, words.personal);
       return found.length > 0
         ? `个人网站的名称不能含有${quote(found)}这样的单位或经营字样，请换一个名称`
         : null;
@@ -60,10 +60,10 @@ export const personalNameRules: Rule[] = [
     id: "site-name-personal-template",
     severity: "warning",
     at: AT,
-    source: SOURCE,
+    sources: SOURCES,
     applies: individual,
-    run({ value }) {
-      const found = wordsIn(value, siteNameWords.personalTemplates);
+    run({ value }, { words }) {
+      const found = wordsIn(value, words.personalTemplates);
       return found.length > 0 ? `很多省不接受含有${quote(found)}的名称，建议换一个` : null;
     },
   },
@@ -71,7 +71,7 @@ export const personalNameRules: Rule[] = [
     id: "site-name-personal-person",
     severity: "error",
     at: AT,
-    source: SOURCE,
+    sources: SOURCES,
     applies: individual,
     run({ value, subject }) {
       const name = textOf(subject, "name");
@@ -82,7 +82,7 @@ export const personalNameRules: Rule[] = [
     id: "site-name-personal-place",
     severity: "error",
     at: AT,
-    source: SOURCE,
+    sources: SOURCES,
     applies: individual,
     run({ value }) {
       const first = placeAhead(value);

@@ -2,8 +2,8 @@ import { hanCount } from "../lib/text.ts";
 import { isIndividual } from "../vocabulary/code-tables.ts";
 import { parseDomain, toUnicode } from "../vocabulary/domain.ts";
 import { listOf, textOf } from "../vocabulary/fields/index.ts";
-import { siteNameWords, wordsIn } from "../vocabulary/site-name-words.ts";
-import { personalNameRules, quote, SOURCE } from "./site-name-personal.ts";
+import { wordsIn } from "../vocabulary/word-lists.ts";
+import { personalNameRules, quote, SOURCES } from "./site-name-personal.ts";
 import type { Rule, Scope } from "./types.ts";
 
 const AT = ["website.siteName"] as const;
@@ -30,14 +30,14 @@ const basics: Rule[] = [
     id: "site-name-address",
     severity: "error",
     at: AT,
-    source: SOURCE,
+    sources: SOURCES,
     run: (scope) => (isAddress(scope) ? "网站名称不能是域名或网址，请用中文名称" : null),
   },
   {
     id: "site-name-latin",
     severity: "error",
     at: AT,
-    source: SOURCE,
+    sources: SOURCES,
     applies: (scope) => !isAddress(scope),
     run: ({ value }) => (hanCount(value) === 0 ? "网站名称不能只有数字、字母或符号，请用中文名称" : null),
   },
@@ -45,7 +45,7 @@ const basics: Rule[] = [
     id: "site-name-short",
     severity: "error",
     at: AT,
-    source: SOURCE,
+    sources: SOURCES,
     applies: (scope) => !isAddress(scope) && hanCount(scope.value) > 0,
     run({ value }) {
       const count = hanCount(value);
@@ -56,7 +56,7 @@ const basics: Rule[] = [
     id: "site-name-symbols",
     severity: "error",
     at: AT,
-    source: SOURCE,
+    sources: SOURCES,
     applies: (scope) => !isAddress(scope),
     run({ value }) {
       const found = [...new Set(value.match(/[^\p{Script=Han}\p{L}\p{N}（）()·\- ]/gu))];
@@ -67,9 +67,9 @@ const basics: Rule[] = [
     id: "site-name-refused",
     severity: "error",
     at: AT,
-    source: SOURCE,
-    run({ value }) {
-      const found = wordsIn(value, siteNameWords.refused);
+    sources: SOURCES,
+    run({ value }, { words }) {
+      const found = wordsIn(value, words.refused);
       return found.length > 0 ? `网站名称不能含有${quote(found)}，请换一个名称` : null;
     },
   },
@@ -80,10 +80,10 @@ const ofUnits: Rule[] = [
     id: "site-name-state",
     severity: "error",
     at: AT,
-    source: SOURCE,
+    sources: SOURCES,
     applies: (scope) => unit(scope) && !STATE_BODIES.has(textOf(scope.subject, "nature")),
-    run(scope) {
-      const found = foreignWords(scope, siteNameWords.state);
+    run(scope, { words }) {
+      const found = foreignWords(scope, words.state);
       const [first] = found.filter((word) => scope.value.startsWith(word));
       if (first) return `网站名称不能以“${first}”开头，只有国家机关等可以使用，请换一个名称`;
       if (found.length === 0) return null;
@@ -94,12 +94,10 @@ const ofUnits: Rule[] = [
     id: "site-name-public-power",
     severity: "error",
     at: AT,
-    source: SOURCE,
+    sources: SOURCES,
     applies: (scope) => unit(scope) && !STATE_BODIES.has(textOf(scope.subject, "nature")),
-    run(scope) {
-      const [first] = foreignWords(scope, siteNameWords.publicPower).filter((word) =>
-        scope.value.startsWith(word),
-      );
+    run(scope, { words }) {
+      const [first] = foreignWords(scope, words.publicPower).filter((word) => scope.value.startsWith(word));
       return first ? `网站名称不能以“${first}”开头，只有承担这项职责的单位可以使用，请换一个名称` : null;
     },
   },
@@ -114,9 +112,9 @@ export const siteNameRules: Rule[] = [
     id: "site-name-approval",
     severity: "warning",
     at: AT,
-    source: "腾讯云前置审批相关（约2020）；新网服务名称填写要求",
-    run({ value, values }) {
-      const found = wordsIn(value, siteNameWords.preApproval);
+    sources: ["HWREJ", "XN", "TPRE"],
+    run({ value, values }, { words }) {
+      const found = wordsIn(value, words.preApproval);
       if (found.length === 0 || listOf(values, "preApprovals").length > 0) return null;
       return `名称含有${quote(found)}，可能需要前置审批。需要的请在“前置审批或专项审批”里选择并填写批准文号`;
     },

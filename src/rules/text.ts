@@ -22,7 +22,7 @@ export const textRules: Rule[] = [
     id: "text-length",
     severity: "error",
     at: allFields(isTyped),
-    source: "企业系统接口规范V3.0 §4-1-1-1",
+    sources: ["V3 §4-1-1-1"],
     run(scope) {
       const { maxLength } = field(scope.section.kind, scope.field);
       const longest = Math.max(0, ...entriesOf(scope).map(length));
@@ -33,7 +33,7 @@ export const textRules: Rule[] = [
     id: "text-gbk",
     severity: "error",
     at: allFields((one) => isTyped(one) && one.bureau !== null),
-    source: "企业系统接口规范V3.0（数据文件用GBK编码）结果代码5008",
+    sources: ["V3 结果代码5008"],
     run(scope) {
       const lost = outsideGbk(entriesOf(scope).join(""));
       if (lost.length === 0) return null;

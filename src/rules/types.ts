@@ -7,6 +7,7 @@ import type {
   WebsiteSection,
 } from "../vocabulary/filing.ts";
 import type { ProvinceRule } from "../vocabulary/province-rules.ts";
+import type { WordLists } from "../vocabulary/word-lists.ts";
 
 /** error: cannot be submitted; warning: may be, and the reviewer sees it; check: for the reviewer alone. */
 export type Severity = "error" | "warning" | "check";
@@ -21,6 +22,7 @@ export type Finding = {
   slot?: string;
   /** Chinese sentence for a person: what is wrong and what to do. */
   message: string;
+  /** Where the rule comes from, with dates, as shown. */
   source: string;
   /** May be wrong about an honest person: offer 与证件完全一致, see `confirmation`. */
   confirmable?: boolean;
@@ -38,6 +40,19 @@ export type RuleContext = {
   /** The same of the provider's records; left out where there is no filing yet. */
   onRecord?: { certificate: boolean; domains: readonly string[] };
   ispName: string;
+  /** The lists of words in force: the administrator's, else those shipped. */
+  words: WordLists;
+  /** What other filings and records of the installation hold; whose they are is never said. */
+  elsewhere: Elsewhere;
+};
+
+/** Evidence from other filings, in the spelling of this filing's own values. */
+export type Elsewhere = {
+  /** Mobile numbers and mail boxes of this filing that another subject uses. */
+  mobiles: readonly string[];
+  emails: readonly string[];
+  /** Numbers of documents of persons in this filing whose contacts read otherwise in another filing. */
+  otherContacts: readonly string[];
 };
 
 /** What a rule sees: the section it runs on, and everything around it. */
@@ -64,11 +79,15 @@ export type Problem = string | { message: string; severity?: Severity; slot?: st
 
 export type Rule = {
   id: string;
+  /** Its number in the collection of filing rules that the bureaus' and providers' pages were gathered in: F05, D04. */
+  ref?: string;
   severity: Severity;
   /** Fields it runs on; it points at them. */
   at: readonly FieldRef[];
-  /** Standard, ordinance or public page it comes from. */
-  source: string;
+  /** Where it comes from, newest first: keys of data/sources.json, each with a clause after a blank if need be. */
+  sources: readonly string[];
+  /** Where an older source says otherwise: what it says, and which one it is. The newer one wins. */
+  superseded?: string;
   confirmable?: boolean;
   /** Runs on empty fields too (default: an empty field is the business of `required` alone). */
   empty?: boolean;

@@ -7,7 +7,7 @@ export const uploadRules: Rule[] = [
     id: "material-ready",
     severity: "error",
     at: ["subject.", "website."],
-    source: "云指首次备案教程（约2020）；中国电信备案系统手册（2016）",
+    sources: ["72DNS", "CT"],
     empty: true,
     run({ filing, section }, { province }) {
       return requiredMaterials(filing, province)

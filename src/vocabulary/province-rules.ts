@@ -71,15 +71,6 @@ export const provinceRuleSchema = z.object({
 export type ProvinceRule = z.infer<typeof provinceRuleSchema> & { providerSlots?: readonly string[] };
 export type ProvinceMaterial = z.infer<typeof materialSchema>;
 
-const sourceSchema = z.object({
-  title: z.string(),
-  address: z.string(),
-  date: z.string(),
-  /** Title and date as the pages for registrants show them. */
-  name: z.string().min(1),
-  dateText: z.string().min(1),
-});
-
 const fileSchema = z.object({
   version: z.int(),
   holdsFrom: z.iso.date(),
@@ -91,7 +82,6 @@ const fileSchema = z.object({
     smsMaxWrongTries: z.int(),
     domainsPerSite: z.int(),
   }),
-  sources: z.record(z.string(), sourceSchema),
   provinces: z.array(provinceRuleSchema),
 });
 

@@ -1,10 +1,5 @@
-import { type ProvinceRule, provinceRuleFile } from "./province-rules.ts";
-
-/** Name and date of a source by its key; a key that is not listed is shown as it is. */
-export function sourceText(key: string): string {
-  const source = provinceRuleFile.sources[key];
-  return source ? `${source.name}，${source.dateText}` : key;
-}
+import type { ProvinceRule } from "./province-rules.ts";
+import { sourceText } from "./sources.ts";
 
 /** Where a row comes from, each once, in the order of the row. */
 export function sourcesOf(rule: ProvinceRule): string[] {

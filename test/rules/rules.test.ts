@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import * as engine from "../../src/rules/index.ts";
 import { maybeField } from "../../src/vocabulary/fields/index.ts";
+import { sourceOf } from "../../src/vocabulary/sources.ts";
 import { type Case, cases, changed } from "./cases.ts";
 import { context, filing, individual, leader } from "./sample.ts";
 
@@ -26,8 +27,9 @@ for (const { id } of engine.rules) {
 
 test("ids occur once, and every rule stands on fields that exist and names a source", () => {
   assert.is(new Set(engine.rules.map(({ id }) => id)).size, engine.rules.length);
-  for (const { id, at, source } of engine.rules) {
-    assert.ok(source && at.length > 0, id);
+  for (const { id, at, sources } of engine.rules) {
+    assert.ok(sources.length > 0 && at.length > 0, id);
+    for (const reference of sources) assert.ok(sourceOf(reference), `${id} ${reference}`);
     for (const ref of at) {
       const [section, key] = ref.split(".") as ["subject" | "website" | "access", string];
       assert.ok(key === "" || maybeField(section, key), `${id} ${ref}`);

@@ -1,6 +1,8 @@
+import { nothingElsewhere } from "../../src/rules/elsewhere.ts";
 import type { RuleContext } from "../../src/rules/index.ts";
 import type { FilingData, Values } from "../../src/vocabulary/filing.ts";
 import { provinceRule } from "../../src/vocabulary/province-rules.ts";
+import { shippedWords } from "../../src/vocabulary/word-lists.ts";
 
 /** An invented company in Hangzhou; every number is made up, with valid check characters. */
 export const company: Values = {
@@ -98,4 +100,6 @@ export const context: RuleContext = {
   today: "2026-11-24",
   openConflicts: { certificate: false, domains: [] },
   ispName: "示例云",
+  words: shippedWords,
+  elsewhere: nothingElsewhere,
 };

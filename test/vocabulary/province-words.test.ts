@@ -1,8 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { nationalRule, provinceRule, provinceRuleFile } from "../../src/vocabulary/province-rules.ts";
-import { sourcesOf, sourceText } from "../../src/vocabulary/province-sources.ts";
+import { sourcesOf } from "../../src/vocabulary/province-sources.ts";
 import { provinceTopics, reviewTime } from "../../src/vocabulary/province-words.ts";
+import { sourceText } from "../../src/vocabulary/sources.ts";
 
 const test = suite("what a bureau asks for");
 

@@ -10,6 +10,7 @@ import {
   provinceRuleFile,
 } from "../../src/vocabulary/province-rules.ts";
 import { returnReasons } from "../../src/vocabulary/return-reasons.ts";
+import { maybeSource } from "../../src/vocabulary/sources.ts";
 
 const test = suite("tables");
 
@@ -73,7 +74,7 @@ test("31 provinces have rules, and every source they name is listed", () => {
   );
   for (const { name, sources, extraMaterials } of provinceRuleFile.provinces) {
     for (const key of [...sources, ...extraMaterials.map(({ source }) => source)]) {
-      assert.ok(provinceRuleFile.sources[key], `${name} ${key}`);
+      assert.ok(maybeSource(key), `${name} ${key}`);
     }
   }
 });

@@ -14,8 +14,9 @@ import { isAlways, readiness } from "../../rules/readiness.ts";
 import { codeTable } from "../../vocabulary/code-tables.ts";
 import { provinces } from "../../vocabulary/divisions.ts";
 import { field, optionsOf } from "../../vocabulary/fields/index.ts";
-import { sourcesOf, sourceText } from "../../vocabulary/province-sources.ts";
+import { sourcesOf } from "../../vocabulary/province-sources.ts";
 import { provinceTopics, reviewTime } from "../../vocabulary/province-words.ts";
+import { sourceText } from "../../vocabulary/sources.ts";
 import type { Deps } from "../deps.ts";
 import { keptPage } from "./kept.ts";
 

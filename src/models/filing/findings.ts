@@ -1,8 +1,10 @@
 import { isoDate } from "../../lib/dates.ts";
+import { nothingElsewhere } from "../../rules/elsewhere.ts";
 import { check } from "../../rules/index.ts";
 import type { Finding, RuleContext } from "../../rules/types.ts";
 import { parseDomain } from "../../vocabulary/domain.ts";
 import type { FilingData, Values } from "../../vocabulary/filing.ts";
+import { shippedWords } from "../../vocabulary/word-lists.ts";
 import { currentMaterials } from "../material/rows.ts";
 import { ruleInForce } from "../province-rule/in-force.ts";
 import { onRecord } from "../record/on-record.ts";
@@ -59,6 +61,8 @@ export async function ruleContext(store: Store, filing: Filing, data: FilingData
     openConflicts: byKind(conflicts),
     onRecord: byKind(recorded),
     ispName: isp?.name ?? "",
+    words: shippedWords,
+    elsewhere: nothingElsewhere,
   };
 }
 

@@ -1,7 +1,7 @@
 import { readData } from "./data.ts";
 
 /** Lists of words that names of websites may not hold, or only under conditions. */
-export type SiteNameWords = {
+export type WordLists = {
   /** For national bodies alone. */
   state: string[];
   /** For bodies with that duty alone. */
@@ -15,7 +15,8 @@ export type SiteNameWords = {
   personalTemplates: string[];
 };
 
-export const siteNameWords = readData("site-name-words") as SiteNameWords;
+/** The lists as shipped; an installation may keep its own. */
+export const shippedWords = readData("word-lists") as WordLists;
 
 /** Those of the words that stand in the text. */
 export function wordsIn(text: string, words: readonly string[]): string[] {

@@ -1,0 +1,4 @@
+import type { Elsewhere } from "./types.ts";
+
+/** Nothing of the filing is known to other filings. */
+export const nothingElsewhere: Elsewhere = { mobiles: [], emails: [], otherContacts: [] };
