@@ -10,6 +10,8 @@ export type WordLists = {
   refused: string[];
   /** Point at content that needs an approval first. */
   preApproval: string[];
+  /** Of these, what is about finance: some bureaus want a statement then. */
+  finance: string[];
   /** Business words no 个人 may use, and names that are widely refused to them. */
   personal: string[];
   personalTemplates: string[];
