@@ -1,75 +1,12 @@
 import { z } from "zod";
 import { readData } from "./data.ts";
+import { type ProvinceRow, provinceRuleSchema } from "./province-schema.ts";
 
-const materialSchema = z.object({
-  /** Slot the file goes to. */
-  slot: z.enum([
-    "letter",
-    "residencePermit",
-    "pledge",
-    "securityPledge",
-    "securityAgreement",
-    "preApproval",
-    "domain",
-    "other",
-  ]),
-  name: z.string().min(1),
-  /** Decided by the data of a filing, or only told (hint). */
-  condition: z.enum(["always", "nonLocalIdentity", "siteLeaderDiffers", "hint"]),
-  when: z.string().min(1),
-  appliesTo: z.enum(["unit", "individual", "both", "publicInstitution", "stateBody"]),
-  source: z.string(),
-});
-
-/** What one bureau asks for. null: no rule was found, the national default holds. */
-export const provinceRuleSchema = z.object({
-  code: z.string().regex(/^\d{2}0000$/),
-  name: z.string().min(1),
-  reviewDaysMin: z.int().nullable(),
-  reviewDaysMax: z.int().nullable(),
-  reviewEstimate: z.object({ value: z.int(), unit: z.enum(["day", "week"]), source: z.string() }).nullable(),
-  landlineRequired: z.boolean(),
-  landlineSubstitute: z.enum([
-    "none",
-    "not_needed",
-    "mobile_or_reason_in_remark",
-    "mobile_with_job_title",
-    "mobile_with_contact_name",
-    "mobile_with_name_and_job_title",
-    "mobile_distinct_from_leader",
-  ]),
-  emergencyDistinct: z.boolean(),
-  personalResidencePermit: z.enum(["required", "not_allowed"]).nullable(),
-  personalCrossProvince: z.enum(["allowed", "with_permit", "forbidden"]).nullable(),
-  formVariant: z.enum([
-    "national",
-    "guangdong",
-    "national_org_jiangxi_individual",
-    "national_plus_jiangsu_statements",
-  ]),
-  leaderRule: z.enum(["legal_rep_only", "legal_rep_or_authorised", "any"]),
-  siteLeaderLetterIfNotLegalRep: z.boolean().nullable(),
-  leadersSamePersonIfNotLegalRep: z.boolean().nullable(),
-  mobileMustBeLocal: z.boolean().nullable(),
-  minAgeOrgLeader: z.int().nullable(),
-  minAgeIndividual: z.int().nullable(),
-  domainHolderOrg: z.array(z.string()).nullable(),
-  domainMinValidDays: z.int().nullable(),
-  domainCertificateRequired: z.boolean().nullable(),
-  domainsPerSite: z.int().min(1).nullable(),
-  maxNewDomainsPerOrderOrg: z.int().nullable(),
-  maxNewDomainsPerOrderIndividual: z.int().nullable(),
-  addressSameCityRequired: z.boolean().nullable(),
-  shellEntityCanAddSite: z.boolean(),
-  footerNumber: z.enum(["site", "entity"]),
-  extraMaterials: z.array(materialSchema),
-  smsVerification: z.boolean(),
-  sources: z.array(z.string()),
-});
+export type { ProvinceMaterial } from "./province-materials.ts";
+export { provinceRuleSchema };
 
 /** With the slots that the provider itself asks to be filled, see `ruleInForce`. */
-export type ProvinceRule = z.infer<typeof provinceRuleSchema> & { providerSlots?: readonly string[] };
-export type ProvinceMaterial = z.infer<typeof materialSchema>;
+export type ProvinceRule = ProvinceRow & { providerSlots?: readonly string[] };
 
 const fileSchema = z.object({
   version: z.int(),

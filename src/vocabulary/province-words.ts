@@ -110,6 +110,7 @@ const domainLines: Said = (rule) => [
 
 const FORMS: Record<ProvinceRule["formVariant"], string> = {
   national: "用全国统一的真实性核验单。",
+  national_with_registrar: "用全国统一的真实性核验单，域名后面写明注册商。",
   guangdong: "用广东的真实性核验单，单位和个人各有一种。",
   national_org_jiangxi_individual: "单位用全国统一的真实性核验单，个人用江西的，并按手印。",
   national_plus_jiangsu_statements: "用全国统一的真实性核验单，另外签两份文件，见“另需材料”。",
