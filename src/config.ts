@@ -1,6 +1,10 @@
 import { resolve } from "node:path";
+import { type S3Keys, s3Problems, withKeys } from "./lib/s3-address.ts";
 
-/** The settings of design: every value checked, with its default. `databaseUrl` unset means the embedded server. */
+/**
+ * The settings of design: every value checked, with its default. `databaseUrl` unset means the embedded server.
+ * `storageUrl` of an object store holds its credentials, wherever they were given: never show it.
+ */
 export type Config = {
   port: number;
   host: string;
@@ -62,7 +66,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustProxy: read.flag("TRUST_PROXY", false),
     dataDir,
     databaseUrl,
-    storageUrl: read.url("STORAGE_URL", ["file:", "s3:"]) ?? `file:${dataDir}/files`,
+    storageUrl: read.storage() ?? `file:${dataDir}/files`,
     smtpUrl: read.url("SMTP_URL", ["smtp:", "smtps:"]),
     smsUrl: read.url("SMS_URL", ["http:", "https:"]),
     secretKeys: read.text("SECRET_KEYS"),
@@ -133,6 +137,12 @@ function areSecretKeys(text: string): boolean {
   );
 }
 
+/** The credentials of the object store, kept out of STORAGE_URL. */
+export const storageKeys = (env: NodeJS.ProcessEnv): S3Keys => ({
+  key: env.STORAGE_ACCESS_KEY?.trim() || undefined,
+  secret: env.STORAGE_SECRET_KEY?.trim() || undefined,
+});
+
 /** Readers of single variables that collect problems instead of throwing; a faulty value reads as its default. */
 function reader(env: NodeJS.ProcessEnv) {
   const problems: string[] = [];
@@ -171,5 +181,14 @@ function reader(env: NodeJS.ProcessEnv) {
     return undefined;
   };
 
-  return { problems, text, port, flag, choice, url };
+  /** STORAGE_URL, with the credentials of STORAGE_ACCESS_KEY and STORAGE_SECRET_KEY where it has none. */
+  const storage = (): string | undefined => {
+    const given = text("STORAGE_URL");
+    if (!given?.startsWith("s3:")) return url("STORAGE_URL", ["file:", "s3:"]);
+    const address = withKeys(given, storageKeys(env));
+    problems.push(...s3Problems(address, "STORAGE_URL"));
+    return address;
+  };
+
+  return { problems, text, port, flag, choice, url, storage };
 }

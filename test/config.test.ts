@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { ConfigError, isLoopback, readConfig } from "../src/config.ts";
+import { s3Place, shownAddress } from "../src/lib/s3-address.ts";
 
 const test = suite("the settings");
 
@@ -70,6 +71,35 @@ const refused: [string, NodeJS.ProcessEnv, RegExp][] = [
   ["storage it does not know", { STORAGE_URL: "ftp://files.example" }, /STORAGE_URL/],
 ];
 
+const bucket = { STORAGE_ACCESS_KEY: "key", STORAGE_SECRET_KEY: "hunter2" };
+for (const [what, address, problem] of [
+  ["an object store without a host", "s3:///beian", /host/],
+  ["an object store without a bucket", "s3://oss.example", /bucket/],
+  ["a bucket that no store allows", "s3://oss.example/Bei_An", /bucket/],
+  ["a bucket of two letters", "s3://oss.example/ab", /bucket/],
+  ["a secret whose slash is not encoded", "s3://key:hun/ter2@oss.example/beian", /%2F/],
+  ["such a secret that begins like a port", "s3://key:12/ter2@oss.example/beian", /%2F/],
+  ["a secret whose percent sign is not encoded", "s3://key:hunter%zz@oss.example/beian", /%25/],
+  ["a path that climbs out of the bucket", "s3://oss.example/beian/..", /bucket/],
+  ["a prefix with an empty part", "s3://oss.example/beian/a//b", /prefix/],
+  [
+    "an option of the storage that is misspelt",
+    "s3://oss.example/beian?regoin=cn-north-1",
+    /region, tls, style/,
+  ],
+  ["a region that is none", "s3://oss.example/beian?region=the%20north", /region/],
+  ["tls that is neither on nor off", "s3://oss.example/beian?tls=perhaps", /on or off/],
+] as const)
+  refused.push([what, { STORAGE_URL: address, ...bucket }, problem]);
+refused.push(
+  [
+    "storage without an access key",
+    { ...bucket, STORAGE_URL: "s3://h/beian", STORAGE_ACCESS_KEY: "" },
+    /STORAGE_ACCESS_KEY/,
+  ],
+  ["storage without a secret", { STORAGE_URL: "s3://key@h/beian" }, /STORAGE_SECRET_KEY/],
+);
+
 for (const [what, env, problem] of refused)
   test(`refuse ${what}`, () => {
     const problems = problemsOf(env);
@@ -84,6 +114,42 @@ test("allow captcha and login code to be off in the demo", () => {
 test("never repeat a secret in a problem", () => {
   const text = problemsOf({ DATABASE_URL: "mysql://u:hunter2@x", SECRET_KEYS: "1:hunter2" }).join();
   assert.not.match(text, /hunter2/);
+});
+
+test("never repeat the secret of the storage, whatever else is wrong with it", () => {
+  for (const url of [
+    "s3://k:hun/ter2@h/beian",
+    "s3://k:ter2@h/X",
+    "s3://k:%zzter2@h/beian?ter2=1#ter2",
+    "ter2",
+  ])
+    assert.not.match(problemsOf({ STORAGE_URL: url }).join(), /ter2/);
+});
+
+test("take the credentials of the storage from variables of their own", () => {
+  const { storageUrl } = readConfig({
+    STORAGE_URL: "s3://minio.example:9000/beian/files/?tls=off",
+    STORAGE_ACCESS_KEY: "AKIA+1",
+    STORAGE_SECRET_KEY: "a/b+c%d:e@f",
+  });
+  assert.equal(s3Place(storageUrl), {
+    ...{ endpoint: "http://minio.example:9000/beian", region: "us-east-1", prefix: "files/" },
+    ...{ key: "AKIA+1", secret: "a/b+c%d:e@f" },
+  });
+  assert.is(shownAddress(storageUrl), "s3://minio.example:9000/beian/files/");
+});
+
+test("prefer the credentials that stand in the address of the storage", () => {
+  const env = { STORAGE_URL: "s3://mine:own@s3.example/beian?region=cn-north-1", ...bucket };
+  const { key, secret, endpoint, prefix, region } = s3Place(readConfig(env).storageUrl);
+  assert.equal([key, secret, prefix, region], ["mine", "own", "", "cn-north-1"]);
+  assert.is(endpoint, "https://s3.example/beian");
+});
+
+test("put the bucket into the host name for stores that want it there", () => {
+  const address = "s3://oss-cn-hangzhou.aliyuncs.com/beian?region=oss-cn-hangzhou&style=host";
+  const { endpoint } = s3Place(readConfig({ STORAGE_URL: address, ...bucket }).storageUrl);
+  assert.is(endpoint, "https://beian.oss-cn-hangzhou.aliyuncs.com");
 });
 
 test("know which hosts are this machine", () => {

@@ -105,7 +105,7 @@ async function runAll(tasks: Task[], width: number, env: NodeJS.ProcessEnv): Pro
 /** The settings of whoever runs the tests must not reach them. */
 function testEnvironment(server: string, temporary: string): NodeJS.ProcessEnv {
   const settings =
-    /^(PORT|HOST|PUBLIC_URL|TRUST_PROXY|DATA_DIR|DATABASE_URL|STORAGE_URL|SMTP_URL|SMS_URL|SECRET_KEYS|DEMO|SIMULATOR_PORT|METRICS_TOKEN|CAPTCHA|LOGIN_CODE|LOG_LEVEL)$/;
+    /^(PORT|HOST|PUBLIC_URL|TRUST_PROXY|DATA_DIR|DATABASE_URL|STORAGE_URL|STORAGE_ACCESS_KEY|STORAGE_SECRET_KEY|SMTP_URL|SMS_URL|SECRET_KEYS|DEMO|SIMULATOR_PORT|METRICS_TOKEN|CAPTCHA|LOGIN_CODE|LOG_LEVEL)$/;
   const kept = Object.entries(process.env).filter(([name]) => !settings.test(name));
   const own = { OPENBEIAN_TEST_SERVER: server, OPENBEIAN_TEST_CACHE: cacheFolder(), TMPDIR: temporary };
   return { ...Object.fromEntries(kept), ...own, FORCE_COLOR: "0", NODE_ENV: "test" };

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, opendir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { FileMissing, type FileStore, isFileId, type StoredFile } from "./types.ts";
+import { FileMissing, type FileStore, filePath, isFileId, newFileId, type StoredFile } from "./types.ts";
 
 /** A file that is still being written ends so; one older than a day was left by a killed process. */
 const UNFINISHED = ".part";
@@ -12,13 +12,9 @@ const LEFT_AFTER_MS = 24 * 60 * 60 * 1000;
  * Made at the first write, readable by this user alone.
  */
 export function diskFiles(root: string): FileStore {
-  const pathOf = (id: string): string => {
-    if (!isFileId(id)) throw new FileMissing(id.slice(0, 40));
-    return join(root, id.slice(0, 2), id.slice(2, 4), id);
-  };
+  const pathOf = (id: string): string => join(root, filePath(id));
   return {
-    put: async (bytes) => {
-      const id = randomBytes(16).toString("hex");
+    put: async (bytes, id = newFileId()) => {
       await writeSafely(root, pathOf(id), bytes);
       return id;
     },
@@ -28,7 +24,7 @@ export function diskFiles(root: string): FileStore {
       return bytes;
     },
     remove: async (id) => rm(pathOf(id), { force: true }),
-    list: () => walk(root),
+    list: (start = "") => walk(root, start),
   };
 }
 
@@ -36,7 +32,8 @@ export function diskFiles(root: string): FileStore {
 async function writeSafely(root: string, path: string, bytes: Uint8Array): Promise<void> {
   const folder = dirname(path);
   const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-  const part = path + UNFINISHED;
+  // A name of its own: a part that a killed move left must not stand in the way of the next one.
+  const part = `${path}.${randomBytes(4).toString("hex")}${UNFINISHED}`;
   try {
     const file = await open(part, "wx", 0o600);
     try {
@@ -64,14 +61,15 @@ async function flush(folder: string): Promise<void> {
   }
 }
 
-async function* walk(folder: string): AsyncGenerator<StoredFile> {
+async function* walk(folder: string, start: string): AsyncGenerator<StoredFile> {
   const entries = await opendir(folder).catch(ignoreMissing);
   for await (const entry of entries ?? []) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* walk(path);
+    if (entry.isDirectory()) yield* walk(path, start);
     else if (isFileId(entry.name)) {
+      if (!entry.name.startsWith(start)) continue;
       const found = await stat(path).catch(ignoreMissing);
-      if (found) yield { id: entry.name, writtenAt: found.mtime };
+      if (found) yield { id: entry.name, size: found.size, writtenAt: found.mtime };
     } else if (entry.name.endsWith(UNFINISHED)) await removeWhenLeft(path);
   }
 }
