@@ -62,7 +62,19 @@ export const materialSlots = [
   "securityAgreement",
   "preApproval",
   "domain",
+  "leaderLetter",
+  "holderProof",
+  "sitePlan",
+  "changeProof",
+  "passport",
+  "guardian",
+  "employment",
+  "phoneBill",
+  "openingForm",
+  "partyProof",
+  "financePledge",
   "other",
+  "otherSite",
 ] as const;
 
 /** Whom a material is asked of. */
@@ -94,6 +106,8 @@ export const materialSchema = z
     /** The condition as people read it. */
     when: z.string().trim().min(1).max(200),
     appliesTo: z.enum(names(materialOwners)),
+    /** Nothing is submitted without it; else it is told and the reviewer decides. */
+    required: z.boolean().default(false),
     source: z.string().trim().min(1).max(200),
   })
   .refine(({ condition, least }) => isCounted(condition) === (least !== undefined), {
