@@ -16,6 +16,7 @@ export const commands: Record<string, () => Promise<Register>> = {
   bureau: async () => (await import("./bureau.ts")).bureau,
   product: async () => (await import("./product.ts")).product,
   filing: async () => (await import("./filing.ts")).filing,
+  files: async () => (await import("./files.ts")).files,
   audit: async () => (await import("./audit.ts")).audit,
   doctor: async () => (await import("./doctor.ts")).doctor,
   keys: async () => (await import("./keys.ts")).keys,

@@ -1,11 +1,12 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type Config, ConfigError, readConfig } from "../config.ts";
 import { openVault } from "../crypto/vault.ts";
 import { connect, type Sql } from "../db/client.ts";
 import { runningEmbedded } from "../db/embedded.ts";
 import { checkEncoding, pendingMigrations } from "../db/migrate.ts";
+import { folderOf, openFileStore, QUICK, tryStore } from "../gateways/files/index.ts";
+import { shownAddress } from "../lib/s3-address.ts";
 
 /** `note` is worth knowing and no fault. */
 export type Check = { name: string; state: "right" | "note" | "wrong"; text: string };
@@ -14,12 +15,18 @@ const right = (name: string, text: string): Check => ({ name, state: "right", te
 const note = (name: string, text: string): Check => ({ name, state: "note", text });
 const wrong = (name: string, text: string): Check => ({ name, state: "wrong", text });
 
-/** Looks at everything an installation needs, one line each. Changes nothing and throws nothing. */
+/**
+ * Looks at everything an installation needs, one line each. Throws nothing, and changes nothing but a probe that it
+ * writes into an object store and removes again.
+ */
 export async function examine(env: NodeJS.ProcessEnv): Promise<Check[]> {
   const node = checkNode(process.versions.node);
   try {
     const config = readConfig(env);
-    return [node, ...settingsChecks(config), ...(await databaseChecks(config))];
+    return [
+      ...[node, ...settingsChecks(config), await checkStorage(config)],
+      ...[...channelChecks(config), ...(await databaseChecks(config))],
+    ];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return [node, ...error.problems.map((problem) => wrong("settings", problem))];
@@ -36,11 +43,13 @@ function settingsChecks(config: Config): Check[] {
     right("settings", config.demo ? "the demo on this machine" : "a real installation"),
     checkPublicUrl(config),
     checkKeys(config),
-    checkStorage(config),
-    checkChannel("mail", "SMTP_URL", config.smtpUrl, config.demo),
-    checkChannel("sms", "SMS_URL", config.smsUrl, config.demo),
   ];
 }
+
+const channelChecks = ({ smtpUrl, smsUrl, demo }: Config): Check[] => [
+  checkChannel("mail", "SMTP_URL", smtpUrl, demo),
+  checkChannel("sms", "SMS_URL", smsUrl, demo),
+];
 
 function checkPublicUrl({ publicUrl, demo }: Config): Check {
   if (demo || publicUrl.startsWith("https://")) return right("address", publicUrl);
@@ -57,16 +66,27 @@ function checkKeys({ secretKeys }: Config): Check {
   }
 }
 
-function checkStorage({ storageUrl }: Config): Check {
-  if (!storageUrl.startsWith("file:")) return note("storage", "an object store; it is not tried here");
-  const folder = storageUrl.startsWith("file://")
-    ? fileURLToPath(storageUrl)
-    : storageUrl.slice("file:".length);
+const checkStorage = (config: Config): Promise<Check> | Check =>
+  config.storageUrl.startsWith("file:") ? checkFolder(config) : checkBucket(config);
+
+/** Not by writing: doctor may run as another user, whose folders the web could not use. */
+function checkFolder({ storageUrl, dataDir }: Config): Check {
+  const folder = folderOf(storageUrl, dataDir);
   try {
     accessSync(firstExisting(folder), constants.W_OK);
     return right("storage", folder);
   } catch {
     return wrong("storage", `${folder} cannot be written`);
+  }
+}
+
+async function checkBucket({ storageUrl, dataDir }: Config): Promise<Check> {
+  const shown = shownAddress(storageUrl);
+  try {
+    await tryStore(openFileStore(storageUrl, dataDir, QUICK));
+    return right("storage", `${shown}: a file was written, read, listed and removed`);
+  } catch (error) {
+    return wrong("storage", `${shown}: ${(error as Error).message}`);
   }
 }
 
