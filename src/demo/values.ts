@@ -13,6 +13,9 @@ export const demoCertificate = (filing: DemoFiling, n: number): string =>
     ? identityNumber(filing.division.county, "19900101", n)
     : creditCode(filing.division.county, n);
 
+/** Last day of the invented identity cards. */
+const VALID = "2040-01-01";
+
 const areaCodes: Record<string, string> = {
   "330000": "0571",
   "350000": "0591",
@@ -31,7 +34,13 @@ export function demoValues(
   const unit: Values =
     filing.nature === "5"
       ? {}
-      : { investor: filing.subject, person: person.name, idType: "2", idNo: person.identity };
+      : {
+          investor: filing.subject,
+          person: person.name,
+          idType: "2",
+          idNo: person.identity,
+          idValidUntil: VALID,
+        };
   return {
     subject: {
       ...filing.division,
@@ -40,6 +49,7 @@ export function demoValues(
       nature: filing.nature,
       certType: filing.nature === "5" ? "2" : "1",
       certNo: demoCertificate(filing, n),
+      certValidUntil: filing.nature === "5" ? VALID : "长期",
       residence: place + filing.street,
       address: filing.street,
       mobile: person.mobile,

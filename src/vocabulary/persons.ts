@@ -15,8 +15,9 @@ function read(section: PersonSection, values: Values): Person {
 export function subjectPerson(subject: Values): Person {
   const person = read("subject", subject);
   if (!isIndividual(subject.nature)) return person;
-  const [name, idType, idNo] = ["name", "certType", "certNo"].map((key) => textOf(subject, key));
-  return { ...person, name: name ?? "", idType: idType ?? "", idNo: idNo ?? "" };
+  const own = { name: "name", idType: "certType", idNo: "certNo", idValidUntil: "certValidUntil" };
+  const document = Object.entries(own).map(([part, key]) => [part, textOf(subject, key)]);
+  return { ...person, ...Object.fromEntries(document) };
 }
 
 /** 网站负责人: the subject's person where 与主体负责人是同一人 is ticked. */

@@ -10,6 +10,7 @@ export const company: Values = {
   nature: "4",
   certType: "1",
   certNo: "91330108MA2EXAMP08",
+  certValidUntil: "长期",
   residence: "浙江省杭州市滨江区示例路100号3幢201室",
   province: "330000",
   city: "330100",
@@ -19,6 +20,7 @@ export const company: Values = {
   person: "张三",
   idType: "2",
   idNo: "330108199001010010",
+  idValidUntil: "2040-01-01",
   mobile: "13800005678",
   emergency: "13900001234",
   phone: "086-0571-00000000",
@@ -48,6 +50,7 @@ export const leader: Values = {
   leaderName: "李四",
   leaderIdType: "2",
   leaderIdNo: "330108199202020020",
+  leaderIdValidUntil: "2040-01-01",
   leaderMobile: "13700004321",
   leaderEmergency: "13600008765",
   leaderPhone: "086-0571-00000001",
@@ -61,6 +64,7 @@ export const individual: Values = {
   nature: "5",
   certType: "2",
   certNo: "330108199001010010",
+  certValidUntil: "2040-01-01",
 };
 
 type Parts = { subject?: Values; website?: Values; access?: Values };

@@ -3,6 +3,7 @@ import { cleanEmail } from "../email.ts";
 import { cleanHomePage } from "../home-page.ts";
 import { cleanIpRange } from "../ip-address.ts";
 import { cleanPhone } from "../phone.ts";
+import { cleanDay } from "../validity.ts";
 import type { Cleaning } from "./types.ts";
 
 const cleaners: Record<Cleaning, (text: string) => string> = {
@@ -13,6 +14,7 @@ const cleaners: Record<Cleaning, (text: string) => string> = {
   email: cleanEmail,
   host: (text) => compact(text).replace(/。/g, ".").toLowerCase(),
   url: (text) => cleanHomePage(compact(text).replace(/。/g, ".")).toLowerCase(),
+  date: cleanDay,
   ip: (text) => cleanIpRange(compact(text)),
 };
 

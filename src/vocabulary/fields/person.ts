@@ -8,6 +8,7 @@ export const personKeys = {
     name: "person",
     idType: "idType",
     idNo: "idNo",
+    idValidUntil: "idValidUntil",
     mobile: "mobile",
     emergency: "emergency",
     phone: "phone",
@@ -19,6 +20,7 @@ export const personKeys = {
     name: "leaderName",
     idType: "leaderIdType",
     idNo: "leaderIdNo",
+    idValidUntil: "leaderIdValidUntil",
     mobile: "leaderMobile",
     emergency: "leaderEmergency",
     phone: "leaderPhone",
@@ -43,6 +45,9 @@ type Options = {
   namesVisible: When;
   autocomplete: boolean;
 };
+
+/** Beside the last day of a document, a person's or a body's. */
+export const VALID_UNTIL = "例如2035-01-02，长期有效的写“长期”。身份证在背面。";
 
 /** Name and document. */
 function identity({ section, title, element, nameHint, namesVisible }: Options): Entry[] {
@@ -89,6 +94,21 @@ function identity({ section, title, element, nameHint, namesVisible }: Options):
       bureau: `${element}/Fzr_zjhm`,
       maxLength: 128,
       input: { inputmode: "text", spellcheck: "false", autocapitalize: "characters" },
+      returnReasons: ["as-certificate", "cert-expired"],
+    },
+    {
+      key: keys.idValidUntil,
+      label: "证件有效期至",
+      summaryLabel: `${title}证件有效期至`,
+      hint: VALID_UNTIL,
+      kind: "text",
+      clean: "date",
+      visible: namesVisible,
+      required: false,
+      width: "m",
+      sensitivity: "private",
+      maxLength: 40,
+      input: { autocomplete: "off" },
       returnReasons: ["as-certificate", "cert-expired"],
     },
   ];

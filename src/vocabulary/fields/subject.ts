@@ -1,6 +1,6 @@
 import { INDIVIDUAL } from "../code-tables.ts";
 import { define } from "./define.ts";
-import { personFields } from "./person.ts";
+import { personFields, VALID_UNTIL } from "./person.ts";
 import type { Condition, Field } from "./types.ts";
 
 const individual: Condition = { key: "nature", in: [INDIVIDUAL] };
@@ -85,6 +85,22 @@ const organiser = define("subject", "organiser", [
     returnReasons: ["as-certificate", "cert-expired"],
   },
   {
+    key: "certValidUntil",
+    label: "证件有效期至",
+    summaryLabel: "主办单位证件有效期至",
+    hint: "照抄证件上的截止日期，例如2035-01-02，长期有效的写“长期”。",
+    variants: [{ when: individual, summaryLabel: "主办者证件有效期至", hint: VALID_UNTIL }],
+    kind: "text",
+    clean: "date",
+    required: false,
+    width: "m",
+    sensitivity: "private",
+    sensitiveWhen: individual,
+    maxLength: 40,
+    input: { autocomplete: "off" },
+    returnReasons: ["as-certificate", "cert-expired"],
+  },
+  {
     key: "residence",
     label: "证件住所",
     summaryLabel: "证件住所",
@@ -132,6 +148,19 @@ const organiser = define("subject", "organiser", [
   },
 ]);
 
+const authorised = define("subject", "person", [
+  {
+    key: "leaderAuthorised",
+    label: "负责人不是法定代表人，由法定代表人书面授权",
+    summaryLabel: "主体负责人与法定代表人",
+    kind: "toggle",
+    words: ["不是法定代表人，另有授权", "是法定代表人"],
+    visible: unit,
+    required: false,
+    returnReasons: ["legal-representative"],
+  },
+]);
+
 const person = personFields({
   section: "subject",
   group: "person",
@@ -169,4 +198,4 @@ const remarks = define("subject", "person", [
 ]);
 
 /** The subject (主体): who files, and the person responsible for it. */
-export const subjectFields: readonly Field[] = [...organiser, ...person, ...remarks];
+export const subjectFields: readonly Field[] = [...organiser, ...authorised, ...person, ...remarks];
