@@ -1,9 +1,10 @@
-import { IDENTITY_CARD, isIndividual } from "../vocabulary/code-tables.ts";
+import { isIndividual } from "../vocabulary/code-tables.ts";
 import { listOf, textOf } from "../vocabulary/fields/index.ts";
 import type { FilingData, FilingKind, Section, Values } from "../vocabulary/filing.ts";
-import { parseIdentityCard } from "../vocabulary/identity-card.ts";
 import { isOtherPerson, subjectPerson, websitePerson } from "../vocabulary/persons.ts";
 import type { ProvinceRule } from "../vocabulary/province-rules.ts";
+import type { WordLists } from "../vocabulary/word-lists.ts";
+import { holderDiffers, isAway } from "./material-conditions.ts";
 import type { SlotKey } from "./slots.ts";
 
 /** What decides whether a slot is needed; `section` is the subject or the website it belongs to. */
@@ -13,24 +14,17 @@ export type Case = {
   subject: Values;
   website: Values | undefined;
   province: ProvinceRule;
+  ground: Ground;
 };
+
+/** What must be known besides the filing and its province: today (YYYY-MM-DD) and the words in force. */
+export type Ground = { today: string; words: WordLists };
 
 /** `none`: not listed, unless the province wants it. */
 export type Need = "required" | "optional" | "none";
 
-/** An identity card of another province than the filing's. */
-export function isNonLocal({ subject, province }: Case): boolean {
-  const card = parseIdentityCard(textOf(subject, "certNo"));
-  return (
-    textOf(subject, "certType") === IDENTITY_CARD &&
-    card.ok &&
-    card.province !== "" &&
-    card.province !== province.code
-  );
-}
-
 function permit(one: Case): Need {
-  if (!isIndividual(one.subject.nature) || !isNonLocal(one)) return "none";
+  if (!isIndividual(one.subject.nature) || !isAway(one)) return "none";
   return one.province.personalResidencePermit === "required" ? "required" : "optional";
 }
 
@@ -49,6 +43,24 @@ const wanted = (isWanted: boolean): Need => (isWanted ? "required" : "none");
 
 type Needs = Record<SlotKey, (one: Case) => Need>;
 
+const isAppService = ({ website }: Case): boolean =>
+  website !== undefined && !["", "1"].includes(textOf(website, "serviceType"));
+
+const never = (): Need => "none";
+
+/** Asked for by provinces alone: see `extraMaterials` of their rows. */
+const ofProvince = {
+  sitePlan: never,
+  changeProof: never,
+  passport: never,
+  guardian: never,
+  employment: never,
+  phoneBill: never,
+  openingForm: never,
+  partyProof: never,
+  financePledge: never,
+} satisfies Partial<Needs>;
+
 /** A filing of a subject and its websites. */
 const whole: Needs = {
   form: () => "required",
@@ -63,7 +75,12 @@ const whole: Needs = {
   securityPledge: asked("securityPledge"),
   securityAgreement: asked("securityAgreement"),
   cancelLetter: () => "none",
+  leaderLetter: (one) => wanted(unit(one) && one.subject.leaderAuthorised === "1"),
+  holderProof: (one) => wanted(unit(one) && holderDiffers(one)),
+  appIcon: (one) => (isAppService(one) ? "optional" : "none"),
+  ...ofProvince,
   other: () => "optional",
+  otherSite: () => "optional",
   photo: () => "required",
 };
 
@@ -85,11 +102,11 @@ function personChanged({ filing, section }: Case): boolean {
 const isChanged = ({ section }: Case): boolean => section.open !== false;
 
 /** A website that is changed to the subject's person shares that person's document. */
-const sharesLeader = ({ filing, province, subject }: Case): boolean =>
+const sharesLeader = ({ filing, subject, ...around }: Case): boolean =>
   filing.websites.some(
     (section) =>
       section.open !== false &&
-      personChanged({ filing, section, subject, province, website: section.values }) &&
+      personChanged({ ...around, filing, section, subject, website: section.values }) &&
       !isOtherPerson(section.values, subject),
   );
 
@@ -107,6 +124,11 @@ const change: Needs = {
   pledge: () => "none",
   securityPledge: () => "none",
   securityAgreement: () => "none",
+  leaderLetter: (one) => (isChanged(one) && personChanged(one) ? whole.leaderLetter(one) : "none"),
+  holderProof: (one) => (isChanged(one) && changed(one, ["domains"]) ? whole.holderProof(one) : "none"),
+  changeProof: (one) => wanted(unit(one) && isChanged(one) && changed(one, ["name", "certNo"])),
+  appIcon: () => "none",
+  otherSite: (one) => (isChanged(one) ? "optional" : "none"),
   photo: (one) => wanted(isChanged(one) && personChanged(one)),
 };
 
@@ -127,6 +149,10 @@ const cancel: Needs = {
   securityPledge: () => "none",
   securityAgreement: () => "none",
   cancelLetter: (one) => (phoneLost(one) ? "required" : "optional"),
+  leaderLetter: never,
+  holderProof: never,
+  appIcon: never,
+  otherSite: never,
   photo: () => "none",
 };
 

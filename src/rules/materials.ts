@@ -1,10 +1,13 @@
-import { codeLabel, IDENTITY_CARD, isIndividual } from "../vocabulary/code-tables.ts";
+import { isoDate } from "../lib/dates.ts";
+import { codeLabel, IDENTITY_CARD } from "../vocabulary/code-tables.ts";
 import { textOf } from "../vocabulary/fields/index.ts";
 import type { FilingData, MaterialState, WebsiteSection } from "../vocabulary/filing.ts";
 import { subjectPerson, websitePerson } from "../vocabulary/persons.ts";
 import type { ProvinceMaterial, ProvinceRule } from "../vocabulary/province-rules.ts";
 import { materialReason, type ReturnReason } from "../vocabulary/return-reasons.ts";
-import { type Case, isNonLocal, needOf, other } from "./material-needs.ts";
+import { shippedWords } from "../vocabulary/word-lists.ts";
+import { applies, isDemanded } from "./material-conditions.ts";
+import { type Case, type Ground, needOf, other } from "./material-needs.ts";
 import { type Slot, type SlotKey, slots } from "./slots.ts";
 
 /** A place for one file of a filing. */
@@ -26,28 +29,13 @@ export type MaterialSlot = {
   sameAs: { slot: SlotKey; sectionId: number } | null;
 };
 
-const PUBLIC = ["3"];
-const STATE = ["2", "3"];
+/** What the province wants in this slot. */
+const wantedHere = (slot: Slot, one: Case): ProvinceMaterial[] =>
+  one.section.open === false
+    ? []
+    : one.province.extraMaterials.filter((material) => material.slot === slot.key && applies(material, one));
 
-function applies({ appliesTo, condition }: ProvinceMaterial, one: Case): boolean {
-  const nature = textOf(one.subject, "nature");
-  const fits = {
-    both: true,
-    unit: !isIndividual(nature),
-    individual: isIndividual(nature),
-    publicInstitution: PUBLIC.includes(nature),
-    stateBody: STATE.includes(nature),
-  }[appliesTo];
-  if (!fits) return false;
-  if (condition === "nonLocalIdentity") return isNonLocal(one);
-  return condition !== "siteLeaderDiffers" || one.website === undefined || other(one);
-}
-
-function provinceMaterials(slot: Slot, one: Case): string[] {
-  return one.province.extraMaterials
-    .filter((material) => material.slot === slot.key && applies(material, one))
-    .map(({ name, when }) => `${name}（${when}）`);
-}
+const said = ({ name, when }: ProvinceMaterial): string => `${name}（${when}）`;
 
 /** 主办单位证件（营业执照）, 主体负责人证件 by its kind. */
 function labelOf(slot: Slot, { subject, website }: Case): string {
@@ -60,7 +48,7 @@ function labelOf(slot: Slot, { subject, website }: Case): string {
 }
 
 function build(slot: Slot, sectionId: number, one: Case, subjectId: number): MaterialSlot[] {
-  const wanted = one.section.open === false ? [] : provinceMaterials(slot, one);
+  const wanted = wantedHere(slot, one);
   const need = needOf(slot.key, one);
   if (need === "none" && wanted.length === 0) return [];
   const shared = slot.key === "siteLeader" && !other(one);
@@ -69,9 +57,9 @@ function build(slot: Slot, sectionId: number, one: Case, subjectId: number): Mat
       slot: slot.key,
       label: labelOf(slot, one),
       sectionId,
-      required: need === "required",
+      required: need === "required" || wanted.some(isDemanded),
       hint: shared ? "与主体负责人是同一人，用同一份，不用再传。" : slot.hint,
-      provinceHint: wanted.length > 0 ? `${one.province.name}：${wanted.join("；")}` : "",
+      provinceHint: wanted.length > 0 ? `${one.province.name}：${wanted.map(said).join("；")}` : "",
       purpose: slot.purpose,
       limitBytes: slot.limitBytes,
       phase: slot.phase,
@@ -81,29 +69,33 @@ function build(slot: Slot, sectionId: number, one: Case, subjectId: number): Mat
   ];
 }
 
-function forWebsite(filing: FilingData, website: WebsiteSection, province: ProvinceRule): MaterialSlot[] {
-  const subject = filing.subject.values;
-  const one: Case = { filing, section: website, subject, website: website.values, province };
+function forWebsite(whole: Omit<Case, "website" | "section">, website: WebsiteSection): MaterialSlot[] {
+  const { filing } = whole;
+  const one: Case = { ...whole, section: website, website: website.values };
   return slots
     .filter((slot) => slot.of === "website")
     .flatMap((slot) => build(slot, website.id, one, filing.subject.id));
 }
 
+const usualGround = (): Ground => ({ today: isoDate(new Date()), words: shippedWords });
+
 /**
  * The material slots (材料位) of a filing, by 性质, kind of filing, province and what was filled in; those of the subject
  * in the first place, then those of each website. Required ones come first within each.
  */
-export function requiredMaterials(filing: FilingData, province: ProvinceRule): MaterialSlot[] {
+export function requiredMaterials(
+  filing: FilingData,
+  province: ProvinceRule,
+  ground: Ground = usualGround(),
+): MaterialSlot[] {
   const { subject } = filing;
-  const one: Case = { filing, section: subject, subject: subject.values, website: undefined, province };
+  const whole = { filing, subject: subject.values, province, ground };
+  const one: Case = { ...whole, section: subject, website: undefined };
   const own = slots
     .filter((slot) => slot.of === "subject")
     .flatMap((slot) => build(slot, filing.subject.id, one, filing.subject.id));
   const order = (list: MaterialSlot[]) => [...list].sort((a, b) => Number(b.required) - Number(a.required));
-  return [
-    ...order(own),
-    ...filing.websites.flatMap((website) => order(forWebsite(filing, website, province))),
-  ];
+  return [...order(own), ...filing.websites.flatMap((website) => order(forWebsite(whole, website)))];
 }
 
 /** How far the file of a slot is, undefined when there is none; looks at the shared slot where one serves both. */

@@ -9,8 +9,8 @@ export const uploadRules: Rule[] = [
     at: ["subject.", "website."],
     sources: ["72DNS", "CT"],
     empty: true,
-    run({ filing, section }, { province }) {
-      return requiredMaterials(filing, province)
+    run({ filing, section }, { province, today, words }) {
+      return requiredMaterials(filing, province, { today, words })
         .filter(({ sectionId, required, phase }) => sectionId === section.id && required && phase === "entry")
         .flatMap((slot): Problem[] => {
           const state = materialState(slot, filing.materials);

@@ -88,6 +88,8 @@ export type FilingData = {
   /** Why it is cancelled, in a cancellation alone. */
   cancellation?: Section | undefined;
   materials: MaterialState[];
+  /** How much the subject has on record besides. */
+  filed?: { websites: number; domains: number };
 };
 
 /** Names a section in findings and addresses. */
