@@ -18,7 +18,7 @@ type MoveOptions = { from: string; to: string; verify?: true; remove?: true; yes
 
 const EXAMPLES = `
 Examples:
-  openbeian files move --from file:/var/lib/openbeian/files --to s3://s3.cn-north-1.amazonaws.com.cn/beian?region=cn-north-1
+  openbeian files move --from file:/var/lib/openbeian/files --to 's3://s3.cn-north-1.amazonaws.com.cn/beian?region=cn-north-1'
   openbeian files move --from env:OLD_STORAGE --to env:STORAGE_URL --verify
   openbeian files move --from file:/var/lib/openbeian/files --to env:STORAGE_URL --remove --yes
 

@@ -8,7 +8,7 @@ import { type Check, examine } from "../../src/cli/examine.ts";
 import { type FileStore, openFileStore } from "../../src/gateways/files/index.ts";
 import { until } from "../../src/lib/processes.ts";
 import { Cli, cli, killNow } from "../support/installation.ts";
-import { type ObjectStore, objectStore, refuse } from "../support/object-store.ts";
+import { type ObjectStore, objectStore } from "../support/object-store.ts";
 
 type Context = { folder: string; bucket: ObjectStore; disk: FileStore; s3: FileStore };
 const test = suite<Context>("moving files");
@@ -216,10 +216,9 @@ test("the doctor says in one line what is wrong with the bucket", async (context
   const tried = [
     [await storageOf(settings(bucket.address("elsewhere"))), /no such bucket/],
     [await storageOf(settings(bucket.address("beian", "NOBODY:hunter2@"))), /STORAGE_ACCESS_KEY/],
+    [await storageOf(settings(bucket.address("beian", "S3RVER:hunter2@"))), /STORAGE_SECRET_KEY/],
   ] as const;
-  bucket.faults.push(refuse(403, "SignatureDoesNotMatch"));
-  const signature = [await storageOf(settings(bucket.address())), /STORAGE_SECRET_KEY/] as const;
-  for (const [{ state, text }, words] of [...tried, signature]) {
+  for (const [{ state, text }, words] of tried) {
     assert.is(state, "wrong");
     assert.match(text, words);
     assert.not.match(text, /\n|hunter2|S3RVER/);
