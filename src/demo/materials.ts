@@ -109,7 +109,7 @@ async function prepareNow({ store, files, album }: Company, id: number, reuses: 
     put("bureau"),
     put("thumbnail"),
   ]);
-  const { width, height, bureau } = prepared;
+  const { width, height, faults, bureau } = prepared;
   await recordCopies(store, id, {
     fullFile,
     bureauFile,
@@ -117,6 +117,7 @@ async function prepareNow({ store, files, album }: Company, id: number, reuses: 
     bureauBytes: bureau.length,
     width,
     height,
+    faults,
   });
   await removeFiles(files, [waiting.originalFile]);
 }

@@ -1,5 +1,8 @@
+import type { PictureFault } from "../vocabulary/filing.ts";
 import { bureauCopy, thumbnailCopy, WORKING_SIDE } from "./copies.ts";
 import { oneAtATime } from "./engine.ts";
+import { pictureFaults } from "./legibility.ts";
+import { perceptualHash } from "./perceptual-hash.ts";
 import { storedSize } from "./picture-header.ts";
 import {
   isPictureProblem,
@@ -9,22 +12,27 @@ import {
   type PictureProblem,
 } from "./picture-problem.ts";
 import { type PictureKind, pictureType } from "./picture-type.ts";
-import { pixelsOf, readSource } from "./source.ts";
+import { type Changes, pixelsOf, readSource } from "./source.ts";
 
 /** What the header of an acceptable picture says; width and height as stored, before orientation. */
 export type InspectedPicture = { kind: PictureKind; width: number; height: number };
 
-/** The three copies that are kept (JPEG, upright, sRGB, no metadata) and the size of the full one in pixels. */
+/**
+ * The three copies that are kept (JPEG, upright, sRGB, no metadata), the size of the full one in pixels, what makes it
+ * hard to read, and what it looks like (`perceptualHash`).
+ */
 export type PreparedPicture = {
   full: Buffer;
   bureau: Buffer;
   thumbnail: Buffer;
   width: number;
   height: number;
+  faults: PictureFault[];
+  print: string;
 };
 
-/** `limitBytes`: most bytes of the bureau's copy; `quarterTurns`: turns clockwise by hand, after the camera's own. */
-export type PrepareOptions = { limitBytes?: number; quarterTurns?: number };
+/** `limitBytes`: most bytes of the bureau's copy. */
+export type PrepareOptions = Changes & { limitBytes?: number };
 
 /** Most bytes of a file for the bureau (管局) where the slot does not say: 73 KB are 100 KB in base64. */
 export const BUREAU_LIMIT = 73 * 1024;
@@ -59,12 +67,16 @@ export async function preparePicture(
   const inspected = inspectPicture(bytes);
   if (isPictureProblem(inspected)) return inspected;
   return oneAtATime(async () => {
-    const read = await readSource(bytes, options.quarterTurns);
+    const read = await readSource(bytes, options);
     if (isPictureProblem(read)) return read;
     const small = await pixelsOf(read.source, WORKING_SIDE);
     const larger = (side: number) => pixelsOf(read.source, side);
     const bureau = await bureauCopy(small, options.limitBytes ?? BUREAU_LIMIT, larger);
     const { jpeg: full, width, height } = read.full;
-    return { full, bureau, thumbnail: await thumbnailCopy(small), width, height };
+    const [faults, print] = [
+      await pictureFaults(small, Math.max(width, height)),
+      await perceptualHash(small),
+    ];
+    return { full, bureau, thumbnail: await thumbnailCopy(small), width, height, faults, print };
   });
 }

@@ -5,7 +5,12 @@ import { MAX_PIXELS, type PictureProblem } from "./picture-problem.ts";
 
 /** An inspected file and what brings it upright. Each copy is decoded from it anew: a decoder that shrinks while it
  * reads costs less, in time and memory, than keeping all pixels of a photo. */
-export type Source = { bytes: Uint8Array; turns: Turns };
+export type Source = { bytes: Uint8Array; turns: Turns; box?: Box | undefined };
+
+/** What is cut off at the left, top, right and bottom, in percent of the picture as it is stored, before it is turned. */
+export type Crop = readonly [left: number, top: number, right: number, bottom: number];
+
+type Box = { left: number; top: number; width: number; height: number };
 
 /** A JPEG and its size in pixels. */
 export type FullCopy = { jpeg: Buffer; width: number; height: number };
@@ -20,21 +25,41 @@ const FULL_JPEG = { quality: 85, optimiseCoding: false };
 type FailOn = "warning" | "error";
 
 /** Only the first frame counts. */
-const decoder = (bytes: Uint8Array, failOn: FailOn = "error"): Sharp =>
+const opened = (bytes: Uint8Array, failOn: FailOn = "error"): Sharp =>
   sharp(bytes, { failOn, limitInputPixels: MAX_PIXELS, pages: 1 });
+
+/** The part of the picture that is kept. */
+const decoder = ({ bytes, box }: Source, failOn?: FailOn): Sharp =>
+  box ? opened(bytes, failOn).extract(box) : opened(bytes, failOn);
+
+/** The pixels that a crop leaves, at least one each way. */
+export function boxOf([left, top, right, bottom]: Crop, width: number, height: number): Box {
+  const part = (percent: number, of: number) => Math.min(Math.floor((of * percent) / 100), of - 1);
+  const [x, y] = [part(left, width), part(top, height)];
+  return {
+    ...{ left: x, top: y },
+    width: Math.max(1, width - x - part(right, width)),
+    height: Math.max(1, height - y - part(bottom, height)),
+  };
+}
 
 const within = (side: number) =>
   ({ width: side, height: side, fit: "inside", withoutEnlargement: true }) as const;
 
+/** What a person wants of a picture besides the camera's own orientation: turned clockwise by quarters, cut off. */
+export type Changes = { quarterTurns?: number | undefined; crop?: Crop | undefined };
+
 /** Reads how the camera was held; `quarterTurns` are the person's own turns, clockwise, after that. */
-async function openSource(bytes: Uint8Array, quarterTurns = 0): Promise<Source> {
-  const { orientation } = await decoder(bytes).metadata();
-  return { bytes, turns: turnsOf(orientation ?? 1, quarterTurns) };
+async function openSource(bytes: Uint8Array, { quarterTurns = 0, crop }: Changes): Promise<Source> {
+  const { orientation, width, height } = await opened(bytes).metadata();
+  const turns = turnsOf(orientation ?? 1, quarterTurns);
+  return { bytes, turns, box: crop && boxOf(crop, width, height) };
 }
 
 /** The full copy, upright: a JPEG and its size. */
-async function fullCopy({ bytes, turns }: Source, failOn: FailOn): Promise<FullCopy> {
-  const flat = decoder(bytes, failOn)
+async function fullCopy(source: Source, failOn: FailOn): Promise<FullCopy> {
+  const { turns } = source;
+  const flat = decoder(source, failOn)
     .resize(within(FULL_SIDE))
     .flatten({ background: "#ffffff" })
     .toColourspace("srgb");
@@ -43,8 +68,9 @@ async function fullCopy({ bytes, turns }: Source, failOn: FailOn): Promise<FullC
 }
 
 /** Upright pixels at most `side` long. Shrunk before they are turned: turning a whole photo takes longer than reading it. */
-export async function pixelsOf({ bytes, turns }: Source, side: number): Promise<Pixels> {
-  const pixels = await toPixels(decoder(bytes).resize(within(side)));
+export async function pixelsOf(source: Source, side: number): Promise<Pixels> {
+  const { turns } = source;
+  const pixels = await toPixels(decoder(source).resize(within(side)));
   return turns.mirror || turns.quarter ? toPixels(upright(fromPixels(pixels), turns)) : pixels;
 }
 
@@ -57,10 +83,10 @@ const CUT_OFF = /premature end/;
  */
 export async function readSource(
   bytes: Uint8Array,
-  quarterTurns?: number,
+  changes: Changes = {},
 ): Promise<{ source: Source; full: FullCopy } | PictureProblem> {
   try {
-    const source = await openSource(bytes, quarterTurns);
+    const source = await openSource(bytes, changes);
     return { source, full: await wholeCopy(source) };
   } catch {
     return { code: "broken" };

@@ -13,6 +13,7 @@ import { contactRules } from "./contacts.ts";
 import { addressRules } from "./domains.ts";
 import { identityRules } from "./identity.ts";
 import { personRules } from "./persons.ts";
+import { pictureRules } from "./pictures.ts";
 import { placeRules } from "./place.ts";
 import { presenceRules } from "./presence.ts";
 import { siteNameRules } from "./site-name.ts";
@@ -38,6 +39,7 @@ export const rules: readonly Rule[] = [
   ...appRules,
   ...textRules,
   ...uploadRules,
+  ...pictureRules,
   ...changeRules,
 ];
 

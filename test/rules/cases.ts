@@ -1,5 +1,5 @@
 import type { RuleContext } from "../../src/rules/index.ts";
-import type { FilingData, Values } from "../../src/vocabulary/filing.ts";
+import type { FilingData, MaterialState, Values } from "../../src/vocabulary/filing.ts";
 import { provinceRule } from "../../src/vocabulary/province-rules.ts";
 import { context, filing, individual, leader } from "./sample.ts";
 
@@ -29,6 +29,10 @@ const domains = (...list: string[]): Change => ({ website: { domains: list, home
 const ips = (...list: string[]): Change => ({ access: { ips: list } });
 const name = (siteName: string): Change => ({ website: { siteName } });
 const none: Change = {};
+/** What is known of the first picture. */
+const picture = (known: Partial<MaterialState>): Change => ({
+  edit: ({ materials }) => void materials.splice(0, 1, { ...(materials[0] as MaterialState), ...known }),
+});
 
 /** An app on one platform. */
 const app: Values = {
@@ -327,6 +331,16 @@ export const cases: Record<string, Case> = {
         ),
     },
     good: none,
+  },
+  "picture-legible": {
+    says: /^主办单位证件（营业执照）：照片有些模糊.*重拍$/,
+    bad: picture({ faults: ["blurred"] }),
+    good: picture({ faults: [] }),
+  },
+  "picture-seen-elsewhere": {
+    says: /营业执照.*和另一份备案单用过的照片相同/,
+    bad: picture({ seenElsewhere: true }),
+    good: picture({ seenElsewhere: false }),
   },
 };
 

@@ -1,7 +1,10 @@
 import { joinPictures } from "../../src/documents/join-pictures.ts";
+import { turnedHash } from "../../src/documents/perceptual-hash.ts";
 import { type PreparedPicture, preparePicture } from "../../src/documents/picture.ts";
 import { isPictureProblem, type PictureProblem } from "../../src/documents/picture-problem.ts";
+import { sameDetails } from "../../src/documents/same-details.ts";
 import { type Files, putPicture, readPicture, removeFiles } from "../../src/models/material/files.ts";
+import { alikeByPrint, isCompared, type Likeness } from "../../src/models/material/likeness.ts";
 import {
   abandonOriginal,
   maybeUnprepared,
@@ -9,6 +12,7 @@ import {
   recordFailure,
   type Unprepared,
 } from "../../src/models/material/prepare.ts";
+import type { Material } from "../../src/models/material/rows.ts";
 import { sidesOf } from "../../src/models/material/sides.ts";
 import type { WorkerDeps } from "../deps.ts";
 import type { Task } from "./types.ts";
@@ -53,7 +57,8 @@ async function copiesOf({ files }: Deps, waiting: Unprepared): Promise<PreparedP
   const [front = original, back] = sidesOf(original);
   const picture = back ? await joinPictures(front, back) : front;
   if (isPictureProblem(picture)) return picture;
-  return preparePicture(picture, { limitBytes, quarterTurns: material.quarterTurns });
+  const { quarterTurns, crop } = material;
+  return preparePicture(picture, { limitBytes, quarterTurns, crop: crop ?? undefined });
 }
 
 /** Stores the copies and names them in the row; false, and nothing of them stays, when the row wants them no more. */
@@ -63,6 +68,9 @@ async function keep(
   prepared: PreparedPicture,
 ): Promise<boolean> {
   const { material, key } = waiting;
+  const likeness = isCompared(material)
+    ? await likenessOf({ files, ...store }, material, prepared)
+    : undefined;
   const put = (copy: "full" | "bureau" | "thumbnail") =>
     putPicture(files, key, material, copy, prepared[copy]);
   const copies = {
@@ -72,8 +80,25 @@ async function keep(
     bureauBytes: prepared.bureau.length,
     width: prepared.width,
     height: prepared.height,
+    faults: prepared.faults,
   };
-  const isKept = await recordCopies(store, material.id, copies);
+  const isKept = await recordCopies(store, material.id, copies, likeness);
   if (!isKept) await removeFiles(files, [copies.fullFile, copies.bureauFile, copies.thumbnailFile]);
   return isKept;
+}
+
+/** Looks for the same picture in other filings of the provider, whichever way it was turned there. */
+async function likenessOf(
+  { files, ...store }: Deps,
+  material: Material,
+  { print, thumbnail }: PreparedPicture,
+): Promise<Likeness> {
+  const sameAs = new Set<number>();
+  for (let [turns, hash] = [0, print]; turns < 4; [turns, hash] = [turns + 1, turnedHash(hash)])
+    for (const { material: other, key } of await alikeByPrint(store, material, hash)) {
+      // Its file may be gone by now: then there is nothing to compare.
+      const bytes = await readPicture(files, key, other, "thumbnail").catch(() => undefined);
+      if (bytes && (await sameDetails(bytes, thumbnail, turns))) sameAs.add(other.id);
+    }
+  return { print, sameAs: [...sameAs] };
 }

@@ -5,6 +5,7 @@ import type { Finding, RuleContext } from "../../rules/types.ts";
 import { parseDomain } from "../../vocabulary/domain.ts";
 import type { FilingData, Values } from "../../vocabulary/filing.ts";
 import { shippedWords } from "../../vocabulary/word-lists.ts";
+import { idsSeenElsewhere } from "../material/likeness.ts";
 import { currentMaterials } from "../material/rows.ts";
 import { ruleInForce } from "../province-rule/in-force.ts";
 import { onRecord } from "../record/on-record.ts";
@@ -16,10 +17,12 @@ import { arrange, sectionsOf } from "./sections.ts";
 
 /** The filing as the rules read it. */
 export async function filingData(store: Store, filing: Filing): Promise<FilingData> {
-  const [sections, materials] = await Promise.all([
+  const [sections, rows, seen] = await Promise.all([
     sectionsOf(store, filing),
     currentMaterials(store.db, filing.id),
+    idsSeenElsewhere(store.db, filing.id),
   ]);
+  const materials = rows.map((row) => ({ ...row, seenElsewhere: seen.has(row.id) }));
   return { kind: filing.kind, scope: filing.scope, ...arrange(sections), materials };
 }
 

@@ -4,6 +4,7 @@ import { fieldsOf, isVisible, listOf } from "../../vocabulary/fields/index.ts";
 import type { FilingData, Section } from "../../vocabulary/filing.ts";
 import { cleanPhone } from "../../vocabulary/phone.ts";
 import type { Actor, Staff } from "../actor.ts";
+import { seenElsewhere } from "../material/likeness.ts";
 import type { Store } from "../store.ts";
 import { type Filing, filingColumns, visibleTo } from "./rows.ts";
 
@@ -78,9 +79,9 @@ export async function filingIdsWith(
 }
 
 /** Another filing of the provider with what it shares with this one. */
-export type Related = Filing & { shares: ("document" | "phone" | "email" | "domain")[] };
+export type Related = Filing & { shares: ("document" | "phone" | "email" | "domain" | "picture")[] };
 
-/** Other filings with the same document, telephone, mailbox or domain, newest first. */
+/** Other filings with the same document, telephone, mailbox, domain or photo, newest first. */
 export const relatedFilings = (db: Db, actor: Actor, filing: Filing): Promise<Related[]> => db<Related[]>`
   select ${filingColumns(db)}, o.shares
   from (
@@ -92,6 +93,8 @@ export const relatedFilings = (db: Db, actor: Actor, filing: Filing): Promise<Re
       (select b.filing_id, 'domain' from filing_domains a
         join filing_domains b on b.domain = a.domain and b.isp_id = a.isp_id
         where a.filing_id = ${filing.id} and b.filing_id <> a.filing_id limit 200)
+      union all
+      (select e.other_filing, 'picture' from (${seenElsewhere(db, filing.id)}) e limit 200)
     ) shared group by filing_id
   ) o join filings f on f.id = o.filing_id
   where ${visibleTo(db, actor)} order by f.id desc limit 8`;

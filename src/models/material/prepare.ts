@@ -1,7 +1,9 @@
 import type { DataKey } from "../../crypto/vault.ts";
+import type { PictureFault } from "../../vocabulary/filing.ts";
 import { bureauFor } from "../bureau/rows.ts";
 import { type Filing, filingKey, maybeFiling } from "../filing/rows.ts";
-import type { Store } from "../store.ts";
+import { inTransaction, type RootStore, type Store } from "../store.ts";
+import { type Likeness, recordLikeness } from "./likeness.ts";
 import { type Material, materialColumns } from "./rows.ts";
 import { slotsOf } from "./slots.ts";
 
@@ -16,6 +18,7 @@ export type Copies = {
   bureauBytes: number;
   width: number;
   height: number;
+  faults: PictureFault[];
 };
 
 /** What the bureau takes of a slot that the rules know no more (its section was removed meanwhile). */
@@ -43,14 +46,22 @@ async function limitOf(store: Store, filing: Filing, { slot, sectionId }: Materi
 
 /**
  * Records the copies, once: false when another run was faster or the picture was replaced, and then the copies belong
- * to nobody. The original is let go in the same moment; its bytes are removed afterwards.
+ * to nobody. The original is let go in the same moment; its bytes are removed afterwards. `likeness` is of a picture that
+ * is compared with those of other filings.
  */
-export async function recordCopies({ db }: Store, id: number, copies: Copies): Promise<boolean> {
-  const rows = await db`
-    update materials set state = 'ready', ready_at = now(), original_file = null, problem = null, ${db(copies)}
-    where id = ${id} and state = 'processing' and retired_at is null returning id`;
-  return rows.length > 0;
-}
+export const recordCopies = (
+  store: RootStore,
+  id: number,
+  copies: Copies,
+  likeness?: Likeness,
+): Promise<boolean> =>
+  inTransaction(store, async ({ db }) => {
+    const [row] = await db<Material[]>`
+      update materials m set state = 'ready', ready_at = now(), original_file = null, problem = null, ${db(copies)}
+      where id = ${id} and state = 'processing' and retired_at is null returning ${materialColumns(db)}`;
+    if (row && likeness) await recordLikeness(db, row, likeness);
+    return row !== undefined;
+  });
 
 /** Records that no copies can be made, with the code of what is wrong; the original is let go likewise. */
 export async function recordFailure({ db }: Store, id: number, problem: string): Promise<boolean> {

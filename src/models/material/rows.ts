@@ -1,5 +1,5 @@
 import type { Db } from "../../db/client.ts";
-import type { MaterialState } from "../../vocabulary/filing.ts";
+import type { MaterialState, PictureFault } from "../../vocabulary/filing.ts";
 
 /** A row of `materials`; files are ids of the file store, their bytes sealed under the filing's key. */
 export type Material = {
@@ -20,6 +20,10 @@ export type Material = {
   width: number | null;
   height: number | null;
   quarterTurns: number;
+  /** Percent cut off at the left, top, right and bottom. */
+  crop: [number, number, number, number] | null;
+  /** What makes it hard to read, once it is ready. */
+  faults: PictureFault[];
   digest: Buffer;
   uploadedByStaff: number | null;
   uploadedAt: Date;
@@ -41,7 +45,7 @@ export const materialContext = ({ ispId, filingId, slot, sectionId }: Belonging,
 
 export const materialColumns = (db: Db) => db`
   m.id, m.filing_id, m.isp_id, m.slot, m.section_id, m.state, m.problem, m.original_file, m.full_file, m.bureau_file,
-  m.thumbnail_file, m.original_bytes, m.bureau_bytes, m.width, m.height, m.quarter_turns, m.digest,
+  m.thumbnail_file, m.original_bytes, m.bureau_bytes, m.width, m.height, m.quarter_turns, m.crop, m.faults, m.digest,
   m.uploaded_by_staff, m.uploaded_at, m.ready_at`;
 
 /** The pictures that count now, one a slot. */
