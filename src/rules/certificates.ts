@@ -31,6 +31,7 @@ const fault = (code: CreditCode): string => (code.ok ? "" : code.fault);
 export const certificateRules: Rule[] = [
   {
     id: "credit-code-length",
+    ref: "F03",
     severity: "error",
     at: ["subject.certNo"],
     sources: ["GB32100"],
@@ -42,6 +43,7 @@ export const certificateRules: Rule[] = [
   },
   {
     id: "credit-code-characters",
+    ref: "F03",
     severity: "error",
     at: ["subject.certNo"],
     sources: ["GB32100"],
@@ -54,6 +56,7 @@ export const certificateRules: Rule[] = [
   },
   {
     id: "credit-code-check",
+    ref: "F03",
     severity: "error",
     at: ["subject.certNo"],
     sources: ["GB32100"],
@@ -66,6 +69,7 @@ export const certificateRules: Rule[] = [
   },
   {
     id: "credit-code-province",
+    ref: "F07",
     severity: "check",
     at: ["subject.certNo"],
     sources: ["GB32100"],
@@ -80,9 +84,12 @@ export const certificateRules: Rule[] = [
   },
   {
     id: "registration-number",
+    ref: "F03",
     severity: "error",
     at: ["subject.certNo"],
-    sources: ["GB32100"],
+    sources: ["TSUBJ", "GB32100"],
+    superseded:
+      "世纪互联蓝云备案指南（约2018年）收旧营业执照的注册号；腾讯云备案常见问题：主体信息（约2021年）要求填统一社会信用代码，按较新的执行",
     confirmable: true,
     applies: isOldLicence,
     run: () =>
@@ -90,6 +97,7 @@ export const certificateRules: Rule[] = [
   },
   {
     id: "organisation-code-shape",
+    ref: "F03",
     severity: "error",
     at: ["subject.certNo"],
     sources: ["GB11714"],
@@ -104,6 +112,7 @@ export const certificateRules: Rule[] = [
   },
   {
     id: "organisation-code-check",
+    ref: "F03",
     severity: "error",
     at: ["subject.certNo"],
     sources: ["GB11714"],
@@ -117,6 +126,7 @@ export const certificateRules: Rule[] = [
   },
   {
     id: "certificate-open-elsewhere",
+    ref: "O01",
     severity: "error",
     at: ["subject.certNo"],
     sources: ["HWFLOW", "TREV"],
@@ -127,6 +137,7 @@ export const certificateRules: Rule[] = [
   },
   {
     id: "certificate-on-record",
+    ref: "O02",
     severity: "error",
     at: ["subject.certNo"],
     sources: ["AL-OVER"],

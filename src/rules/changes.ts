@@ -5,6 +5,7 @@ import type { Rule } from "./types.ts";
 export const changeRules: Rule[] = [
   {
     id: "nothing-changed",
+    ref: "O06",
     severity: "error",
     at: ["subject.", "website.", "access."],
     sources: ["HWCHG", "XTN"],
@@ -15,9 +16,10 @@ export const changeRules: Rule[] = [
   },
   {
     id: "province-fixed",
+    ref: "O07",
     severity: "error",
     at: ["subject.division"],
-    sources: ["V3 结果代码1046"],
+    sources: ["HWCHG", "V3 结果代码1046"],
     empty: true,
     applies: ({ filing, section }) => filing.kind === "change" && Boolean(section.before?.province),
     run: ({ section: { before }, values }) =>

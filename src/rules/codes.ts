@@ -18,6 +18,7 @@ export const codeRules: Rule[] = [
   },
   {
     id: "cert-type-fits-nature",
+    ref: "F02",
     severity: "error",
     at: ["subject.certType"],
     sources: ["WX-TYPE", "TMATO", "V3 Dwxz, Zjlx"],
@@ -30,6 +31,7 @@ export const codeRules: Rule[] = [
   },
   {
     id: "person-document",
+    ref: "F20",
     severity: "error",
     at: ["subject.idType", "website.leaderIdType"],
     sources: ["V3 Fzr_zjlx"],
@@ -40,12 +42,25 @@ export const codeRules: Rule[] = [
   },
   {
     id: "enterprise-as-individual",
+    ref: "F02",
     severity: "error",
     at: ["subject.nature"],
-    sources: ["HWP"],
+    sources: ["HWP", "72DNS", "T17"],
     run({ value, values }) {
       const unit = /(?:公司|集团|厂|商行|商店|合作社|事务所|经营部|工作室)$/.test(textOf(values, "name"));
       return isIndividual(value) && unit ? "这个名称像单位名称，有营业执照的请选择企业" : null;
     },
+  },
+  {
+    id: "branch-office",
+    ref: "P05",
+    severity: "warning",
+    at: ["subject.name"],
+    sources: ["HWFAQ", "TSUBJ"],
+    applies: ({ subject }) => !isIndividual(subject.nature),
+    run: ({ value }) =>
+      /(?:分公司|支公司|分行|支行|分店|分厂|分所|分院|办事处|代表处)$/.test(value)
+        ? "分支机构以自己的名义和自己的证件备案，主体负责人一般填总公司的法定代表人，请核对"
+        : null,
   },
 ];

@@ -1,51 +1,32 @@
-import { isIndividual } from "../vocabulary/code-tables.ts";
 import { provinceShortName } from "../vocabulary/divisions.ts";
 import { isEmail } from "../vocabulary/email.ts";
 import { textOf } from "../vocabulary/fields/index.ts";
-import { type LandlineFault, parseLandline, parseMobile } from "../vocabulary/phone.ts";
-import type { ProvinceRule } from "../vocabulary/province-rules.ts";
+import { isVirtualOperator, mobileProvince } from "../vocabulary/mobile-area.ts";
+import { isOtherPerson, subjectPerson, websitePerson } from "../vocabulary/persons.ts";
+import { parseLandline, parseMobile } from "../vocabulary/phone.ts";
 import type { FieldRef, Rule, Scope } from "./types.ts";
 
 const MOBILES: FieldRef[] = ["subject.mobile", "website.leaderMobile"];
 const EMERGENCIES: FieldRef[] = ["subject.emergency", "website.leaderEmergency"];
-const PHONES: FieldRef[] = ["subject.phone", "website.leaderPhone"];
 const EMAILS: FieldRef[] = ["subject.email", "website.leaderEmail"];
 
-const mobileKey = ({ section }: Scope): string => (section.kind === "subject" ? "mobile" : "leaderMobile");
+/** Key of the same person's mobile number. */
+export const mobileKey = ({ section }: Scope): string =>
+  section.kind === "subject" ? "mobile" : "leaderMobile";
 
-const LANDLINE: Record<LandlineFault, string> = {
-  shape: "办公电话请写成086-区号-号码，例如086-0571-00000000",
-  noArea: "办公电话前面要有区号，例如086-0571-00000000",
-  area: "没有找到这个区号，请核对后写成086-区号-号码",
-  number: "办公电话的号码应为7或8位，请核对后写成086-区号-号码",
-};
-
-/** What a bureau takes in place of a landline. */
-const SUBSTITUTES: Record<ProvinceRule["landlineSubstitute"], string> = {
-  none: "这个省要求单位有固定电话，请填写办公电话",
-  not_needed: "",
-  mobile_or_reason_in_remark: "没有固定电话的，请在备注里写明原因",
-  mobile_with_job_title: "没有固定电话的，可以填一个手机号码，并在备注里写明机主的职务",
-  mobile_with_contact_name: "没有固定电话的，可以填一个手机号码，并在备注里写明联系人姓名",
-  mobile_with_name_and_job_title: "没有固定电话的，可以填一个手机号码，并在备注里写明机主的姓名和职务",
-  mobile_distinct_from_leader: "没有固定电话的，可以填一个不是负责人本人的手机号码",
-};
-
-function landlineAdvice({ values, subject }: Scope, province: ProvinceRule): string | null {
-  if (!province.landlineRequired || textOf(values, "remark")) return null;
-  const individual = isIndividual(subject.nature);
-  return individual && province.landlineSubstitute === "none"
-    ? null
-    : SUBSTITUTES[province.landlineSubstitute] || null;
+/** The mobile of each is the emergency number of the other. */
+function isCrossed({ values, subject }: Scope): boolean {
+  const [one, other] = [websitePerson(values, subject), subjectPerson(subject)];
+  return one.emergency === other.mobile && other.emergency === one.mobile && one.mobile !== other.mobile;
 }
 
-/** Telephones and mail boxes, each by itself. */
-export const contactRules: Rule[] = [
+const mobiles: Rule[] = [
   {
     id: "mobile-format",
+    ref: "F10",
     severity: "error",
     at: MOBILES,
-    sources: ["V3 §4-1-1-1"],
+    sources: ["HWREJ", "V3 §4-1-1-1"],
     run({ value }) {
       if (parseMobile(value)) return null;
       if (parseLandline(value).ok) return "这是固定电话，请填负责人的11位手机号码";
@@ -56,20 +37,66 @@ export const contactRules: Rule[] = [
     },
   },
   {
+    id: "mobile-local",
+    ref: "F10",
+    severity: "warning",
+    at: MOBILES,
+    sources: ["HWREJ", "PROVINCE", "LIBPHONE"],
+    // The table is of a day long past, and blocks are allotted anew.
+    confirmable: "归属地确实是本省的",
+    run({ value, subject }, { province }) {
+      const [area, home] = [mobileProvince(parseMobile(value) ?? ""), textOf(subject, "province")];
+      if (!area || !home || area === home) return null;
+      const says = `这个号码的归属地是${provinceShortName(area)}，主办单位在${provinceShortName(home)}`;
+      return province.mobileMustBeLocal
+        ? { message: `${says}，管局要求用本省的号码，请换一个；确实是本省的，请勾选确认`, severity: "error" }
+        : `${says}，管局可能要求用本省的号码，请核对`;
+    },
+  },
+  {
+    id: "mobile-virtual",
+    ref: "F10",
+    severity: "warning",
+    at: MOBILES,
+    sources: ["TSMS"],
+    run: ({ value }) =>
+      isVirtualOperator(parseMobile(value) ?? "")
+        ? "这是虚拟运营商的号段，可能收不到管局的核验短信，建议换一个号码"
+        : null,
+  },
+];
+
+const emergencies: Rule[] = [
+  {
     id: "emergency-format",
+    ref: "F11",
     severity: "error",
     at: EMERGENCIES,
-    sources: ["V3 §4-1-1-1"],
+    sources: ["72DNS", "V3 §4-1-1-1"],
     run({ value }) {
       if (parseMobile(value) || parseLandline(value).ok) return null;
       return "应急联系电话请填11位手机号码，或写成086-区号-号码";
     },
   },
   {
-    id: "emergency-distinct",
+    id: "emergency-mobile",
+    ref: "F11",
     severity: "warning",
     at: EMERGENCIES,
-    sources: ["PROVINCE"],
+    sources: ["72DNS"],
+    run: ({ value }) =>
+      parseLandline(value).ok && !parseMobile(value)
+        ? "应急联系电话一般要填手机号码，管局审核时可能拨打，建议换成手机"
+        : null,
+  },
+  {
+    id: "emergency-distinct",
+    ref: "F11",
+    severity: "warning",
+    at: EMERGENCIES,
+    sources: ["HWREJ", "72DNS", "PROVINCE"],
+    superseded:
+      "云指首次备案教程（约2020年）只要求重庆、河南、广东两个号码不同；华为云备案驳回咨询（2025年12月）见到相同就可能退回，所以其他省提示",
     run(scope, { province }) {
       if (scope.value !== textOf(scope.values, mobileKey(scope))) return null;
       const message = "应急联系电话和手机相同，请换一个能找到负责人的号码";
@@ -77,54 +104,30 @@ export const contactRules: Rule[] = [
     },
   },
   {
-    id: "landline-format",
+    id: "emergency-crossed",
+    ref: "F11",
     severity: "error",
-    at: PHONES,
-    sources: ["V3 §4-1-1-1"],
-    run({ value }) {
-      const landline = parseLandline(value);
-      return landline.ok || parseMobile(value) ? null : LANDLINE[landline.fault];
-    },
+    at: ["website.leaderEmergency"],
+    sources: ["AL-FJ"],
+    applies: ({ values, subject }, { province }) =>
+      province.leaderNumbersMayNotCross === true && isOtherPerson(values, subject),
+    run: (scope, { province }) =>
+      isCrossed(scope)
+        ? `${province.name}不接受两位负责人互相留对方的手机作应急联系电话，请换一个号码`
+        : null,
   },
-  {
-    id: "landline-missing",
-    severity: "warning",
-    at: PHONES,
-    sources: ["PROVINCE"],
-    empty: true,
-    run: (scope, { province }) => (scope.value === "" ? landlineAdvice(scope, province) : null),
-  },
-  {
-    id: "landline-is-mobile",
-    severity: "warning",
-    at: PHONES,
-    sources: ["PROVINCE"],
-    applies: ({ value }) => parseMobile(value) !== undefined,
-    run(scope, { province }) {
-      const own = scope.value === textOf(scope.values, mobileKey(scope));
-      if (own && province.landlineSubstitute === "mobile_distinct_from_leader") {
-        return "办公电话不能是负责人本人的手机，请换一个号码";
-      }
-      return landlineAdvice(scope, province);
-    },
-  },
-  {
-    id: "landline-local",
-    severity: "warning",
-    at: PHONES,
-    sources: ["PROVINCE"],
-    run({ value, subject }) {
-      const landline = parseLandline(value);
-      const province = textOf(subject, "province");
-      if (!landline.ok || !province || landline.province === province) return null;
-      return `区号${landline.area}属于${provinceShortName(landline.province)}，主办单位在${provinceShortName(province)}，请核对`;
-    },
-  },
+];
+
+/** Mobile numbers and mail boxes, each by itself; landlines see landline.ts. */
+export const contactRules: Rule[] = [
+  ...mobiles,
+  ...emergencies,
   {
     id: "email-format",
+    ref: "F14",
     severity: "error",
     at: EMAILS,
-    sources: ["V3 Fzr_dzyj", "RFC5322"],
+    sources: ["72DNS", "V3 Fzr_dzyj", "RFC5322"],
     run({ value }) {
       if (isEmail(value)) return null;
       return value.includes("@")

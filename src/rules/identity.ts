@@ -2,7 +2,8 @@ import { IDENTITY_CARD, isIndividual } from "../vocabulary/code-tables.ts";
 import { provinceShortName } from "../vocabulary/divisions.ts";
 import { textOf } from "../vocabulary/fields/index.ts";
 import { ageOfIdentity, type IdentityFault, parseIdentityCard } from "../vocabulary/identity-card.ts";
-import type { FieldRef, Rule, Scope } from "./types.ts";
+import type { ProvinceRule } from "../vocabulary/province-rules.ts";
+import type { FieldRef, Problem, Rule, Scope } from "./types.ts";
 
 /** 居民身份证, and the residence permits of Hong Kong, Macao and Taiwan people, which number in the same way. */
 const NUMBERED = new Set([IDENTITY_CARD, "41", "42"]);
@@ -11,13 +12,15 @@ const AT: FieldRef[] = ["subject.certNo", "subject.idNo", "website.leaderIdNo"];
 
 const TYPE_KEYS: Record<string, string> = { certNo: "certType", idNo: "idType", leaderIdNo: "leaderIdType" };
 
-function isCard({ field, values }: Scope): boolean {
-  return NUMBERED.has(textOf(values, TYPE_KEYS[field] ?? ""));
-}
+/** True for a type of document whose number is that of an identity card. */
+export const isNumberedCard = (type: string): boolean => NUMBERED.has(type);
+
+const isCard = ({ field, values }: Scope): boolean => isNumberedCard(textOf(values, TYPE_KEYS[field] ?? ""));
 
 function rule(id: string, faults: readonly IdentityFault[], message: (value: string) => string): Rule {
   return {
     id,
+    ref: "F04",
     severity: "error",
     at: AT,
     sources: ["GB11643"],
@@ -29,14 +32,14 @@ function rule(id: string, faults: readonly IdentityFault[], message: (value: str
   };
 }
 
-/** The least age of the person: the province's, else 18. */
-function leastAge(
-  scope: Scope,
-  province: { minAgeIndividual: number | null; minAgeOrgLeader: number | null },
-) {
-  const own = isIndividual(scope.subject.nature) ? province.minAgeIndividual : province.minAgeOrgLeader;
-  return own ?? 18;
+/** The least age that a province names for the person, by role; null: none is known. */
+function leastAge({ subject, section }: Scope, province: ProvinceRule): number | null {
+  if (section.kind === "website" && province.minAgeSiteLeader !== null) return province.minAgeSiteLeader;
+  return isIndividual(subject.nature) ? province.minAgeIndividual : province.minAgeOrgLeader;
 }
+
+/** Where no bureau says less. */
+const USUAL_AGE = 18;
 
 /** Numbers of identity cards. */
 export const identityRules: Rule[] = [
@@ -49,6 +52,7 @@ export const identityRules: Rule[] = [
   rule("identity-check", ["check"], () => "身份证号码的最后一位和前面17位对不上，请对照证件逐位核对"),
   {
     id: "identity-date",
+    ref: "F04",
     severity: "error",
     at: AT,
     sources: ["GB11643"],
@@ -61,6 +65,7 @@ export const identityRules: Rule[] = [
   },
   {
     id: "identity-region",
+    ref: "F04",
     severity: "error",
     at: AT,
     sources: ["GB11643", "GB2260"],
@@ -75,22 +80,30 @@ export const identityRules: Rule[] = [
   },
   {
     id: "person-age",
+    ref: "F21",
     severity: "error",
     at: AT,
-    sources: ["HWPOL"],
+    sources: ["HWPOL", "PROVINCE"],
+    superseded:
+      "阿里云《福建备案要求》（约2023年）写年满14周岁；华为云备案政策咨询（2025年12月）写福建要年满18周岁，按较新的执行",
     applies: isCard,
     run(scope, { province, today }) {
       const age = ageOfIdentity(scope.value, today);
-      const least = leastAge(scope, province);
+      const own = leastAge(scope, province);
+      const least = own ?? USUAL_AGE;
       if (age === undefined || age >= least) return null;
-      return `${province.name}要求负责人年满${least}周岁，证件显示${age}周岁，请换一位负责人或满${least}周岁后再备案`;
+      const who = own === null ? "备案一般要求" : `${province.name}要求`;
+      return `${who}负责人年满${least}周岁，证件显示${age}周岁，请换一位负责人或满${least}周岁后再备案`;
     },
   },
   {
     id: "person-not-local",
+    ref: "F20",
     severity: "warning",
     at: ["subject.certNo"],
-    sources: ["PROVINCE"],
+    sources: ["HWP", "PROVINCE"],
+    superseded:
+      "腾讯云《各省管局要求》（2017年）里，内蒙古收持居住证的外省个人；华为云备案管局咨询（2025年12月）里不收，按较新的执行",
     applies: (scope) => isIndividual(scope.subject.nature) && isCard(scope),
     run({ value }, { province }) {
       const card = parseIdentityCard(value);
@@ -100,6 +113,20 @@ export const identityRules: Rule[] = [
       }
       if (province.personalCrossProvince !== "forbidden") return null;
       return `身份证是${provinceShortName(card.province)}的，${province.name}一般不接受外省身份证的个人备案，可以改在身份证所在省备案`;
+    },
+  },
+  {
+    id: "document-taken",
+    ref: "F20",
+    severity: "error",
+    at: ["subject.certType", "subject.idType", "website.leaderIdType"],
+    sources: ["HWP", "T17", "PROVINCE"],
+    run({ value, field, subject }, { province }) {
+      const individual = isIndividual(subject.nature);
+      if (field === "certType" && !individual) return null;
+      return (province.documentRules ?? [])
+        .filter(({ who, types }) => who === (individual ? "individual" : "leader") && types.includes(value))
+        .map(({ says, severity }): Problem => ({ message: says, severity }));
     },
   },
 ];

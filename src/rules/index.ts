@@ -11,15 +11,21 @@ import { codeRules } from "./codes.ts";
 import { isConfirmed } from "./confirm.ts";
 import { contactRules } from "./contacts.ts";
 import { addressRules } from "./domains.ts";
+import { elsewhereRules } from "./elsewhere-rules.ts";
 import { identityRules } from "./identity.ts";
+import { investorRules } from "./investor.ts";
+import { landlineRules } from "./landline.ts";
+import { legalRepresentativeRules } from "./legal-representative.ts";
 import { personRules } from "./persons.ts";
 import { pictureRules } from "./pictures.ts";
 import { placeRules } from "./place.ts";
 import { presenceRules } from "./presence.ts";
+import { remarkRules } from "./remarks.ts";
 import { siteNameRules } from "./site-name.ts";
 import { textRules } from "./text.ts";
 import type { FieldRef, Finding, Problem, Rule, RuleContext, Scope, Severity } from "./types.ts";
 import { uploadRules } from "./uploads.ts";
+import { validityRules } from "./validity.ts";
 
 export { CONFIRMED, confirmation, isConfirmed, readConfirmed } from "./confirm.ts";
 export type * from "./types.ts";
@@ -30,10 +36,15 @@ export const rules: readonly Rule[] = [
   ...codeRules,
   ...certificateRules,
   ...identityRules,
+  ...validityRules,
   ...contactRules,
+  ...landlineRules,
   ...personRules,
+  ...legalRepresentativeRules,
   ...placeRules,
+  ...investorRules,
   ...siteNameRules,
+  ...remarkRules,
   ...addressRules,
   ...accessRules,
   ...appRules,
@@ -41,6 +52,7 @@ export const rules: readonly Rule[] = [
   ...uploadRules,
   ...pictureRules,
   ...changeRules,
+  ...elsewhereRules,
 ];
 
 const order = new Map(
@@ -93,6 +105,7 @@ function toFinding(rule: Rule, { section, field, values }: Scope, problem: Probl
   };
   if (slot) finding.slot = slot;
   if (!rule.confirmable) return finding;
+  if (typeof rule.confirmable === "string") finding.confirmText = rule.confirmable;
   const confirmed = isConfirmed(rule.id, field, values);
   return confirmed ? { ...finding, severity: "check", confirmable: true } : { ...finding, confirmable: true };
 }

@@ -41,6 +41,7 @@ const WORDS = { name: "姓名", mobile: "手机", emergency: "应急联系电话
 function equalRule(key: keyof typeof WORDS): Rule {
   return {
     id: `person-same-${key}`,
+    ref: "F15",
     severity: "error",
     at: [`website.${keys[key]}`],
     sources: SOURCES,
@@ -55,6 +56,7 @@ function equalRule(key: keyof typeof WORDS): Rule {
 export const personRules: Rule[] = [
   {
     id: "persons-mobile-distinct",
+    ref: "F15",
     severity: "error",
     at: [`website.${keys.mobile}`],
     sources: SOURCES,
@@ -66,6 +68,7 @@ export const personRules: Rule[] = [
   },
   {
     id: "persons-email-distinct",
+    ref: "F15",
     severity: "error",
     at: [`website.${keys.email}`],
     sources: SOURCES,

@@ -1,4 +1,4 @@
-import { codeLabel } from "../vocabulary/code-tables.ts";
+import { codeLabel, isIndividual } from "../vocabulary/code-tables.ts";
 import { children, division, isMunicipality, provinceShortName, provinces } from "../vocabulary/divisions.ts";
 import { textOf } from "../vocabulary/fields/index.ts";
 import type { Rule } from "./types.ts";
@@ -7,10 +7,24 @@ const DETAILED = /[号室村弄楼幢栋组队层座寨屯屋苑]|通信地址�
 
 const isBelow = (code: string, parent: string): boolean => children(parent).some((one) => one.code === code);
 
+/** The province that a text begins with; by its short name alone it may be a street (上海路) or a district. */
+function provinceIn(text: string): { code: string; isFull: boolean } | undefined {
+  const full = provinces.find(({ name }) => text.startsWith(name));
+  if (full) return { code: full.code, isFull: true };
+  const short = provinces.find(({ code }) => {
+    const name = provinceShortName(code);
+    return (
+      text.startsWith(name) && !/^(?:[东西南北中].?)?[路街道巷弄里]|^大[街道]/.test(text.slice(name.length))
+    );
+  });
+  return short && { code: short.code, isFull: false };
+}
+
 /** Where the subject is. */
 export const placeRules: Rule[] = [
   {
     id: "division-consistent",
+    ref: "F07",
     severity: "error",
     at: ["subject.division"],
     sources: ["GB2260", "V3 结果代码1019"],
@@ -32,20 +46,38 @@ export const placeRules: Rule[] = [
   },
   {
     id: "residence-province",
-    severity: "warning",
+    ref: "F07",
+    severity: "error",
     at: ["subject.residence"],
-    sources: ["AL-LIM", "TREJ2"],
+    sources: ["AL-LIM", "HWP", "TREJ2"],
+    // The card of a person may be of anywhere: see person-not-local.
+    applies: ({ subject }) => !isIndividual(subject.nature),
     run({ value, values }) {
       const chosen = textOf(values, "province");
-      const written = provinces.find(
-        ({ code, name }) => value.startsWith(name) || value.startsWith(provinceShortName(code)),
-      );
+      const written = provinceIn(value);
       if (!written || !chosen || written.code === chosen) return null;
-      return `证件住所在${provinceShortName(written.code)}，所在地选的是${provinceShortName(chosen)}。备案要在证件所在的省，请核对`;
+      const message = `证件住所在${provinceShortName(written.code)}，所在地选的是${provinceShortName(chosen)}。单位要在证件所在的省备案，请核对`;
+      return written.isFull ? message : { message, severity: "warning" };
+    },
+  },
+  {
+    id: "residence-city",
+    ref: "F07",
+    severity: "error",
+    at: ["subject.residence"],
+    sources: ["HWP", "PROVINCE"],
+    applies: ({ subject }, { province }) =>
+      !isIndividual(subject.nature) && province.addressSameCityRequired === true,
+    run({ value, values }, { province }) {
+      const chosen = textOf(values, "city");
+      const cities = children(textOf(values, "province")).filter(({ name }) => value.includes(name));
+      if (!chosen || cities.length === 0 || cities.some(({ code }) => code === chosen)) return null;
+      return `证件住所在${cities[0]?.name ?? ""}，所在地选的是${division(chosen)?.name ?? ""}。${province.name}要求和证件在同一个市，请核对`;
     },
   },
   {
     id: "address-detail",
+    ref: "F08",
     severity: "warning",
     at: ["subject.address"],
     sources: ["TSUBJ", "21V"],
@@ -57,6 +89,7 @@ export const placeRules: Rule[] = [
   },
   {
     id: "address-repeats",
+    ref: "F08",
     severity: "warning",
     at: ["subject.address"],
     sources: ["21V"],

@@ -1,3 +1,4 @@
+import { length } from "../lib/text.ts";
 import { isIndividual } from "../vocabulary/code-tables.ts";
 import { children, provinceShortName, provinces } from "../vocabulary/divisions.ts";
 import { textOf } from "../vocabulary/fields/index.ts";
@@ -30,10 +31,15 @@ function placeAhead(name: string): string | undefined {
   return found ?? cityNames.find((place) => place === bare);
 }
 
+/** 个人主页 is a name that is warned of; the 主页 in it is not refused besides. */
+const withoutWords = (text: string, words: readonly string[]): string =>
+  words.reduce((rest, word) => rest.replaceAll(word, ""), text);
+
 /** Names of the websites of 个人. */
 export const personalNameRules: Rule[] = [
   {
     id: "site-name-personal-state",
+    ref: "state_prefix",
     severity: "error",
     at: AT,
     sources: SOURCES,
@@ -45,12 +51,13 @@ export const personalNameRules: Rule[] = [
   },
   {
     id: "site-name-personal-business",
+    ref: "personal_forbidden",
     severity: "error",
     at: AT,
     sources: SOURCES,
     applies: individual,
     run({ value }, { words }) {
-      const found = wordsIn(value, words.personal);
+      const found = wordsIn(withoutWords(value, words.personalTemplates), words.personal);
       return found.length > 0
         ? `个人网站的名称不能含有${quote(found)}这样的单位或经营字样，请换一个名称`
         : null;
@@ -58,9 +65,12 @@ export const personalNameRules: Rule[] = [
   },
   {
     id: "site-name-personal-template",
+    ref: "personal_template",
     severity: "warning",
     at: AT,
-    sources: SOURCES,
+    sources: [...SOURCES, "AL-JS18"],
+    superseded:
+      "阿里云《江苏备案要求》旧版（2018年1月）要个人网站只叫“XX的个人博客”或“XX的个人主页”；华为云备案驳回咨询（2025年12月）里这类名称多被退回，所以只提示",
     applies: individual,
     run({ value }, { words }) {
       const found = wordsIn(value, words.personalTemplates);
@@ -69,6 +79,7 @@ export const personalNameRules: Rule[] = [
   },
   {
     id: "site-name-personal-person",
+    ref: "personal_entity",
     severity: "error",
     at: AT,
     sources: SOURCES,
@@ -80,6 +91,7 @@ export const personalNameRules: Rule[] = [
   },
   {
     id: "site-name-personal-place",
+    ref: "personal_entity",
     severity: "error",
     at: AT,
     sources: SOURCES,
@@ -90,6 +102,18 @@ export const personalNameRules: Rule[] = [
       const found = wordsIn(value, [...provinceNames, ...cityNames]);
       if (found.length === 0) return null;
       return { message: `名称里的${quote(found)}像是地名，审核时可能要求更换`, severity: "warning" };
+    },
+  },
+  {
+    id: "site-name-personal-length",
+    ref: "name",
+    severity: "warning",
+    at: AT,
+    sources: ["HWREJ"],
+    applies: individual,
+    run({ value }) {
+      const count = length(value);
+      return count > 10 ? `个人网站的名称建议用3至10个字，现在是${count}个` : null;
     },
   },
 ];

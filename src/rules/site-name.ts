@@ -1,23 +1,12 @@
 import { hanCount } from "../lib/text.ts";
-import { isIndividual } from "../vocabulary/code-tables.ts";
 import { parseDomain, toUnicode } from "../vocabulary/domain.ts";
-import { listOf, textOf } from "../vocabulary/fields/index.ts";
+import { listOf } from "../vocabulary/fields/index.ts";
 import { wordsIn } from "../vocabulary/word-lists.ts";
 import { personalNameRules, quote, SOURCES } from "./site-name-personal.ts";
+import { unitNameRules } from "./site-name-unit.ts";
 import type { Rule, Scope } from "./types.ts";
 
 const AT = ["website.siteName"] as const;
-
-/** 军队 政府机关 事业单位 社会团体 群众性团体组织: may bear the name of the state. */
-const STATE_BODIES = new Set(["1", "2", "3", "6", "13"]);
-
-const unit = ({ subject }: Scope): boolean => !isIndividual(subject.nature);
-
-/** Words of a list in the name that the body's own registered name does not have. */
-function foreignWords({ value, subject }: Scope, words: readonly string[]): string[] {
-  const own = textOf(subject, "name");
-  return wordsIn(value, words).filter((word) => !own.includes(word));
-}
 
 function isAddress({ value, values }: Scope): boolean {
   const name = value.toLowerCase();
@@ -28,6 +17,7 @@ function isAddress({ value, values }: Scope): boolean {
 const basics: Rule[] = [
   {
     id: "site-name-address",
+    ref: "name",
     severity: "error",
     at: AT,
     sources: SOURCES,
@@ -35,6 +25,7 @@ const basics: Rule[] = [
   },
   {
     id: "site-name-latin",
+    ref: "name",
     severity: "error",
     at: AT,
     sources: SOURCES,
@@ -43,6 +34,7 @@ const basics: Rule[] = [
   },
   {
     id: "site-name-short",
+    ref: "name",
     severity: "error",
     at: AT,
     sources: SOURCES,
@@ -54,6 +46,7 @@ const basics: Rule[] = [
   },
   {
     id: "site-name-symbols",
+    ref: "name",
     severity: "error",
     at: AT,
     sources: SOURCES,
@@ -65,6 +58,7 @@ const basics: Rule[] = [
   },
   {
     id: "site-name-refused",
+    ref: "sensitive",
     severity: "error",
     at: AT,
     sources: SOURCES,
@@ -75,44 +69,19 @@ const basics: Rule[] = [
   },
 ];
 
-const ofUnits: Rule[] = [
-  {
-    id: "site-name-state",
-    severity: "error",
-    at: AT,
-    sources: SOURCES,
-    applies: (scope) => unit(scope) && !STATE_BODIES.has(textOf(scope.subject, "nature")),
-    run(scope, { words }) {
-      const found = foreignWords(scope, words.state);
-      const [first] = found.filter((word) => scope.value.startsWith(word));
-      if (first) return `网站名称不能以“${first}”开头，只有国家机关等可以使用，请换一个名称`;
-      if (found.length === 0) return null;
-      return { message: `网站名称含有${quote(found)}，审核时可能要求更换`, severity: "warning" };
-    },
-  },
-  {
-    id: "site-name-public-power",
-    severity: "error",
-    at: AT,
-    sources: SOURCES,
-    applies: (scope) => unit(scope) && !STATE_BODIES.has(textOf(scope.subject, "nature")),
-    run(scope, { words }) {
-      const [first] = foreignWords(scope, words.publicPower).filter((word) => scope.value.startsWith(word));
-      return first ? `网站名称不能以“${first}”开头，只有承担这项职责的单位可以使用，请换一个名称` : null;
-    },
-  },
-];
-
 /** Names of websites. */
 export const siteNameRules: Rule[] = [
   ...basics,
-  ...ofUnits,
+  ...unitNameRules,
   ...personalNameRules,
   {
     id: "site-name-approval",
+    ref: "preapproval_words",
     severity: "warning",
     at: AT,
     sources: ["HWREJ", "XN", "TPRE"],
+    superseded:
+      "腾讯云《前置审批相关》（约2020年）说教育、医疗保健和电子公告的前置审批已在全国取消；华为云备案驳回咨询（2025年12月）里仍有管局要，所以只提示",
     run({ value, values }, { words }) {
       const found = wordsIn(value, words.preApproval);
       if (found.length === 0 || listOf(values, "preApprovals").length > 0) return null;

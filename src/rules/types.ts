@@ -26,6 +26,8 @@ export type Finding = {
   source: string;
   /** May be wrong about an honest person: offer 与证件完全一致, see `confirmation`. */
   confirmable?: boolean;
+  /** What the person then says, where it is not 与证件完全一致. */
+  confirmText?: string;
 };
 
 /** What the rules must know besides the filing itself. */
@@ -53,6 +55,10 @@ export type Elsewhere = {
   emails: readonly string[];
   /** Numbers of documents of persons in this filing whose contacts read otherwise in another filing. */
   otherContacts: readonly string[];
+  /** Numbers of documents of persons in this filing who are 网站负责人 of another unit. */
+  siteLeaders: readonly string[];
+  /** Whether a filing submitted at another provider has the certificate, and which of our domains one has. */
+  open: { certificate: boolean; domains: readonly string[] };
 };
 
 /** What a rule sees: the section it runs on, and everything around it. */
@@ -88,7 +94,8 @@ export type Rule = {
   sources: readonly string[];
   /** Where an older source says otherwise: what it says, and which one it is. The newer one wins. */
   superseded?: string;
-  confirmable?: boolean;
+  /** May be wrong about an honest person, who then says 与证件完全一致, or these words. */
+  confirmable?: boolean | string;
   /** Runs on empty fields too (default: an empty field is the business of `required` alone). */
   empty?: boolean;
   applies?(scope: Scope, context: RuleContext): boolean;

@@ -1,6 +1,8 @@
 import type { RuleContext } from "../../src/rules/index.ts";
 import type { FilingData, MaterialState, Values } from "../../src/vocabulary/filing.ts";
 import { provinceRule } from "../../src/vocabulary/province-rules.ts";
+import { elsewhereCases } from "./cases-elsewhere.ts";
+import { subjectCases } from "./cases-subject.ts";
 import { context, filing, individual, leader } from "./sample.ts";
 
 /** A change to the faultless filing, or to what is around it. */
@@ -14,7 +16,10 @@ export type Change = {
 };
 
 /** What makes a rule speak, and the nearest thing that does not. */
-export type Case = { says: RegExp; field?: string; bad: Change; good: Change };
+export type Case = { says: RegExp; field?: string; bad: Change; good: Change; edge?: readonly Edge[] };
+
+/** A value on the border: whether the rule speaks. */
+export type Edge = { change: Change; finds: boolean };
 
 const unitLeader = (over: Values): Change => ({ website: { ...leader, ...over } });
 const person = (over: Change): Change => ({
@@ -120,7 +125,7 @@ export const cases: Record<string, Case> = {
     good: none,
   },
   "person-age": {
-    says: /浙江要求负责人年满18周岁，证件显示10周岁/,
+    says: /备案一般要求负责人年满18周岁，证件显示10周岁/,
     bad: { subject: { idNo: "330108199001010010" }, context: { today: "2000-01-02" } },
     good: { context: { today: "2008-01-01" } },
   },
@@ -153,6 +158,18 @@ export const cases: Record<string, Case> = {
     says: /手机不能相同/,
     bad: unitLeader({ leaderMobile: "13800005678" }),
     good: unitLeader({}),
+  },
+  "leader-legal-representative": {
+    says: /浙江要求主体负责人是法定代表人/,
+    field: "leaderAuthorised",
+    bad: { subject: { leaderAuthorised: "1" } },
+    good: { subject: { leaderAuthorised: "1", idType: "7" }, context: province("370000") },
+  },
+  "leaders-one-person": {
+    says: /安徽要求网站负责人和主体负责人是同一人/,
+    field: "samePerson",
+    bad: { subject: { leaderAuthorised: "1" }, website: leader, context: province("340000") },
+    good: { subject: { leaderAuthorised: "1" }, website: leader, context: province("220000") },
   },
   "persons-email-distinct": {
     says: /电子邮箱不能相同/,
@@ -367,6 +384,8 @@ Object.assign(cases, {
     good: { edit: onRecord({ county: "330106" }) },
   },
 } satisfies Record<string, Case>);
+
+Object.assign(cases, elsewhereCases, subjectCases);
 
 /** The faultless filing and context with a change made to them. */
 export function changed(change: Change): [FilingData, RuleContext] {

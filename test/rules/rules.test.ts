@@ -23,6 +23,12 @@ for (const { id } of engine.rules) {
     if (one.field) assert.is(findings[0]?.field, one.field);
     assert.equal(found(id, one.good), []);
   });
+
+  test(`${id} knows where it ends`, () => {
+    for (const [index, { change, finds }] of (one?.edge ?? []).entries()) {
+      assert.is(found(id, change).length > 0, finds, `${index}: ${JSON.stringify(found(id, change))}`);
+    }
+  });
 }
 
 test("ids occur once, and every rule stands on fields that exist and names a source", () => {
@@ -150,6 +156,7 @@ test("only rules that may be wrong about an honest person can be confirmed", () 
     "registration-number",
     "organisation-code-check",
     "identity-region",
+    "mobile-local",
   ]);
   const confirmed = [engine.confirmation("mobile-format", "mobile", { mobile: "1" })];
   const [finding] = engine.check(filing({ subject: { mobile: "1", confirmed } }), context);
