@@ -10,6 +10,7 @@ export type AuditAction =
   | "search-personal"
   | "open-record"
   | "open-material"
+  | "open-form"
   | "change-product"
   | "add-announcement"
   | "change-announcement"
@@ -21,6 +22,7 @@ export type AuditAction =
   | "change-place"
   | "close-place"
   | "change-settings"
+  | "change-province-rule"
   | "start-termination"
   | "decide-termination"
   | "file-termination";

@@ -12,6 +12,7 @@ export type OperatorAction =
   | "verify-history"
   | "import-products"
   | "change-products"
+  | "change-province-rules"
   | "add-token"
   | "revoke-token";
 

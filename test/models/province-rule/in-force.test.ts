@@ -28,7 +28,9 @@ const daysAt = async ({ db }: World, ispId: number) => (await ruleInForce(db, is
 
 test("is the shipped one as long as nobody wrote another", async ({ world }) => {
   const [found] = await rulesInForce(world.db, null, [ZHEJIANG]);
-  assert.equal(found, { rule: provinceRule(ZHEJIANG), validFrom: provinceRuleFile.holdsFrom, own: false });
+  assert.equal(found, {
+    ...{ rule: provinceRule(ZHEJIANG), validFrom: provinceRuleFile.holdsFrom, version: 0, own: false },
+  });
   assert.is((await ruleInForce(world.db, world.people.isps.first, null)).code, "000000");
 });
 
@@ -49,6 +51,31 @@ test("is the newest version that already holds", async ({ world }) => {
   await write(world, first, 3, 9, "2999-01-01");
   const [found] = await rulesInForce(world.db, first, [ZHEJIANG]);
   assert.equal([found?.rule.reviewDaysMin, found?.validFrom, found?.own], [6, "2026-02-01", true]);
+});
+
+test("is the one that began last, though another was written after it", async ({ world }) => {
+  const { first } = world.people.isps;
+  await write(world, first, 1, 6, "2026-03-01");
+  await write(world, first, 2, 5, "2026-02-01");
+  assert.is(await daysAt(world, first), 6);
+});
+
+test("is the national row's in what the province leaves open", async ({ world }) => {
+  const { first } = world.people.isps;
+  assert.is((await ruleInForce(world.db, first, "110000")).smsHours, 24);
+  const national = { ...provinceRule("000000"), smsHours: 48, domainsPerSite: 3 };
+  await world.db`insert into province_rules (isp_id, province, version, valid_from, rule)
+    values (${null}, '000000', 1, '2026-01-01', ${world.db.json(national)})`;
+  const rule = await ruleInForce(world.db, first, "110000");
+  assert.equal([rule.smsHours, rule.domainsPerSite, rule.reviewDaysMax], [48, 3, 14]);
+});
+
+test("is read though it was written before some columns were known", async ({ world }) => {
+  const { notes: _, origins: __, conflicts: ___, smsHours: ____, ...old } = provinceRule(ZHEJIANG);
+  await world.db`insert into province_rules (province, version, valid_from, rule)
+    values (${ZHEJIANG}, 1, '2026-01-01', ${world.db.json({ ...old, columnOfTomorrow: 1 })})`;
+  const [found] = await rulesInForce(world.db, null, [ZHEJIANG]);
+  assert.equal([found?.version, found?.rule.notes, found?.rule.smsHours], [1, [], null]);
 });
 
 test("comes for many provinces in the order asked", async ({ world }) => {
