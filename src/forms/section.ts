@@ -13,12 +13,13 @@ import {
   type Values,
 } from "../vocabulary/fields/index.ts";
 import { readPlace } from "./registration.ts";
+import { type Rewriting, rewritings } from "./spelling.ts";
 
 /**
- * What was asked for: 保存并继续, 只保存草稿, saved by itself while typing, the page drawn anew after a choice that others
- * hang on, a code for the mobile number.
+ * What was asked for: 保存并继续, 只保存草稿, 改下一处 of the report, saved by itself while typing, the page drawn anew after
+ * a choice that others hang on, a code for the mobile number.
  */
-export const acts = ["continue", "draft", "autosave", "update", "code"] as const;
+export const acts = ["continue", "draft", "next", "autosave", "update", "code"] as const;
 export type Act = (typeof acts)[number];
 
 export type SectionForm = {
@@ -29,6 +30,12 @@ export type SectionForm = {
   values: Values;
   /** Keys of masked fields that were typed anew: they are shown as typed. */
   typed: ReadonlySet<string>;
+  /** What is kept in another spelling than it was typed in. */
+  rewritten: Rewriting[];
+  /** Name of the control that somebody is in the middle of, "" otherwise. */
+  typing: string;
+  /** Id of the control that somebody came for, from the report; "" otherwise. */
+  at: string;
   /** 手机验证码, "" when none was typed. */
   code: string;
   /** The page showed two versions side by side: nothing is saved from it until somebody chooses. */
@@ -91,7 +98,7 @@ export function readSection(body: FormBody, stored: Stored): SectionForm {
   const confirmed = readConfirmed(body, before);
   const all = confirmed.length > 0 || before[CONFIRMED] ? { ...read, [CONFIRMED]: confirmed } : read;
   // While choices are still being made, what they hide comes back when they are taken back.
-  const values = act === "continue" || act === "draft" ? withoutHidden(kind, all) : all;
+  const values = act === "continue" || act === "draft" || act === "next" ? withoutHidden(kind, all) : all;
   const typed = maskedFields(kind, values).filter(
     ({ key }) => values[key] !== before[key] || isTyped(body, key, kind, before),
   );
@@ -100,6 +107,9 @@ export function readSection(body: FormBody, stored: Stored): SectionForm {
     version: Number(text(body, "version")) || 0,
     values,
     typed: new Set(typed.map(({ key }) => key)),
+    rewritten: rewritings(kind, body, before, values),
+    typing: text(body, "typing"),
+    at: text(body, "at"),
     code: text(body, "code").trim(),
     choosing: text(body, "choosing") === "1",
   };

@@ -32,16 +32,18 @@ export const minifyCss = (css: string): string =>
 
 const require = createRequire(import.meta.url);
 
-/** Parts that come from a package, each sent in one file with a script of ours: one request less on a slow line. */
-const vendored = new Map([["htmx.js", { packaged: "htmx.org/dist/htmx.min.js", own: "line.js" }]]);
+/** Parts that come from a package, each sent in one file with scripts of ours: one request less on a slow line. */
+const vendored = new Map([
+  ["htmx.js", { packaged: "htmx.org/dist/htmx.min.js", own: ["line.js", "typing.js"] }],
+]);
 
 /** Files of `static/` that travel inside another one. */
-const carried = new Set([...vendored.values()].map(({ own }) => own));
+const carried = new Set([...vendored.values()].flatMap(({ own }) => own));
 
 function contentOf(name: string): Buffer {
   const part = vendored.get(name);
   if (part) {
-    const files = [require.resolve(part.packaged), projectPath("static", part.own)];
+    const files = [require.resolve(part.packaged), ...part.own.map((own) => projectPath("static", own))];
     return Buffer.concat(files.flatMap((file) => [readFileSync(file), Buffer.from("\n")]));
   }
   const content = readFileSync(projectPath("static", name));

@@ -1,4 +1,4 @@
-import { compact } from "../lib/text.ts";
+import { compact, fold } from "../lib/text.ts";
 import { readData } from "./data.ts";
 
 const file = readData("area-codes") as { provinces: Record<string, string[]> };
@@ -48,7 +48,8 @@ function split(text: string): { area: string; number: string; extension: string 
  * whether somebody answers, the reviewer finds out.
  */
 export function parseLandline(text: string): Landline {
-  const joined = /^[\d+() -]+$/.test(compact(text)) ? joinBlocks(text) : text;
+  const folded = fold(text);
+  const joined = /^[\d+() -]+$/.test(compact(folded)) ? joinBlocks(folded) : folded;
   if (/^[1-9]\d{6,7}$/.test(joined)) return { ok: false, fault: "noArea" };
   const found = split(joined);
   if (!found) return { ok: false, fault: "shape" };

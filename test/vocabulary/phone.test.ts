@@ -74,6 +74,11 @@ test("a number that is no mobile number of the mainland is none", () => {
   }
 });
 
+test("a landline in full-width signs is read like any other", () => {
+  assert.is(cleanPhone("（０５７１）８８８８　１２３４"), "086-0571-88881234");
+  assert.is(cleanPhone("０５７１－８８８８１２３４"), "086-0571-88881234");
+});
+
 test("what is no phone comes back as it was typed", () => {
   assert.is(cleanPhone(" 没有 "), "没有");
 });

@@ -1,21 +1,18 @@
-import { findingsOf } from "../../models/filing/findings.ts";
-import { signedOnPaper } from "../../models/filing/on-behalf.ts";
-import { type Phone, unprovedPhones } from "../../models/filing/phones.ts";
-import { changesSinceSubmission, type Submission, submissionOf } from "../../models/filing/resubmission.ts";
-import { lastReturn } from "../../models/filing/returns.ts";
+import { type Submission, submissionOf } from "../../models/filing/resubmission.ts";
 import { type Filing, filingTitle } from "../../models/filing/rows.ts";
 import type { Difference } from "../../models/filing/snapshots.ts";
 import { editable, ended, statusOf, stepOf } from "../../models/filing/states.ts";
 import { type Step, stepsOf } from "../../models/filing/steps.ts";
 import { actionsFor } from "../../models/filing/workflow.ts";
-import { type SlotView, slotsWithMaterials } from "../../models/material/overview.ts";
+import type { SlotView } from "../../models/material/overview.ts";
 import type { RootStore } from "../../models/store.ts";
 import { rules } from "../../rules/index.ts";
+import { filingPath } from "../../view.ts";
 import type { Writer } from "../desk.ts";
 import { type CheckGroup, checkGroups } from "./check-groups.ts";
-import { placesIn, type ReportLine, reportLines } from "./check-report.ts";
-import { placeHref } from "./places.ts";
-import { sectionTasks } from "./section-tasks.ts";
+import { type ReportPage, reportPages } from "./check-pages.ts";
+import { readReport } from "./check-read.ts";
+import { PHOTO, placeHref } from "./places.ts";
 
 export type CheckMaterial = {
   label: string;
@@ -36,10 +33,14 @@ export type CheckPage = {
   state: string;
   groups: CheckGroup[];
   materials: CheckMaterial[];
-  errors: ReportLine[];
-  warnings: ReportLine[];
-  /** How many places the errors are. */
+  /** The report page by page, and the pages of which there is nothing to say. */
+  report: ReportPage[];
+  fine: string[];
+  /** How many places must be corrected, and how many are to be looked at. */
   wrong: number;
+  doubtful: number;
+  /** Something that was returned has not been touched. */
+  untouched: boolean;
   checked: number;
   province: string;
   submission: Submission;
@@ -51,16 +52,9 @@ export type CheckPage = {
 /** Everything that the summary shows: what was filled in, what the rules say of it, and how it is sent in. */
 export async function checkPage(store: RootStore, actor: Writer, filing: Filing): Promise<CheckPage> {
   const isEditable = editable.includes(filing.state);
-  const { data, context, findings } = await findingsOf(store, filing);
-  const tasks = sectionTasks(filing, data, findings);
-  const changes = isEditable ? await changesSinceSubmission(store, filing) : [];
-  const [unproved, slots, returned] = await Promise.all([
-    actor.kind === "staff" ? unprovedOnPaper(store, filing) : unprovedPhones(store, filing),
-    slotsWithMaterials(store, filing),
-    filing.state === "returned" ? lastReturn(store, filing) : [],
-  ]);
-  const places = { filing, data, tasks, slots };
-  const lines = reportLines(places, { findings, unproved, returned, changes });
+  const { places, context, findings, changes, unproved, lines } = await readReport(store, actor, filing);
+  const { tasks, slots } = places;
+  const report = reportPages(lines, tasks, `${filingPath(filing)}/${PHOTO}`);
   return {
     filing,
     title: filingTitle(filing),
@@ -71,9 +65,13 @@ export async function checkPage(store: RootStore, actor: Writer, filing: Filing)
     state: statusOf(filing).label,
     groups: checkGroups(places, { findings, unproved, changes }, context.ispName),
     materials: slots.filter(isOnPage).map((view) => materialLine(filing, tasks, view, changes)),
-    errors: lines.filter(({ severity }) => severity === "error"),
-    wrong: placesIn(lines.filter(({ severity }) => severity === "error")),
-    warnings: lines.filter(({ severity }) => severity === "warning"),
+    report,
+    fine: tasks
+      .filter(({ label, closed }) => !closed && !report.some((one) => one.label === label))
+      .map(({ label }) => label),
+    wrong: lines.filter(({ severity }) => severity === "error").length,
+    doubtful: lines.filter(({ severity }) => severity === "warning").length,
+    untouched: lines.some((line) => line.untouched),
     checked: rules.length,
     province: filing.province ? context.province.name : "",
     submission: await submissionOf(store, filing, changes),
@@ -83,10 +81,6 @@ export async function checkPage(store: RootStore, actor: Writer, filing: Filing)
     onBehalf: actor.kind === "staff",
   };
 }
-
-/** What a code or a signed paper must still prove, for staff. */
-const unprovedOnPaper = async (store: RootStore, filing: Filing): Promise<Phone[]> =>
-  (await signedOnPaper(store, filing)) ? unprovedPhones(store, filing) : [];
 
 /** The verification photo only once there is one; a slot that nobody needs and nobody filled is left out. */
 const isOnPage = ({ slot, material }: SlotView): boolean =>

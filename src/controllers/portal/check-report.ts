@@ -14,6 +14,8 @@ import {
   type Values,
 } from "../../vocabulary/fields/index.ts";
 import type { FilingData, Section, SectionKind } from "../../vocabulary/filing.ts";
+import { sourceNote } from "../finding-source.ts";
+import { type Seat, seatOf } from "./check-seats.ts";
 import { placeHref } from "./places.ts";
 import { anchorOf } from "./section-fields.ts";
 import type { SectionTask } from "./section-tasks.ts";
@@ -21,18 +23,19 @@ import type { SectionTask } from "./section-tasks.ts";
 /** One line of the 预审报告. */
 export type ReportLine = {
   severity: "error" | "warning";
-  /** 网站2：网站名称 */
   label: string;
   text: string;
   href: string;
-  /** Word of the link. */
-  action: string;
+  /** On which page it is corrected, and where on it. */
+  seat: Seat;
+  /** Who says so, with the year, and which older source says otherwise. */
+  source: string;
   /** What a reviewer has returned and nobody has touched since. */
   untouched?: true;
   /** Several places of one kind in one line, each with its own way; the text ends before them. */
   links?: { label: string; href: string }[];
   /** What may be told in one line with others of its kind. */
-  kind?: { id: string; label: string; text: (count: number) => string; href: string };
+  kind?: { id: string; label: string; text: (count: number) => string };
 };
 
 /** Where things stand in the filing. */
@@ -50,7 +53,7 @@ export type Said = {
   changes: readonly Difference[];
 };
 
-/** All that is to be corrected or looked at, errors first, each with the way to it. */
+/** All that is to be corrected or looked at in the order of the pages, each with the way to it. */
 export function reportLines(places: Places, { findings, unproved, returned, changes }: Said): ReportLine[] {
   const lines = [
     ...findings.flatMap((finding) => findingLine(places, finding)),
@@ -59,26 +62,8 @@ export function reportLines(places: Places, { findings, unproved, returned, chan
       .filter((place) => !changes.some((change) => isAt(change, place)))
       .map((place) => untouchedLine(places, place)),
   ];
-  return gathered(lines).sort((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
+  return lines.sort((a, b) => a.seat.page - b.seat.page || a.seat.order - b.seat.order);
 }
-
-/** From so many on, what is only empty is told in one line: a new filing would fill pages otherwise. */
-const MANY = 3;
-
-function gathered(lines: readonly ReportLine[]): ReportLine[] {
-  return lines.flatMap((line) => {
-    const like = lines.filter(({ kind }) => kind !== undefined && kind.id === line.kind?.id);
-    if (!line.kind || like.length < MANY) return [line];
-    if (like[0] !== line) return [];
-    const links = like.map(({ label, href }) => ({ label, href }));
-    const { label, text, href } = line.kind;
-    return [{ severity: line.severity, label, text: text(links.length), href, action: line.action, links }];
-  });
-}
-
-/** How many places the lines stand for. */
-export const placesIn = (lines: readonly ReportLine[]): number =>
-  lines.reduce((count, { links }) => count + (links?.length ?? 1), 0);
 
 const isAt = (change: Difference, place: Returned): boolean =>
   change.sectionId === place.sectionId && change.field === place.field && change.slot === place.slot;
@@ -95,81 +80,97 @@ export function valuesOf({ data }: Pick<Places, "data">, sectionId: number | nul
   return sectionsIn(data).find(({ id }) => id === sectionId)?.values ?? {};
 }
 
-/** With several websites a label says which one. */
-function named({ tasks }: Places, sectionId: number | null, label: string): string {
-  const several = tasks.filter(({ kind }) => kind === "website").length > 1;
-  const task = tasks.find((one) => one.sectionId === sectionId);
-  return several && task && task.kind !== "subject" ? `${task.label}：${label}` : label;
-}
-
-/** The control of a field in its form; `all` lets the form say everything, also of empty fields. */
+/** The control of a field in its form, named twice: for the server, which draws the form for it, and for the browser. */
 export function fieldHref(
-  { tasks, data }: Places,
+  { tasks, data }: Pick<Places, "tasks" | "data">,
   kind: SectionKind,
   sectionId: number,
   key: string | null,
 ): string {
   const task = tasks.find((one) => one.sectionId === sectionId);
   const anchor = key ? anchorOf(maybeField(kind, key), valuesOf({ data }, sectionId)) : "fields";
-  return `${task?.href ?? ""}?all#${anchor}`;
+  return `${task?.href ?? ""}?at=${anchor}#${anchor}`;
 }
 
 /** What is filled in on a page of its own, by rule. */
-const ownPages: Record<string, { label: string; page: string }> = {
-  [PASSWORD_MISSING]: { label: "备案密码", page: "password" },
-  [PRODUCT_MISSING]: { label: "产品核验", page: "product" },
+const ownPages: Record<string, { label: string; kind: SectionTask["kind"] }> = {
+  [PASSWORD_MISSING]: { label: "备案密码", kind: "password" },
+  [PRODUCT_MISSING]: { label: "产品核验", kind: "product" },
 };
 
 function findingLine(places: Places, finding: Finding): ReportLine[] {
   const { severity, section, slot, field: key, message: text } = finding;
   if (severity === "check") return [];
+  const line = { severity, text, source: sourceNote(finding) };
   const apart = ownPages[finding.rule];
   if (apart) {
-    const href = `${filingPath(places.filing)}/${apart.page}`;
-    return [{ severity, label: apart.label, text, href, action: "去填写" }];
+    const { label, kind } = apart;
+    return [{ ...line, label, href: `${filingPath(places.filing)}/${kind}`, seat: seatOf(places, { kind }) }];
   }
-  if (slot) {
-    const label = places.slots.find((one) => one.slot.slot === slot && one.slot.sectionId === section.id);
-    const href = placeHref(places.filing, places.tasks, { slot, sectionId: section.id, field: null });
-    const name = label?.slot.label ?? "核验材料";
-    const line = { severity, label: named(places, section.id, name), text, href, action: "去上传" };
-    const isMissing = label?.status === "empty";
-    return [isMissing ? { ...line, kind: missingPictures(places.filing) } : line];
-  }
+  if (slot) return [slotLine(places, line, { slot, sectionId: section.id, field: null })];
   const values = valuesOf(places, section.id);
   const label = key ? summaryLabelOf(field(section.kind, key), values) : sectionNames[section.kind];
   const href = fieldHref(places, section.kind, section.id, key);
-  const line = { severity, label: named(places, section.id, label), text, href, action: "修改" };
+  const seat = seatOf(places, { sectionId: section.id, field: key });
   const task = places.tasks.find((one) => one.sectionId === section.id);
-  return [finding.rule === "required" && task ? { ...line, kind: missingFields(task, href) } : line];
+  return [
+    {
+      ...line,
+      label,
+      href,
+      seat,
+      ...(finding.rule === "required" && task ? { kind: missingFields(task) } : {}),
+    },
+  ];
 }
 
-const missingFields = (task: SectionTask, href: string): ReportLine["kind"] => ({
+type Slot = { slot: string; sectionId: number; field: null };
+
+function slotLine(
+  places: Places,
+  line: Pick<ReportLine, "severity" | "text" | "source">,
+  place: Slot,
+): ReportLine {
+  const view = places.slots.find(
+    (one) => one.slot.slot === place.slot && one.slot.sectionId === place.sectionId,
+  );
+  const label = view?.slot.label ?? "核验材料";
+  const href = placeHref(places.filing, places.tasks, place);
+  const full = { ...line, label, href, seat: seatOf(places, place) };
+  return view?.status === "empty" ? { ...full, kind: missingPictures } : full;
+}
+
+const missingFields = (task: SectionTask): ReportLine["kind"] => ({
   id: `fields:${task.sectionId}`,
-  label: task.label,
-  text: (count) => `还有${count}处没有填写：`,
-  href,
+  label: "还没有填写",
+  text: (count) => `${count}处：`,
 });
 
-const missingPictures = (filing: Filing): ReportLine["kind"] => ({
+const missingPictures: ReportLine["kind"] = {
   id: "pictures",
-  label: "核验材料",
-  text: (count) => `还有${count}份没有上传：`,
-  href: `${filingPath(filing)}/materials`,
-});
+  label: "还没有上传",
+  text: (count) => `${count}份：`,
+};
 
 function phoneLine(places: Places, { sectionId, field: key }: Phone): ReportLine {
   const task = places.tasks.find((one) => one.sectionId === sectionId);
   const kind = key === "mobile" ? "subject" : "website";
-  const label = named(places, sectionId, summaryLabelOf(field(kind, key), {}));
+  const label = summaryLabelOf(field(kind, key), {});
   const text = "这个号码还没有用短信验证码验证。";
-  return { severity: "error", label, text, href: `${task?.href ?? ""}#code`, action: "去验证" };
+  const seat = seatOf(places, { sectionId, field: key });
+  return {
+    ...{ severity: "error", label, text, source: "", href: `${task?.href ?? ""}?at=code#code` },
+    seat: { ...seat, order: seat.order + 0.5 },
+  };
 }
 
 /** Returned and not touched since: it may be meant so, and is no error. */
-function untouchedLine({ filing, tasks }: Places, place: Returned): ReportLine {
+function untouchedLine(places: Places, place: Returned): ReportLine {
+  const { filing, tasks } = places;
   const text = `审核退回的这一处还没有改：${place.text}`;
   const href = placeHref(filing, tasks, place);
-  const action = place.slot ? "重新上传" : "修改";
-  return { severity: "warning", label: place.label, text, href, action, untouched: true };
+  return {
+    ...{ severity: "warning", label: place.label, text, source: "", href, untouched: true },
+    seat: seatOf(places, place),
+  };
 }

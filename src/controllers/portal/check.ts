@@ -30,18 +30,22 @@ async function submit(c: Ctx, deps: Deps): Promise<Response> {
     requestId: isRequestId(requestId) ? requestId : c.var.requestId,
   };
   const refusal = await submitFiling(deps, writer(c), filing, wanted);
-  return refusal ? show(c, deps, refusal) : c.redirect(filingPath(filing), 303);
+  return refusal ? show(c, deps, { refusal, agreed: wanted.declared }) : c.redirect(filingPath(filing), 303);
 }
 
 /** Refusals that mean: somebody or something else was first. The others the person can mend. */
 const overtaken: ReadonlySet<Refusal> = new Set(["wrong_state", "wrong_actor", "ended", "package_open"]);
 
-async function show(c: Ctx, deps: Deps, refusal?: Refusal): Promise<Response> {
+async function show(
+  c: Ctx,
+  deps: Deps,
+  { refusal, agreed = false }: { refusal?: Refusal; agreed?: boolean } = {},
+): Promise<Response> {
   const filing = await deskFiling(c, deps);
   const data = await checkPage(deps, writer(c), filing);
   const problems = refusal ? [{ field: placeOf(refusal), text: refusalWords[refusal] }] : [];
   const status = refusal === undefined ? 200 : overtaken.has(refusal) ? 409 : 422;
-  return page(c, "portal/check/page", { ...data, problems }, status);
+  return page(c, "portal/check/page", { ...data, problems, agreed }, status);
 }
 
 const placeOf = (refusal: Refusal): string =>

@@ -7,7 +7,7 @@ import { DEMO_RECORD_PASSWORD, demoTries } from "../../vocabulary/demo-records.t
 import { field, hintOf, optionsOf, type Values } from "../../vocabulary/fields/index.ts";
 import { nationalRule } from "../../vocabulary/province-rules.ts";
 import type { Held } from "./held.ts";
-import { markOf } from "./section-fields.ts";
+import { markOf } from "./section-marks.ts";
 
 /** 新增网站 or 新增接入, where somebody came for it. */
 export type Wanted = "add" | "join" | undefined;

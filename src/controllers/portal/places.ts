@@ -4,7 +4,7 @@ import { filingPath } from "../../view.ts";
 import type { SectionTask } from "./section-tasks.ts";
 
 /** Slots of the page of the verification photo; the others stand on the page of materials. */
-const PHOTO = "photo";
+export const PHOTO = "photo";
 
 /** Where a returned place is corrected: the field of its form, or the slot of its page. */
 export function placeHref(
@@ -16,5 +16,5 @@ export function placeHref(
   if (place.slot)
     return `${base}/${place.slot === PHOTO ? "photo" : "materials"}#m-${place.slot}-${place.sectionId ?? ""}`;
   const task = tasks.find(({ sectionId }) => sectionId === place.sectionId);
-  return task && place.field ? `${task.href}#${place.field}` : base;
+  return task && place.field ? `${task.href}?at=${place.field}#${place.field}` : base;
 }

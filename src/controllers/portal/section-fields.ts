@@ -1,6 +1,6 @@
 import type { Returned } from "../../models/filing/returns.ts";
 import type { Locks } from "../../models/type-check/locks.ts";
-import { confirmation, type Finding } from "../../rules/index.ts";
+import type { Finding } from "../../rules/index.ts";
 import { children, isMunicipality } from "../../vocabulary/divisions.ts";
 import {
   displayValue,
@@ -15,13 +15,7 @@ import {
   type Values,
   type When,
 } from "../../vocabulary/fields/index.ts";
-
-/** One sentence beside a field, with the box 与证件完全一致 where the rule may be wrong about an honest person. */
-export type Mark = {
-  tone: "bad" | "warn" | "dim";
-  text: string;
-  confirm: { value: string; checked: boolean } | undefined;
-};
+import { type Mark, markOf, stampOf } from "./section-marks.ts";
 
 /** A field as the form draws it. */
 export type ShownField = {
@@ -29,7 +23,12 @@ export type ShownField = {
   /** Shown in the place of the stored value: masked; undefined: as it is. */
   masked: string | undefined;
   marks: Mark[];
+  stamp: string;
   isWrong: boolean;
+  /** The spelling it was brought into, where that was just done: the control reads so too. */
+  told: string | undefined;
+  /** Somebody came for this field. */
+  wanted: boolean;
   /** Why it was returned, and whether it was changed since. */
   returned: string | undefined;
   changed: boolean;
@@ -54,6 +53,9 @@ export type Drawn = {
   changed: ReadonlySet<string>;
   theirs: Values | undefined;
   before: Values | null;
+  /** Keys of the fields whose spelling was just changed, and of the one that somebody came for. */
+  rewritten: ReadonlySet<string>;
+  at: string | undefined;
   locks: Locks & { href: string };
 };
 
@@ -66,13 +68,19 @@ export const shownGroups = (drawn: Drawn): ShownGroup[] =>
   }));
 
 function shownField(field: Field, drawn: Drawn): ShownField {
-  const { values, typed, findings, returned, changed, theirs } = drawn;
+  const { values, findings, returned, changed, theirs } = drawn;
   const own = findings.filter((finding) => finding.field === field.key);
+  const marks = own.map((finding) => markOf(finding, values));
   return {
     field,
-    masked: isMasked(field, values) && !typed.has(field.key) ? maskedValue(field, values) : undefined,
-    marks: own.map((finding) => markOf(finding, values)),
+    masked: maskedUntyped(field, drawn),
+    marks,
+    stamp: stampOf(marks),
     isWrong: own.some(({ severity }) => severity === "error"),
+    told: drawn.rewritten.has(field.key)
+      ? (maskedUntyped(field, drawn) ?? listOf(values, field.key).join("、"))
+      : undefined,
+    wanted: drawn.at === field.key,
     returned: returned.find((place) => place.field === field.key)?.text,
     changed: changed.has(field.key),
     theirs: theirs && differenceOf(field, values, theirs),
@@ -82,22 +90,15 @@ function shownField(field: Field, drawn: Drawn): ShownField {
   };
 }
 
+/** The masked value, unless it was just typed. */
+const maskedUntyped = (field: Field, { values, typed }: Drawn): string | undefined =>
+  isMasked(field, values) && !typed.has(field.key) ? maskedValue(field, values) : undefined;
+
 function lockedField(field: Field, { values, locks }: Drawn): ShownField["locked"] {
   const { keys, domain, href } = locks;
   if (keys.includes(field.key)) return { text: maskedValue(field, values), others: [], href };
   if (field.key !== "domains" || domain === undefined) return undefined;
   return { text: domain, others: listOf(values, "domains").filter((one) => one !== domain), href };
-}
-
-/** The sentence of a finding; one that was confirmed stays with its box ticked, so that it can be taken back. */
-export function markOf(finding: Finding, values: Values): Mark {
-  const { rule, field, severity, message, confirmable } = finding;
-  const value = confirmable && field ? confirmation(rule, field, values) : undefined;
-  return {
-    tone: severity === "error" ? "bad" : severity === "warning" ? "warn" : "dim",
-    text: severity === "warning" ? `提示：${message}` : message,
-    confirm: value ? { value, checked: severity === "check" } : undefined,
-  };
 }
 
 /** What is theirs of a field that reads differently here; masked where it is personal. */
@@ -121,26 +122,6 @@ function steering(kind: SectionKind): Map<string, "choices" | "hints"> {
     if (control === "approvals") found.set(key, "choices");
   }
   return found;
-}
-
-/** Rules about steps that are still open: said when somebody goes on, not while they are in the middle of it. */
-const patient = new Set(["required", "approval-number"]);
-const inSteps = new Set(["division", "approvals"]);
-
-/** What is said before anybody asks: of fields that hold something, or that were just changed. */
-export function earlyFindings(
-  kind: SectionKind,
-  findings: readonly Finding[],
-  values: Values,
-  changed: ReadonlySet<string>,
-): Finding[] {
-  const byKey = new Map(fieldsOf(kind).map((field) => [field.key, field]));
-  return findings.filter((finding) => {
-    const field = byKey.get(finding.field ?? "");
-    if (!field || (inSteps.has(field.kind) && patient.has(finding.rule))) return false;
-    const isFilled = field.parts.some(({ key }) => listOf(values, key).length > 0);
-    return isFilled || changed.has(field.key);
-  });
 }
 
 /** Id of the control that a finding is about: of a place the step that is missing. */

@@ -1,6 +1,5 @@
 import { startingValues } from "../../forms/section.ts";
 import { takesSections } from "../../models/filing/change-sections.ts";
-import { filingData, ruleContext } from "../../models/filing/findings.ts";
 import { changesSinceSubmission } from "../../models/filing/resubmission.ts";
 import { lastReturn, type Returned } from "../../models/filing/returns.ts";
 import { type Filing, filingTitle } from "../../models/filing/rows.ts";
@@ -8,12 +7,13 @@ import { stepOf } from "../../models/filing/states.ts";
 import { type Step, stepsOf } from "../../models/filing/steps.ts";
 import type { Store } from "../../models/store.ts";
 import { findLocks } from "../../models/type-check/locks.ts";
-import { checkSection, type Finding } from "../../rules/index.ts";
 import { filingPath, type Problem } from "../../view.ts";
-import type { Values } from "../../vocabulary/fields/index.ts";
-import type { FilingData, Section } from "../../vocabulary/filing.ts";
+import { fieldOfPart, type Values } from "../../vocabulary/fields/index.ts";
+import type { Section } from "../../vocabulary/filing.ts";
 import { type Cascade, cascadeOf } from "./cascade.ts";
-import { earlyFindings, type ShownGroup, shownGroups } from "./section-fields.ts";
+import { type ShownGroup, shownGroups } from "./section-fields.ts";
+import { type Counts, countsOf, findingsFor } from "./section-findings.ts";
+import { earlyFindings } from "./section-marks.ts";
 import { type PhoneView, phoneView } from "./section-phone.ts";
 import type { SectionPlace } from "./section-place.ts";
 import { formFindings, problemsOf } from "./section-problems.ts";
@@ -34,6 +34,10 @@ export type Drawing = {
   sent?: boolean;
   /** The code as it was typed. */
   code?: string;
+  /** Keys of fields whose spelling was just changed. */
+  rewritten?: readonly string[];
+  /** Id of the control that somebody came for, from the report. */
+  at?: string;
 };
 
 export type SectionPage = {
@@ -44,7 +48,7 @@ export type SectionPage = {
   step: number;
   steps: Step[];
   /** 1/3 */
-  at: number;
+  place: number;
   of: number;
   next: string;
   nextLabel: string;
@@ -53,6 +57,9 @@ export type SectionPage = {
   version: number;
   savedAt: Date | undefined;
   groups: ShownGroup[];
+  counts: Counts;
+  /** Id of the control that somebody came for, from the report. */
+  at: string;
   problems: Problem[];
   returned: Returned[];
   phone: PhoneView | undefined;
@@ -66,40 +73,13 @@ export type SectionPage = {
 };
 
 /** The form as it stands in the database. */
-export const asStored = ({ section }: SectionPlace, all: boolean): Drawing => ({
+export const asStored = ({ section }: SectionPlace, more: Partial<Drawing>): Drawing => ({
   values: startingValues(section),
   typed: new Set(),
-  findings: all ? "all" : "early",
+  findings: "early",
   problems: undefined,
+  ...more,
 });
-
-/** The filing with the values of one section in the place of those stored. */
-export function withValues<T extends Pick<FilingData, "subject" | "websites" | "cancellation">>(
-  data: T,
-  id: number,
-  values: Values,
-): T {
-  const put = <S extends Section>(one: S): S => (one.id === id ? { ...one, values } : one);
-  const websites = data.websites.map((website) => ({
-    ...put(website),
-    accesses: website.accesses.map(put),
-  }));
-  const reason = data.cancellation && { cancellation: put(data.cancellation) };
-  return { ...data, subject: put(data.subject), websites, ...reason };
-}
-
-/** What the rules say of a section with these values. */
-export async function findingsFor(
-  store: Store,
-  { filing, section }: SectionPlace,
-  values: Values,
-): Promise<Finding[]> {
-  const data = withValues(await filingData(store, filing), section.id, values);
-  const found = checkSection(data, await ruleContext(store, filing, data), section);
-  return found.filter(
-    ({ slot, severity, confirmable }) => !slot && (severity !== "check" || confirmable === true),
-  );
-}
 
 /** Everything that the page of a section shows. */
 export async function sectionPage(
@@ -131,9 +111,13 @@ export async function sectionPage(
       findings: [...shown, ...formFindings(section, drawing.problems ?? [], shown)],
       theirs: theirs?.values,
       before: filing.kind === "change" ? section.before : null,
+      rewritten: new Set(drawing.rewritten),
+      at: fieldOfPart(section.kind, drawing.at ?? "")?.key,
       locks: { ...locks, href: `${filingPath(filing)}/type-check` },
       ...marks,
     }),
+    counts: countsOf(findings),
+    at: drawing.at ?? "",
     problems,
     returned: marks.returned,
     phone: await phoneView(store, place, values, {
@@ -176,7 +160,7 @@ export async function headOf({ filing, section, tree }: SectionPlace) {
     heading: tasks[at]?.label ?? "",
     path: sectionPath(filing, tree, section),
     step: stepOf(filing),
-    at: at + 1,
+    place: at + 1,
     of: tasks.length - 1,
     next: next?.href ?? filingPath(filing),
     nextLabel: next?.label ?? "",

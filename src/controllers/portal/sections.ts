@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { type Act, changedKeys, readSection, type SectionForm, startingValues } from "../../forms/section.ts";
-import { readBody, texts } from "../../middleware/body.ts";
+import { type Act, readSection, type SectionForm, startingValues } from "../../forms/section.ts";
+import { readBody } from "../../middleware/body.ts";
 import type { Ctx, Env } from "../../middleware/env.ts";
 import { fragment, page } from "../../middleware/page.ts";
 import { isProved } from "../../models/filing/phone-codes.ts";
@@ -8,13 +8,14 @@ import { type Saved, saveSection } from "../../models/filing/save.ts";
 import { editable } from "../../models/filing/states.ts";
 import { findLocks, withLocked } from "../../models/type-check/locks.ts";
 import { filingPath, type Problem } from "../../view.ts";
-import { groupsOf } from "../../vocabulary/fields/index.ts";
 import { parseMobile } from "../../vocabulary/phone.ts";
 import type { Deps } from "../deps.ts";
 import { desks, writer } from "../desk.ts";
-import { earlyFindings, markOf } from "./section-fields.ts";
-import { asStored, type Drawing, findingsFor, headOf, sectionPage } from "./section-page.ts";
-import { phoneOf, phoneView, sendCode, tryCode } from "./section-phone.ts";
+import { autosaved } from "./section-autosave.ts";
+import { findingsFor } from "./section-findings.ts";
+import { nextHref } from "./section-next.ts";
+import { asStored, type Drawing, headOf, sectionPage } from "./section-page.ts";
+import { phoneOf, sendCode, tryCode } from "./section-phone.ts";
 import { findSection, type SectionPlace } from "./section-place.ts";
 import { shownPage } from "./section-shown.ts";
 
@@ -29,13 +30,18 @@ export function sections(deps: Deps): Hono<Env> {
   return app;
 }
 
-/** What is locked is read on the page of the summary. `?all` comes from there: every finding is shown. */
+/**
+ * What is locked is read on the page of the summary. `?at` comes from its report and names a control: every finding is
+ * shown, as with `?all`. `?neat` names fields whose spelling was just changed.
+ */
 async function open(c: Ctx, deps: Deps): Promise<Response> {
   const place = await findSection(c, deps);
   const { filing } = place;
   if (!editable.includes(filing.state)) return c.redirect(`${filingPath(filing)}/check`, 303);
   if (!place.section.open) return page(c, "portal/section/shown", await shownPage(place));
-  return show(c, deps, place, asStored(place, c.req.query("all") !== undefined));
+  const { all, at = "", neat } = c.req.query();
+  const findings = all !== undefined || at !== "" ? "all" : "early";
+  return show(c, deps, place, asStored(place, { findings, at, rewritten: neat?.split(",") ?? [] }));
 }
 
 const show = async (
@@ -88,40 +94,52 @@ type Answer = (
 ) => Promise<Response>;
 
 const answers: Record<Act, Answer> = {
-  autosave: async (c, deps, place, form, before) => {
-    const changed = changedKeys(place.section.kind, before.section.values, form.values);
-    return fragment(c, "portal/section/saved", {
-      overtaken: false,
-      version: place.section.version,
-      at: place.section.updatedAt,
-      marks: await freshMarks(deps, place, form, changed, texts(await readBody(c), "shown")),
-      phone: await changedPhone(deps, place, form, changed),
-      path: (await headOf(place)).path,
-    });
+  autosave: autosaved,
+  update: (c, deps, place, form) => {
+    const findings = form.at ? "all" : "early";
+    return show(c, deps, place, { ...drawingOf(form), findings, problems: undefined });
   },
-  update: (c, deps, place, { values, typed, code }) =>
-    show(c, deps, place, { values, typed, code, findings: "early", problems: undefined }),
-  code: async (c, deps, place, { values, typed }) => {
-    const problem = await sendCode(deps, place, values);
-    const drawing = { values, typed, findings: "early", sent: !problem } as const;
+  code: async (c, deps, place, form) => {
+    const problem = await sendCode(deps, place, form.values);
+    const drawing = { ...drawingOf(form), sent: !problem };
     return show(c, deps, place, { ...drawing, problems: problem ? [problem] : [] }, problem ? 422 : 200);
   },
   draft: async (c, deps, place, form) => {
-    const wrong = await tryCode(deps, place, form);
-    const { values, typed, code } = form;
-    const problems = wrong ? [{ field: "code", text: wrong }] : [];
-    if (wrong) return show(c, deps, place, { values, typed, code, findings: "early", problems }, 422);
-    return c.redirect((await headOf(place)).path, 303);
+    const wrong = await wrongCode(c, deps, place, form);
+    if (wrong) return wrong;
+    const neat = form.rewritten.filter(({ told }) => told).map(({ key }) => key);
+    const { path } = await headOf(place);
+    return c.redirect(neat.length > 0 ? `${path}?neat=${neat.join(",")}` : path, 303);
   },
+  next: async (c, deps, place, form) =>
+    (await wrongCode(c, deps, place, form)) ??
+    c.redirect(await nextHref(deps, writer(c), place, form.at), 303),
   continue: async (c, deps, place, form) => {
     const problems = await codeProblems(c, deps, place, form);
-    const { values, typed, code } = form;
-    const findings = await findingsFor(deps, place, values);
+    const findings = await findingsFor(deps, place, form.values);
     const isFine = problems.length === 0 && !findings.some(({ severity }) => severity === "error");
     if (isFine) return c.redirect((await headOf(place)).next, 303);
-    return show(c, deps, place, { values, typed, code, findings: "all", problems }, 422);
+    return show(c, deps, place, { ...drawingOf(form), findings: "all", problems }, 422);
   },
 };
+
+/** The form as it was sent. */
+const drawingOf = ({ values, typed, code, rewritten, at }: SectionForm): Drawing => ({
+  ...{ values, typed, code, at, findings: "early", problems: [] },
+  rewritten: rewritten.filter(({ told }) => told).map(({ key }) => key),
+});
+
+/** The page again where a code was typed that is not right. */
+async function wrongCode(
+  c: Ctx,
+  deps: Deps,
+  place: SectionPlace,
+  form: SectionForm,
+): Promise<Response | undefined> {
+  const wrong = await tryCode(deps, place, form);
+  if (!wrong) return undefined;
+  return show(c, deps, place, { ...drawingOf(form), problems: [{ field: "code", text: wrong }] }, 422);
+}
 
 /** A number that nobody has proved is a place to correct, as the workflow will not take the filing with it. */
 async function codeProblems(c: Ctx, deps: Deps, place: SectionPlace, form: SectionForm): Promise<Problem[]> {
@@ -132,35 +150,4 @@ async function codeProblems(c: Ctx, deps: Deps, place: SectionPlace, form: Secti
   if (writer(c).kind === "staff") return [];
   if (!phone || !parseMobile(phone.number) || (await isProved(deps, place.filing, phone.number))) return [];
   return [{ field: "code", text: "手机号码还没有验证，请发送验证码，再填写收到的数字" }];
-}
-
-/** What is now said of the fields just changed, and of those that something was said of before, as far as they are shown. */
-async function freshMarks(
-  deps: Deps,
-  place: SectionPlace,
-  { values }: SectionForm,
-  changed: ReadonlySet<string>,
-  shown: readonly string[],
-) {
-  const all = await findingsFor(deps, place, values);
-  const early = earlyFindings(place.section.kind, all, values, changed);
-  const here = groupsOf(place.section.kind, values).flatMap(({ fields }) => fields.map(({ key }) => key));
-  const keys = here.filter((key) => changed.has(key) || shown.includes(key));
-  return keys.map((key) => ({
-    key,
-    marks: (shown.includes(key) ? all : early)
-      .filter(({ field }) => field === key)
-      .map((finding) => markOf(finding, values)),
-  }));
-}
-
-/** Another number wants another code; while it is the same, what is typed beside it is left alone. */
-async function changedPhone(
-  deps: Deps,
-  place: SectionPlace,
-  { values }: SectionForm,
-  changed: ReadonlySet<string>,
-) {
-  const phone = await phoneView(deps, place, values, {});
-  return phone && changed.has(phone.field) ? phone : undefined;
 }

@@ -28,18 +28,21 @@ const zhangIn = (world: World) => registrantNamed(world.people, "张三");
 const stateOf = async (world: World, number: string) =>
   (await findFiling(world.db, number, zhangIn(world))).state;
 
-test("says all findings at once, errors first, each with the way to its field", async ({ world, zhang }) => {
+test("says all findings at once, page by page, each with the way to its field", async ({ world, zhang }) => {
   const filing = await draft(world.store, zhangIn(world), freshParts());
   const { status, text } = await zhang.get(`/filings/${filing.number}/check`);
   assert.is(status, 200);
-  const count = Number(/预审报告：有(\d+)处要改/.exec(text)?.[1]);
+  const count = Number(/预审报告：(\d+)处必须修改/.exec(text)?.[1]);
   assert.ok(count > 15, `${count} findings`);
   assert.match(text, /已按全国规则检查<span class="n">\d+<\/span>项/);
   const base = `/filings/${filing.number}`;
-  assert.match(text, `href="${base}/subject?all#province"`);
-  assert.match(text, `href="${base}/websites/1?all#siteName"`);
+  assert.match(text, `href="${base}/subject?at=province#province"`);
+  assert.match(text, `href="${base}/websites/1?at=siteName#siteName"`);
   assert.match(text, new RegExp(`href="${base}/materials#m-certificate-\\d+"`));
-  assert.ok(text.indexOf("请填写名称") < text.indexOf('<span class="tag warn">提示</span>'));
+  const at = (words: string) => text.indexOf(words);
+  assert.ok(
+    at(">主办单位</a> <small") < at(">网站</a> <small") && at(">网站</a> <small") < at(">核验材料</a>"),
+  );
 });
 
 test("leads to a form that says everything beside the fields", async ({ world, zhang }) => {
@@ -99,7 +102,7 @@ test("refuses in words: without the declaration, with an error, without a proof"
   const unproved = await zhang.post(`${base}/submission`, { ...form, agree: "1" });
   assert.is(unproved.status, 422);
   assert.match(unproved.text, "手机号码还没有验证，请先用短信验证码验证");
-  assert.match(unproved.text, `href="${base}/subject#code"`);
+  assert.match(unproved.text, `href="${base}/subject?at=code#code"`);
 
   const poor = await draft(world.store, zhangIn(world), freshParts());
   const early = await zhang.post(`/filings/${poor.number}/submission`, { agree: "1", requestId: newId() });

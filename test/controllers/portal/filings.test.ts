@@ -72,7 +72,7 @@ test("shows each returned place with its reason and the way to its field", async
   const { text } = await zhang.get(`/filings/${filing.number}`);
   assert.match(text, /改好2处，再次提交/);
   assert.match(text, /请写110号/);
-  assert.match(text, new RegExp(`href="/filings/${filing.number}/subject#residence"`));
+  assert.match(text, new RegExp(`href="/filings/${filing.number}/subject\\?at=residence#residence"`));
   assert.match(text, new RegExp(`href="/filings/${filing.number}/materials#m-form-${websites[0]?.id}"`));
   assert.match((await zhang.get("/filings/returned")).text, /请写110号/);
 });
