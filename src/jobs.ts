@@ -39,6 +39,8 @@ export type Jobs = {
   "expire-materials": Record<string, never>;
   /** Alarms about filings that were approved and got no number. */
   "miss-numbers": Record<string, never>;
+  /** Makes up for the evidence of filings and records that are older than its table. */
+  "fill-evidence": Record<string, never>;
   /** Removes lapsed accounts, dead sessions, spent codes, originals whose copies are safe, bytes without a row. */
   sweep: Record<string, never>;
   /** Folds the heads of all history chains of the day into one digest. */

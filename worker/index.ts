@@ -40,6 +40,7 @@ export async function startWorker(config: Config): Promise<{ stop(): Promise<voi
       queue = await startQueue(url, tasks, beats, log).catch((error) => failed(queue, error));
     }
   };
+  await enqueue(deps.db, "fill-evidence", {}, { key: "fill-evidence" });
   const heart = startHeart(beats, () => queue.beater, log);
   const polling = pollInDemo(deps);
   void keepRunning();

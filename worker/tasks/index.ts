@@ -6,6 +6,7 @@ import { endSmsCheck } from "./end-sms-check.ts";
 import { endTerminations } from "./end-terminations.ts";
 import { endTerms } from "./end-terms.ts";
 import { expireMaterials } from "./expire-materials.ts";
+import { fillEvidence } from "./fill-evidence.ts";
 import { makeBatch } from "./make-batch.ts";
 import { missNumbers } from "./miss-numbers.ts";
 import { openAccess } from "./open-access.ts";
@@ -39,6 +40,7 @@ export const createTasks = (deps: WorkerDeps): Tasks => ({
   "end-terminations": endTerminations(deps),
   "expire-materials": expireMaterials(deps),
   "miss-numbers": missNumbers(deps),
+  "fill-evidence": fillEvidence(deps),
   sweep: sweep(deps),
   "anchor-history": anchorHistory(deps),
 });

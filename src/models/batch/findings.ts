@@ -1,9 +1,9 @@
 import { isoDate } from "../../lib/dates.ts";
-import { nothingElsewhere } from "../../rules/elsewhere.ts";
 import { check } from "../../rules/index.ts";
 import type { Finding, RuleContext } from "../../rules/types.ts";
 import type { FilingData, Section } from "../../vocabulary/filing.ts";
 import { shippedWords } from "../../vocabulary/word-lists.ts";
+import { usedElsewhere } from "../evidence/elsewhere.ts";
 import { holdsOf } from "../filing/findings.ts";
 import { type Hold, heldByOthers } from "../filing/holds.ts";
 import { ruleInForce } from "../province-rule/in-force.ts";
@@ -74,7 +74,7 @@ async function found(store: Store, owner: Owner, ground: Ground, data: FilingDat
     onRecord: byKind(await onRecord(store, place, holds)),
     ispName: ground.ispName,
     words: shippedWords,
-    elsewhere: nothingElsewhere,
+    elsewhere: await usedElsewhere(store, place, data, holds),
   });
   return findings.filter(({ slot, severity }) => slot === undefined && severity !== "check");
 }

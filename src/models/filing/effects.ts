@@ -1,9 +1,11 @@
 import { seal } from "../../crypto/seal.ts";
 import { enqueue } from "../../jobs.ts";
+import { MOBILE_ELSEWHERE } from "../../rules/elsewhere-rules.ts";
 import { leaveAppointment } from "../appointment/conditions.ts";
 import { blankSettled } from "../bureau/blank.ts";
 import { bureauFor } from "../bureau/rows.ts";
 import { TransitionRefused } from "../errors.ts";
+import { dropEvidence, lockMobiles } from "../evidence/write.ts";
 import { ispSettings } from "../isp/settings.ts";
 import { releaseProduct, spendProduct } from "../product/places.ts";
 import { onRecord } from "../record/on-record.ts";
@@ -28,9 +30,13 @@ export const effects: Record<Effect, (context: Context, eventId: number) => Prom
     // Another filing took it since the guard looked: the database decides, and this one is refused.
     const taken = [...(await syncHolds(store, filing, holds)), ...(await onRecord(store, filing, holds))];
     if (taken.length > 0) throw new TransitionRefused(action, "taken_elsewhere");
+    await lockMobiles(store, filing);
+    if (action !== "correct" && (await sharesMobile(store, filing)))
+      throw new TransitionRefused(action, "errors_open");
   },
   free: async ({ store, filing, action }) => {
     await freeHolds(store, filing);
+    await dropEvidence(store, filing);
     await (action === "number" ? spendProduct : releaseProduct)(store, filing);
     await erasePassword(store, filing);
   },
@@ -128,6 +134,10 @@ export const effects: Record<Effect, (context: Context, eventId: number) => Prom
   startOpening: ({ store, filing, now }) => startOpening(store, filing, now),
   notify: announce,
 };
+
+/** After `lockMobiles`: of two submitted at once with one mobile number the second sees the first. */
+const sharesMobile = async (store: Context["store"], filing: Context["filing"]): Promise<boolean> =>
+  (await findingsOf(store, filing)).findings.some(({ rule }) => rule === MOBILE_ELSEWHERE);
 
 /** Lets the worker work off what waits for a bureau; one job a bureau, one at a time. */
 export const wakeBureau = (db: Context["store"]["db"], bureauId: number): Promise<void> =>

@@ -1,10 +1,10 @@
 import { isoDate } from "../../lib/dates.ts";
-import { nothingElsewhere } from "../../rules/elsewhere.ts";
 import { check } from "../../rules/index.ts";
 import type { Finding, RuleContext } from "../../rules/types.ts";
 import { parseDomain } from "../../vocabulary/domain.ts";
 import type { FilingData, Values } from "../../vocabulary/filing.ts";
 import { shippedWords } from "../../vocabulary/word-lists.ts";
+import { usedElsewhere } from "../evidence/elsewhere.ts";
 import { idsSeenElsewhere } from "../material/likeness.ts";
 import { currentMaterials } from "../material/rows.ts";
 import { ruleInForce } from "../province-rule/in-force.ts";
@@ -65,7 +65,7 @@ export async function ruleContext(store: Store, filing: Filing, data: FilingData
     onRecord: byKind(recorded),
     ispName: isp?.name ?? "",
     words: shippedWords,
-    elsewhere: nothingElsewhere,
+    elsewhere: await usedElsewhere(store, filing, data, holds),
   };
 }
 

@@ -5,6 +5,7 @@ import type { SectionKind, Values } from "../../vocabulary/filing.ts";
 import { parseIpRange } from "../../vocabulary/ip-address.ts";
 import type { Actor } from "../actor.ts";
 import { NotFound } from "../errors.ts";
+import { syncEvidence } from "../evidence/write.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { findLocks, withLocked } from "../type-check/locks.ts";
 import { holdsOf, listOf } from "./findings.ts";
@@ -106,4 +107,5 @@ export async function refreshSummary(store: Store, filing: Filing): Promise<void
     where id = ${filing.id}`;
   await syncHolds(store, filing, holdsOf({ subject, websites }));
   await syncLookups(store, filing, { subject, websites });
+  await syncEvidence(store, filing, { subject, websites });
 }

@@ -1,5 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import type { Scope } from "../../vocabulary/filing.ts";
+import { dropCancelled } from "../evidence/write.ts";
 import type { Filing } from "../filing/rows.ts";
 import { giveBackPlaces } from "../product/give-back.ts";
 import type { Store } from "../store.ts";
@@ -34,6 +35,11 @@ export async function cancelRecord(
     "accesses",
     kind === "access" ? db`o.id = ${id}` : db`o.website_id = any(${below}::bigint[])`,
     ispId,
+  );
+  await dropCancelled(
+    db,
+    subjects.map((row) => row.id),
+    below,
   );
   const ended = accesses.map((row) => row.id);
   await freeDomains(db, ispId, below, ended);

@@ -2,6 +2,7 @@ import type { DataKey } from "../../crypto/vault.ts";
 import { textOf } from "../../vocabulary/fields/index.ts";
 import type { FilingKind } from "../../vocabulary/filing.ts";
 import { formatIcpNumber, parseIcpNumber } from "../../vocabulary/icp-number.ts";
+import { syncRecordEvidence } from "../evidence/write.ts";
 import { cancelTarget } from "./cancel.ts";
 import { insertAccess, insertDomains, insertSubject, insertWebsite } from "./insert.ts";
 import { replaceRecord } from "./replace.ts";
@@ -12,6 +13,7 @@ import {
   pairsOf,
   type SentSection,
   sitesOf,
+  subjectOf,
   theirAccess,
   usualNumber,
   type Writing,
@@ -24,7 +26,11 @@ export { type Pair, pairsOf, type Writing } from "./writing.ts";
  * Brings the records to what was filed and came back: a first filing or 新增网站 writes what is new, each under the id it
  * had in the filing, 新增接入 an access with as much as is known around it, a change replaces, a cancellation cancels.
  */
-export const writeRecord = (writing: Writing): Promise<void> => writers[writing.filing.kind](writing);
+export async function writeRecord(writing: Writing): Promise<void> {
+  const { store, filing } = writing;
+  await writers[filing.kind](writing);
+  await syncRecordEvidence(store, filing.subjectId ?? subjectOf(writing).id);
+}
 
 const writers: Record<FilingKind, (writing: Writing) => Promise<void>> = {
   first: writeWebsites,
