@@ -4,6 +4,7 @@ import { bench as jobs } from "./jobs.ts";
 import { listRows } from "./lists.ts";
 import { bench as pictures } from "./pictures.ts";
 import { compile } from "./processes.ts";
+import { bench as recognition } from "./recognition.ts";
 import { printTable, type Row } from "./row.ts";
 import { benchServer } from "./scene.ts";
 import { startRows } from "./start-up.ts";
@@ -11,7 +12,8 @@ import { startRows } from "./start-up.ts";
 /**
  * `npm run bench -- --rows 4000000 --only lists,jobs`: how fast it is, each figure beside one of the same run, since
  * machines differ. Everything is on the loopback, on a PostgreSQL of its own, and is gone afterwards. Nothing in
- * `npm test` depends on a time. A million filings take a minute or two to write.
+ * `npm test` depends on a time. A million filings take a minute or two to write. How well cards and licences are read is
+ * measured only when asked for (`--only recognition`): drawing the photos takes some minutes.
  */
 const { values } = parseArgs({
   options: {
@@ -52,6 +54,7 @@ const rows = [
   ...(await measure("jobs", jobs)),
   ...(await measure("pictures", pictures)),
   ...(await measure("start", startRows)),
+  ...(await measure("recognition", recognition)),
 ];
 const broken = printTable("speed, each figure beside one of the same run", rows);
 console.log(broken.length === 0 ? "\nall budgets hold" : `\n${broken.length} budgets are broken`);
