@@ -3,11 +3,13 @@ import { codeLabel, IDENTITY_CARD } from "../vocabulary/code-tables.ts";
 import { textOf } from "../vocabulary/fields/index.ts";
 import type { FilingData, MaterialState, WebsiteSection } from "../vocabulary/filing.ts";
 import { subjectPerson, websitePerson } from "../vocabulary/persons.ts";
+import type { FormName } from "../vocabulary/form-names.ts";
 import type { ProvinceMaterial, ProvinceRule } from "../vocabulary/province-rules.ts";
 import { materialReason, type ReturnReason } from "../vocabulary/return-reasons.ts";
 import { shippedWords } from "../vocabulary/word-lists.ts";
 import { applies, isDemanded } from "./material-conditions.ts";
 import { type Case, type Ground, needOf, other } from "./material-needs.ts";
+import { formsOf } from "./slot-forms.ts";
 import { type Slot, type SlotKey, slots } from "./slots.ts";
 
 /** A place for one file of a filing. */
@@ -27,6 +29,8 @@ export type MaterialSlot = {
   reasons: ReturnReason[];
   /** Filled by the file of another slot: 网站负责人 is 主体负责人, one file serves both. */
   sameAs: { slot: SlotKey; sectionId: number } | null;
+  /** The papers for this slot that are offered filled in. */
+  forms: FormName[];
 };
 
 /** What the province wants in this slot. */
@@ -65,6 +69,7 @@ function build(slot: Slot, sectionId: number, one: Case, subjectId: number): Mat
       phase: slot.phase,
       reasons: [...slot.reasons, "other"].map(materialReason),
       sameAs: shared ? { slot: "leader", sectionId: subjectId } : null,
+      forms: formsOf(slot.key, wanted),
     },
   ];
 }

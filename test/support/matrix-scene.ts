@@ -107,6 +107,8 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
     section: own.subject,
     field: "address",
     slot: "certificate",
+    form: "verification",
+    pdf: "verification.pdf",
     copy: "full",
     materialId: own.material,
     code: "330000",

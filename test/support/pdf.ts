@@ -3,7 +3,7 @@ import { inflateSync } from "node:zlib";
 type PdfObject = { dictionary: string; stream: string };
 
 /** A font of a PDF: whether its glyphs are in the file, and which text each of its codes stands for. */
-export type PdfFont = { name: string; isEmbedded: boolean; texts: string[] };
+export type PdfFont = { name: string; isEmbedded: boolean; texts: string[]; file: Buffer };
 
 export type PdfContent = {
   pages: number;
@@ -13,6 +13,9 @@ export type PdfContent = {
   /** How often the box of a missing glyph (.notdef, code 0) is drawn. */
   missing: number;
   properties: string;
+  /** What each page draws, in the language of PDF, and its fonts by the names used there. */
+  contents: string[];
+  faces: Map<string, PdfFont>;
 };
 
 /** Reads what pdfkit writes: plain objects, streams deflated, text as codes of two bytes. Not a reader of any PDF. */
@@ -25,13 +28,15 @@ export function readPdf(bytes: Buffer): PdfContent {
     .join("\n")
     .matchAll(/\/(F\d+) (\d+) 0 R/g))
     faces.set(alias, fontOf(objects, id));
-  const drawn = all.filter(({ stream }) => /^BT$/m.test(stream)).flatMap(({ stream }) => codesOf(stream));
+  const contents = all.map(({ stream }) => stream).filter((stream) => /^BT$/m.test(stream));
+  const drawn = contents.flatMap(codesOf);
   return {
     pages: all.filter(({ dictionary }) => /\/Type \/Page\b/.test(dictionary)).length,
     fonts: [...faces.values()],
     text: drawn.map(({ alias, code }) => faces.get(alias)?.texts[code] ?? "⍰").join(""),
     missing: drawn.filter(({ code }) => code === 0).length,
     properties: all.find(({ dictionary }) => dictionary.includes("/CreationDate"))?.dictionary ?? "",
+    ...{ contents, faces },
   };
 }
 
@@ -61,9 +66,11 @@ function fontOf(objects: Map<string, PdfObject>, id: string): PdfFont {
       Buffer.from(hex.replaceAll(" ", ""), "hex").swap16().toString("utf16le"),
     ),
   );
+  const program = followed(objects, descriptor, "FontFile2")?.stream ?? "";
   return {
     name: /\/BaseFont \/(\S+)/.exec(font)?.[1] ?? "",
-    isEmbedded: (followed(objects, descriptor, "FontFile2")?.stream.length ?? 0) > 1_000,
+    isEmbedded: program.length > 1_000,
+    file: Buffer.from(program, "latin1"),
     texts: codes,
   };
 }

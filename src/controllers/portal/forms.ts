@@ -1,99 +1,64 @@
 import { Hono } from "hono";
-import {
-  authorisationLetter,
-  cancellationStatement,
-  type FormInput,
-  missingFacts,
-  pledge,
-  type Sheet,
-  securityAgreement,
-  securityPledge,
-  sheetPdf,
-  verificationForm,
-} from "../../documents/forms/index.ts";
-import type { Ctx, Env } from "../../middleware/env.ts";
+import { gapNotes, missingFacts, printable, sheetPdf } from "../../documents/forms/index.ts";
+import { allow } from "../../middleware/access.ts";
+import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
+import { recordLook } from "../../models/audit/log.ts";
 import { NotFound } from "../../models/errors.ts";
 import { filingData } from "../../models/filing/findings.ts";
-import { type Filing, filingTitle } from "../../models/filing/rows.ts";
+import { type Filing, filingTitle, findFiling } from "../../models/filing/rows.ts";
 import { findIsp } from "../../models/isp/isp.ts";
 import { ruleInForce } from "../../models/province-rule/in-force.ts";
 import { numberOfTarget } from "../../models/record/target-number.ts";
 import { requiredMaterials } from "../../rules/materials.ts";
-import type { SlotKey } from "../../rules/slots.ts";
 import { filingPath } from "../../view.ts";
-import { codeLabel } from "../../vocabulary/code-tables.ts";
-import { listOf, textOf } from "../../vocabulary/fields/index.ts";
-import { kindName, type Values } from "../../vocabulary/filing.ts";
-import type { ProvinceRule } from "../../vocabulary/province-rules.ts";
+import type { FilingData } from "../../vocabulary/filing.ts";
+import type { FormName } from "../../vocabulary/form-names.ts";
+import { filingRoles } from "../console/filing.ts";
 import type { Deps } from "../deps.ts";
-import { deskFiling, desks } from "../desk.ts";
-import { type FormName, formPath } from "./form-links.ts";
+import { type Desk, type DeskFiling, deskFiling, desks } from "../desk.ts";
+import { formPath } from "./form-links.ts";
+import { formSheets } from "./form-sheets.ts";
 import { sectionPath } from "./section-tasks.ts";
 
-type Form = { slot: SlotKey; file: string; fill: (facts: Facts) => Sheet };
+type Find = (c: Ctx, deps: Deps, form: string) => Promise<Filing | DeskFiling>;
 
-/** What a form may be filled in with. */
-type Facts = {
-  input: FormInput;
-  province: ProvinceRule;
-  filing: Filing;
-  cancellation: Values;
-  /** 备案号 of what is cancelled. */
-  number: string;
-};
+const ENDING = ".pdf";
 
-/** Nothing is known of the website where the whole subject is cancelled, and the line stays free for all. */
-function cancellationOf({ input, filing, cancellation, number }: Facts): Sheet {
-  const site = filing.scope === "subject" ? {} : input.website;
-  return cancellationStatement({
-    reference: `备案单号${filing.number}，${kindName(filing)}`,
-    isp: input.isp,
-    scope: filing.scope ?? undefined,
-    subject: input.subject,
-    number,
-    siteName: textOf(site, "siteName"),
-    domains: listOf(site, "domains"),
-    reason: cancellation.reason ? codeLabel("cancel_reason", textOf(cancellation, "reason")) : "",
-    explanation: textOf(cancellation, "explanation"),
-  });
-}
-
-const filled: Record<FormName, Form> = {
-  verification: {
-    slot: "form",
-    file: "verification-form",
-    fill: ({ input, province }) => verificationForm(input, province.formVariant),
-  },
-  letter: { slot: "letter", file: "authorisation-letter", fill: ({ input }) => authorisationLetter(input) },
-  cancellation: { slot: "cancelLetter", file: "cancellation-statement", fill: cancellationOf },
-  pledge: { slot: "pledge", file: "pledge", fill: ({ input }) => pledge(input) },
-  "security-pledge": {
-    ...{ slot: "securityPledge", file: "security-pledge" },
-    fill: ({ input }) => securityPledge(input),
-  },
-  "security-agreement": {
-    ...{ slot: "securityAgreement", file: "security-agreement" },
-    fill: ({ input }) => securityAgreement(input),
-  },
-};
-
-const names = Object.keys(filled) as FormName[];
-
-/** 核验单, 授权委托书 of one website, and the papers of the subject, filled in: as PDF to keep, and as a page to print. */
+/**
+ * 核验单, 授权委托书 and the other papers, filled in: as PDF to keep, and as a page to print. For the registrant, for staff who
+ * write the filing, and for staff who help on the telephone; their looks are written down.
+ */
 export function forms(deps: Deps): Hono<Env> {
   const app = new Hono<Env>();
-  for (const { filing, who } of desks(deps))
-    for (const name of names)
-      app
-        .get(`${filing}/forms/${name}.pdf`, ...who, (c) => send(c, deps, name))
-        .get(`${filing}/forms/${name}`, ...who, (c) => show(c, deps, name));
+  const places: (Desk & { find: Find })[] = [
+    ...desks(deps).map((desk) => ({ ...desk, find: deskFiling })),
+    {
+      filing: "/console/filings/:id",
+      who: [allow(...filingRoles), (_, next) => next()],
+      find: lookedAt,
+    },
+  ];
+  for (const { filing, who, find } of places)
+    app
+      .get(`${filing}/forms/:pdf{[a-z-]+\\.pdf}`, ...who, (c) => send(c, deps, find))
+      .get(`${filing}/forms/:form{[a-z-]+}`, ...who, (c) => show(c, deps, find));
   return app;
 }
 
-/** The sheet of the section that the address names, or of the first; only where the rules know its slot. */
-async function sheetOf(c: Ctx, deps: Deps, { slot, fill }: Form) {
-  const filing = await deskFiling(c, deps);
+/** A filing of the provider, for staff; which form they opened stands in the audit log. */
+async function lookedAt(c: Ctx, { db }: Deps, form: string): Promise<Filing & { at: string }> {
+  const actor = staffMember(c);
+  const filing = await findFiling(db, c.req.param("id") ?? "", actor);
+  await recordLook(db, actor, "open-form", [filing.id], { form });
+  return { ...filing, at: `/console/filings/${filing.number}` };
+}
+
+/** The sheet of the section that the address names, or of the first; only where the rules know a slot for it. */
+async function sheetOf(c: Ctx, deps: Deps, name: string, find: Find) {
+  const form = Object.hasOwn(formSheets, name) ? formSheets[name as FormName] : undefined;
+  if (!form) throw new NotFound(`no form ${name}`);
+  const filing = await find(c, deps, name);
   const [data, province, isp] = await Promise.all([
     filingData(deps, filing),
     ruleInForce(deps.db, filing.ispId, filing.province),
@@ -101,54 +66,58 @@ async function sheetOf(c: Ctx, deps: Deps, { slot, fill }: Form) {
   ]);
   const wanted = c.req.query("section");
   const place = requiredMaterials(data, province).find(
-    (one) => one.slot === slot && (wanted === undefined || String(one.sectionId) === wanted),
+    ({ forms, sectionId }) =>
+      forms.includes(name as FormName) && (wanted === undefined || String(sectionId) === wanted),
   );
-  if (!place) throw new NotFound(`no ${slot} for section ${wanted}`);
+  if (!place) throw new NotFound(`no ${name} for section ${wanted}`);
   const website = data.websites.find(({ id }) => id === place.sectionId) ?? data.websites[0];
-  const input: FormInput = {
-    number: filing.number,
-    kind: filing.kind,
-    isp: isp?.legalName ?? "",
-    subject: data.subject.values,
-    website: website?.values ?? {},
-  };
-  const number = filing.kind === "cancel" ? await numberOfTarget(deps.db, filing) : "";
-  const cancellation = data.cancellation?.values ?? {};
-  const sheet = fill({ input, province, filing, cancellation, number });
-  return { filing, data, website, section: place.sectionId, sheet };
+  const own = website?.id === place.sectionId;
+  const sheet = form.fill({
+    input: {
+      ...{ number: filing.number, kind: filing.kind, isp: isp?.legalName ?? "", madeOn: new Date() },
+      ...{ subject: data.subject.values, website: website?.values ?? {} },
+      ...(!own && { websites: data.websites.map(({ values }) => values) }),
+    },
+    ...{ province, filing, cancellation: data.cancellation?.values ?? {} },
+    number: filing.kind === "cancel" ? await numberOfTarget(deps.db, filing) : "",
+  });
+  return { filing, data, website, own, place, sheet, form, name: name as FormName };
 }
 
-async function send(c: Ctx, deps: Deps, name: FormName): Promise<Response> {
-  const { filing, data, website, section, sheet } = await sheetOf(c, deps, filled[name]);
+async function send(c: Ctx, deps: Deps, find: Find): Promise<Response> {
+  const name = (c.req.param("pdf") ?? "").slice(0, -ENDING.length);
+  const { filing, data, website, own, sheet, form } = await sheetOf(c, deps, name, find);
   const bytes = await sheetPdf(sheet, new Date());
-  const own = website?.id === section;
-  const which = own && data.websites.length > 1 ? `-${website.position}` : "";
+  const which = own && website && data.websites.length > 1 ? `-${website.position}` : "";
   return c.body(new Uint8Array(bytes), 200, {
     "content-type": "application/pdf",
-    "content-disposition": `attachment; filename="${filled[name].file}-${filing.number}${which}.pdf"`,
+    "content-disposition": `attachment; filename="${form.file}-${filing.number}${which}.pdf"`,
     "cache-control": "no-store",
   });
 }
 
-async function show(c: Ctx, deps: Deps, name: FormName): Promise<Response> {
-  const { filing, data, website, section, sheet } = await sheetOf(c, deps, filled[name]);
+async function show(c: Ctx, deps: Deps, find: Find): Promise<Response> {
+  const found = await sheetOf(c, deps, c.req.param("form") ?? "", find);
+  const { filing, place } = found;
+  const sheet = await printable(found.sheet);
   c.header("cache-control", "no-store");
   return page(c, "portal/forms/page", {
     filing,
     title: filingTitle(filing),
     sheet,
+    notes: gapNotes(sheet),
     missing: missingFacts(sheet),
-    places: placesToFill(filing, data, website),
-    pdf: `${formPath(filing, name)}.pdf?section=${section}`,
-    back: `${filingPath(filing)}/materials#m-${filled[name].slot}-${section}`,
+    places: placesToFill(filing, found.data, found.website),
+    pdf: `${formPath(filing, found.name)}.pdf?section=${place.sectionId}`,
+    back: find === lookedAt ? null : `${filingPath(filing)}/materials#m-${place.slot}-${place.sectionId}`,
   });
 }
 
 /** Where what is missing can be filled in. */
 const placesToFill = (
   filing: Filing,
-  data: Parameters<typeof sectionPath>[1] & { subject: Parameters<typeof sectionPath>[2] },
-  website: Parameters<typeof sectionPath>[2] | undefined,
+  data: FilingData,
+  website: FilingData["websites"][number] | undefined,
 ): { text: string; href: string }[] => [
   { text: "填写主体信息", href: sectionPath(filing, data, data.subject) },
   ...(website ? [{ text: "填写网站信息", href: sectionPath(filing, data, website) }] : []),

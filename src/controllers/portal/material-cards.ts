@@ -4,7 +4,7 @@ import type { Filing } from "../../models/filing/rows.ts";
 import type { SlotStatus, SlotView } from "../../models/material/overview.ts";
 import type { Material } from "../../models/material/rows.ts";
 import { filingPath, type Problem } from "../../view.ts";
-import { type FormLinks, formLinks } from "./form-links.ts";
+import { type FormLink, formLinks } from "./form-links.ts";
 import { failureText } from "./pictures.ts";
 
 /** One slot as the page draws it; see views/portal/materials/_slot.eta. */
@@ -30,8 +30,8 @@ export type Card = {
   action: string;
   /** Both sides of an identity card may be given apart. */
   sides: boolean;
-  /** The form that the system fills in for this slot, to download or to print. */
-  form: FormLinks | null;
+  /** The papers that the system fills in for this slot, to download or to print. */
+  forms: FormLink[];
   ids: ReturnType<typeof controlIds>;
   errors: { picture: string | undefined; signedOn: string | undefined };
   /** 签字日期, of the form alone: what stands in the control, and what is said of it. */
@@ -78,7 +78,7 @@ export function cardOf(filing: Filing, view: SlotView, now: Date, sent?: Sent): 
     mayTurn: view.mayChange && status === "ready",
     action,
     sides: slot.slot === "leader" || slot.slot === "siteLeader",
-    form: formLinks(filing, slot),
+    forms: formLinks(filing, slot),
     ids,
     errors: { picture: error(ids.picture), signedOn: error(ids.signedOn) },
     signature: slot.slot === "form" ? signatureOf(filing, now, mine) : null,

@@ -145,7 +145,7 @@ function party(paper: Paper, one: Party, { x, y, width }: SignPlace, height = 0)
 
 const signatures: Draw<"signatures"> = (paper, block, y) => {
   const top = y + heading(paper, block.heading, y);
-  const width = CONTENT / 2;
+  const width = CONTENT / block.parties.length;
   const place = (at: number) => ({ x: LEFT + at * width + PAD, y: top, width: width - 2 * PAD });
   const height = Math.max(...block.parties.map((one, at) => party(paper.scratch(), one, place(at))));
   for (const [at, one] of block.parties.entries()) {

@@ -1,8 +1,8 @@
-import { isIndividual } from "../../vocabulary/code-tables.ts";
 import type { Values } from "../../vocabulary/filing.ts";
 import { subjectPerson } from "../../vocabulary/persons.ts";
 import { documentFacts, fact, subjectFacts } from "./facts.ts";
-import type { Block, Sheet, SignLine } from "./sheet.ts";
+import type { Block, Sheet } from "./sheet.ts";
+import { stampOf } from "./stamp.ts";
 
 /** What is cancelled: everything of a subject, one website, or one access (the hosting at one provider). */
 export type CancellationScope = "subject" | "website" | "access";
@@ -42,12 +42,6 @@ const statement: Block = {
   ],
 };
 
-/** Before the 性质 is known the line is for both. */
-const stamp = (nature: string): SignLine => {
-  if (isIndividual(nature)) return { label: "本人按手印", kind: "fingerprint" };
-  return { label: nature === "" ? "单位盖章（个人按手印）" : "单位盖章", kind: "seal" };
-};
-
 const signatures = ({ isp, subject }: CancellationInput): Block => ({
   kind: "signatures",
   heading: "四、签字",
@@ -55,11 +49,7 @@ const signatures = ({ isp, subject }: CancellationInput): Block => ({
     {
       heading: "网站主办者",
       pledge: "本人（单位）申请注销以上备案。",
-      lines: [
-        { label: "主体负责人签字", kind: "name" },
-        stamp(String(subject.nature ?? "")),
-        { label: "日期", kind: "date" },
-      ],
+      lines: [{ label: "主体负责人签字", kind: "name" }, stampOf(subject), { label: "日期", kind: "date" }],
     },
     {
       heading: "接入服务单位（请留空）",

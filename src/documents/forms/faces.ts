@@ -30,6 +30,8 @@ async function load(name: FaceName): Promise<Font> {
   return font as Font;
 }
 
-/** False when the font lacks a character of the text (rare ones of names): it would be printed as an empty box. */
-export const canPrint = (face: Font, text: string): boolean =>
-  [...text].every((sign) => face.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0));
+/** False for a character (rare ones of names) that would be printed as an empty box in one of the weights. */
+export const hasGlyph =
+  (faces: Faces) =>
+  (sign: string): boolean =>
+    Object.values(faces).every((face) => face.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0));

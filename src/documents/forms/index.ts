@@ -6,11 +6,23 @@ export {
   cancellationStatement,
 } from "./cancellation-statement.ts";
 export type { FormInput } from "./facts.ts";
+export { codeOf, gapNotes } from "./glyphs.ts";
+export { jiangsuNotice, jiangsuPledge } from "./jiangsu-statements.ts";
+export { leaderLetter } from "./leader-letter.ts";
+export { noApproval, noFinance } from "./not-involved.ts";
 export { type CoverInput, paperCover } from "./paper-cover.ts";
-export { sheetPdf } from "./pdf.ts";
+export { printable, sheetPdf } from "./pdf.ts";
 export { photoGuide } from "./photo-guide.ts";
-export { pledge } from "./pledge.ts";
+export { pledge, pledgeGuangdong } from "./pledge.ts";
 export { securityAgreement } from "./security-agreement.ts";
 export { securityPledge } from "./security-pledge.ts";
-export { type Block, type Fact, missingFacts, type Party, type Sheet, type SignLine } from "./sheet.ts";
+export {
+  type Block,
+  type Fact,
+  type Gap,
+  missingFacts,
+  type Party,
+  type Sheet,
+  type SignLine,
+} from "./sheet.ts";
 export { verificationForm } from "./verification-form.ts";

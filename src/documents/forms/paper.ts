@@ -1,5 +1,5 @@
 import type { FaceName } from "./faces.ts";
-import { type Measure, typeset } from "./typeset.ts";
+import { type Line, type Measure, typeset } from "./typeset.ts";
 
 /** A4 in points of 1/72 inch, with margins that every printer keeps. */
 export const PAGE = { width: 595.28, height: 841.89, side: 57, top: 50, bottom: 46 };
@@ -70,9 +70,20 @@ export class Paper {
     return Math.max(0, ...this.#set(text, style, Number.POSITIVE_INFINITY).lines.map(({ width }) => width));
   }
 
+  /** A text broken into lines, to be put piece by piece. */
+  linesOf(text: string, style: Style, width: number): readonly Line[] {
+    return this.#set(text, style, width).lines;
+  }
+
   /** Sets a text below `y` and gives the height it took. */
-  put(text: string, style: Style, { x, y, width, align = "start" }: Place): number {
-    const { size, lines, leading } = this.#set(text, style, width);
+  put(text: string, style: Style, place: Place): number {
+    return this.putLines(this.linesOf(text, style, place.width), style, place);
+  }
+
+  /** The same of lines that were broken before. */
+  putLines(lines: readonly Line[], style: Style, { x, y, width, align = "start" }: Place): number {
+    const size = this.at(style.size);
+    const leading = size * (style.leading ?? LEADING);
     const share = { start: 0, middle: 0.5, end: 1 }[align];
     for (const [at, line] of lines.entries()) {
       const left = x + (width - line.width) * share;

@@ -1,9 +1,10 @@
 import type { Font } from "fontkit";
 import PDFDocument from "pdfkit";
-import { canPrint, type FaceName, type Faces, loadFaces } from "./faces.ts";
+import { type FaceName, hasGlyph, loadFaces } from "./faces.ts";
+import { withGaps } from "./glyphs.ts";
 import { layOut } from "./layout.ts";
 import type { Mark, Measures } from "./paper.ts";
-import type { Block, Sheet, SignLine } from "./sheet.ts";
+import type { Sheet } from "./sheet.ts";
 
 type Doc = InstanceType<typeof PDFDocument>;
 
@@ -36,7 +37,7 @@ const marksOn: { [K in Mark["kind"]]: (doc: Doc, mark: Extract<Mark, { kind: K }
   },
 };
 
-const draw = <K extends Mark["kind"]>(doc: Doc, mark: Extract<Mark, { kind: K }>): void =>
+const drawMark = <K extends Mark["kind"]>(doc: Doc, mark: Extract<Mark, { kind: K }>): void =>
   marksOn[mark.kind as K](doc, mark);
 
 /** A box that is tinted covers what lies under it, so boxes come first. */
@@ -45,33 +46,16 @@ const inOrder = (marks: readonly Mark[]): Mark[] => [
   ...marks.filter(({ kind }) => kind !== "box"),
 ];
 
-/** A value with a sign that the font lacks is left to be written by hand rather than printed with a hole. */
-function printable(sheet: Sheet, { regular }: Faces): Sheet {
-  const known = (value: string): string => (canPrint(regular, value) ? value : "");
-  const line = (one: SignLine): SignLine =>
-    one.value === undefined ? one : { ...one, value: known(one.value) };
-  const block = (one: Block): Block => {
-    if (one.kind === "facts")
-      return {
-        ...one,
-        rows: one.rows.map((row) => row.map(({ label, value }) => ({ label, value: known(value) }))),
-      };
-    if (one.kind !== "signatures") return one;
-    const [first, second] = one.parties;
-    return {
-      ...one,
-      parties: [
-        { ...first, lines: first.lines.map(line) },
-        { ...second, lines: second.lines.map(line) },
-      ],
+/** Widths grow with the size, so each text is measured once and kept for this sheet. */
+function measuresOf(doc: Doc): Measures {
+  const measure = (face: FaceName) => {
+    const widths = new Map<string, number>();
+    return (size: number) => (text: string) => {
+      const known = widths.get(text) ?? doc.font(face).fontSize(1).widthOfString(text);
+      widths.set(text, known);
+      return known * size;
     };
   };
-  return { ...sheet, blocks: sheet.blocks.map(block) };
-}
-
-function measuresOf(doc: Doc): Measures {
-  const measure = (face: FaceName) => (size: number) => (text: string) =>
-    doc.font(face).fontSize(size).widthOfString(text);
   return { regular: measure("regular"), bold: measure("bold") };
 }
 
@@ -84,19 +68,35 @@ function collected(doc: Doc): Promise<Buffer> {
   });
 }
 
-/**
- * A sheet as a PDF of one page of A4, some 50 KB: the glyphs that it uses are in it. `madeAt` is the date in its
- * properties.
- */
-export async function sheetPdf(sheet: Sheet, madeAt: Date): Promise<Buffer> {
+/** The sheet as it can be printed, and what it lacks: what the page shows and the PDF draws. */
+export const printable = async (sheet: Sheet): Promise<Sheet> => withGaps(sheet, hasGlyph(await loadFaces()));
+
+/** Pages of marks as a PDF; `madeAt` is the date in its properties, which hold nothing else than the title. */
+export async function pdfOf(
+  title: string,
+  madeAt: Date,
+  draw: (measures: Measures) => readonly (readonly Mark[])[],
+): Promise<Buffer> {
   const faces = await loadFaces();
   const doc = new PDFDocument({
-    ...{ size: "A4", margin: 0, lang: "zh-CN", displayTitle: true },
-    info: { Title: sheet.title, CreationDate: madeAt },
+    ...{ size: "A4", margin: 0, lang: "zh-CN", displayTitle: true, autoFirstPage: false },
+    info: { Title: title, CreationDate: madeAt },
   });
   const bytes = collected(doc);
   doc.registerFont("regular", asSource(faces.regular)).registerFont("bold", asSource(faces.bold));
-  for (const mark of inOrder(layOut(printable(sheet, faces), measuresOf(doc)))) draw(doc, mark);
+  for (const marks of draw(measuresOf(doc))) {
+    doc.addPage();
+    for (const mark of inOrder(marks)) drawMark(doc, mark);
+  }
   doc.end();
   return bytes;
+}
+
+/**
+ * A sheet as a PDF, nearly always of one page of A4, some 50 KB: the glyphs that it uses are in it. Takes a tenth of a
+ * second.
+ */
+export async function sheetPdf(sheet: Sheet, madeAt: Date): Promise<Buffer> {
+  const whole = await printable(sheet);
+  return pdfOf(sheet.title, madeAt, (measures) => layOut(whole, measures));
 }

@@ -9,7 +9,9 @@ import { undertaking } from "./undertaking.ts";
 export const securityAgreement = (input: FormInput): Sheet =>
   undertaking(input, {
     title: "信息安全管理协议",
-    heading: "三、协议内容",
+    heading: "协议内容",
+    signer: "主体负责人",
+    stamped: true,
     paragraphs: [
       "网站主办者（甲方）对网站发布的内容和用户发布的内容负责，设专人管理信息安全，留存网络日志不少于六个月。",
       "接入服务单位（乙方）为甲方的网站提供接入，核验甲方的备案信息，按规定保存接入记录，并为甲方的身份和业务信息保密。",

@@ -10,7 +10,9 @@ import { undertaking } from "./undertaking.ts";
 export const securityPledge = (input: FormInput): Sheet =>
   undertaking(input, {
     title: "网络安全责任书",
-    heading: "三、责任",
+    heading: "责任",
+    signer: "主体负责人",
+    stamped: true,
     paragraphs: [
       "遵守《网络安全法》《互联网信息服务管理办法》《非经营性互联网信息服务备案管理办法》等法律法规，不利用网站从事违法活动。",
       "不制作、复制、发布、传播法律法规禁止的内容；发现后立即停止传输、保存记录，并向有关机关和接入服务单位报告。",

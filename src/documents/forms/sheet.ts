@@ -3,8 +3,8 @@
  * the printable page are both drawn from it, so that they never say two things.
  */
 
-/** What stands beside a label; "" leaves a line to write on. */
-export type Fact = { label: string; value: string };
+/** What stands beside a label; "" leaves a line to write on. `byHand`: the filing does not hold it, nobody forgot it. */
+export type Fact = { label: string; value: string; byHand?: true };
 
 /** 是 □ 否 □: what the provider's verifier (核验人) ticks by hand. */
 export type Check = { text: string; answers: readonly string[] };
@@ -25,7 +25,7 @@ export type Block =
   | { kind: "text"; heading: string; paragraphs: readonly string[] }
   /** A sentence to be copied by hand on so many lines. */
   | { kind: "copy"; heading: string; sentence: string; lines: number }
-  | { kind: "signatures"; heading: string; parties: readonly [Party, Party] };
+  | { kind: "signatures"; heading: string; parties: readonly Party[] };
 
 export type Sheet = {
   title: string;
@@ -38,12 +38,17 @@ export type Sheet = {
   advice: string;
   /** A form without data: then nobody is told that the filing lacks what stands empty. */
   blank?: true;
+  /** Signs that the fonts lack, see `withGaps`. */
+  gaps?: readonly Gap[];
 };
+
+/** Signs that cannot be printed, and the label they stand beside ("" elsewhere). */
+export type Gap = { label: string; signs: readonly string[] };
 
 /** Labels of what the filing does not hold yet, under their headings; the sheet has lines there. */
 export const missingFacts = ({ blocks }: Sheet): string[] =>
   blocks.flatMap((block) =>
     block.kind === "facts"
-      ? block.rows.flat().flatMap(({ label, value }) => (value === "" ? [label] : []))
+      ? block.rows.flat().flatMap(({ label, value, byHand }) => (value === "" && !byHand ? [label] : []))
       : [],
   );

@@ -8,6 +8,8 @@ export type Template = {
   mark: SignLine;
   /** To be copied by hand; "" where nothing is. */
   copy: string;
+  /** A line for 域名注册商 below the domains. */
+  registrar?: true;
   notes: readonly string[];
   advice: string;
 };
@@ -34,17 +36,27 @@ const individual: Template = {
   notes: [PEN, "由本人签名，不能代签；签名旁按右手食指手印。", EMPTY, PHOTO],
 };
 
+const REGISTRAR = {
+  registrar: true,
+  advice: "北京管局要求写明域名注册商（2019年前后的要求）。备案单里没有这一项，请在横线上手写。",
+} as const;
+
 const COPY =
   "本人承诺：以上备案信息真实有效，网站由本人管理，内容遵守法律法规；信息有变化时，及时办理变更或注销。";
+
+const JIANGSU = "江苏除了核验单，还要签责任告知书和承诺书，在上传材料页的“承诺书”一栏下载。";
 
 /**
  * The form of each variant that a province's rule may name. The national one has the organiser's facts, the four groups
  * the verifier checks, and both pledges, as the ministry's filling instructions of 2010 list them; 广东 has one of its
- * own for units and one for persons, who copy a pledge by hand (sample forms of Tencent Cloud's help, about 2016). Of
+ * own for units and one for persons, who copy a pledge by hand (sample forms of Tencent Cloud's help, about 2016). 北京
+ * wants the registrar written after the domain (Tencent Cloud on returned filings, about 2019). Persons press a
+ * fingerprint everywhere, as 江西 and 新疆 say. Of
  * 江西 no text of the form for persons is public: the national one is given, and the page says so.
  */
 export const templates: Record<ProvinceRule["formVariant"], Pair> = {
   national: { unit, individual },
+  national_with_registrar: { unit: { ...unit, ...REGISTRAR }, individual: { ...individual, ...REGISTRAR } },
   guangdong: {
     unit: { ...unit, title: `${TITLE}（广东单位）` },
     individual: {
@@ -62,7 +74,7 @@ export const templates: Record<ProvinceRule["formVariant"], Pair> = {
     },
   },
   national_plus_jiangsu_statements: {
-    unit: { ...unit, advice: "江苏除了核验单，还要签责任告知书和承诺书，见上传材料页的说明。" },
-    individual: { ...individual, advice: "江苏除了核验单，还要签责任告知书和承诺书，见上传材料页的说明。" },
+    unit: { ...unit, advice: JIANGSU },
+    individual: { ...individual, advice: JIANGSU },
   },
 };

@@ -21,7 +21,8 @@ const LATIN_LAST = /[0-9A-Za-z]$/;
 /** Between 汉字 and letters or digits stands a fifth of an em, made by place and not by a character. */
 const GAP = 0.2;
 
-const joins = (before: string, after: string): boolean => NOT_FIRST.test(after) || NOT_LAST.test(before);
+const joins = (before: string, after: string): boolean =>
+  NOT_FIRST.test(after) || NOT_LAST.test(before) || (before === "＿" && after === "＿");
 
 const gapBetween = (before: string, after: string): number =>
   (HAN.test(before) && LATIN_FIRST.test(after)) || (LATIN_LAST.test(before) && HAN_FIRST.test(after))

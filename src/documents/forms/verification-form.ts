@@ -1,7 +1,15 @@
 import { isIndividual } from "../../vocabulary/code-tables.ts";
 import { isOtherPerson, websitePerson } from "../../vocabulary/persons.ts";
 import type { ProvinceRule } from "../../vocabulary/province-rules.ts";
-import { type FormInput, fact, organiserFacts, personFacts, referenceOf, siteFacts } from "./facts.ts";
+import {
+  byHand,
+  type FormInput,
+  fact,
+  organiserFacts,
+  personFacts,
+  referenceOf,
+  siteFacts,
+} from "./facts.ts";
 import type { Block, Check, Fact, Sheet } from "./sheet.ts";
 import { type Template, templates } from "./templates.ts";
 
@@ -37,19 +45,20 @@ const checks: Block = {
         orNone("已看前置审批或专项审批的批准文件", "不涉及"),
       ],
     },
-    { name: "接入信息", checks: [yesNo("接入单位、接入方式、服务器放置地和IP地址无误")] },
+    { name: "接入信息", checks: [yesNo("接入单位和方式、服务器放置地、IP地址无误")] },
   ],
 };
 
 /** For a person who files for themselves their own document is named once. */
-function facts(input: FormInput): Fact[][] {
+function facts(input: FormInput, { registrar }: Template): Fact[][] {
   const { subject, website } = input;
   const leader = websitePerson(website, subject);
   const alone = isIndividual(subject.nature) && !isOtherPerson(website, subject);
   const person = alone
     ? [[fact("手机号码", leader.mobile), fact("电子邮箱", leader.email)]]
     : personFacts("网站负责人", leader);
-  return [...organiserFacts(input), ...siteFacts(input), ...person];
+  const written = registrar ? [[byHand("域名注册商")]] : [];
+  return [...organiserFacts(input), ...siteFacts(input), ...written, ...person];
 }
 
 const signatures = (input: FormInput, template: Template, number: string): Block => ({
@@ -95,7 +104,7 @@ export function verificationForm(input: FormInput, variant: ProvinceRule["formVa
     title: template.title,
     reference: referenceOf(input),
     blocks: [
-      { kind: "facts", heading: "一、网站主办者基本信息", rows: facts(input) },
+      { kind: "facts", heading: "一、网站主办者基本信息", rows: facts(input, template) },
       checks,
       ...copy,
       signatures(input, template, copy.length > 0 ? "四" : "三"),

@@ -22,6 +22,7 @@ export type AuditAction =
   | "change-place"
   | "close-place"
   | "change-settings"
+  | "change-words"
   | "change-province-rule"
   | "start-termination"
   | "decide-termination"

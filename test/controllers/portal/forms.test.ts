@@ -147,6 +147,73 @@ test("sends a visitor to the login, and staff have no business here", async ({ w
   }
 });
 
+test("is there for staff who help on the telephone, and every look is written down", async ({ world }) => {
+  const filing = await filed(world);
+  const reviewer = await world.signInAs("李四");
+  const path = `/console/filings/${filing.number}/forms`;
+  const { status, text } = await reviewer.get(`${path}/verification`);
+  assert.is(status, 200);
+  assert.match(text, `href="${path}/verification.pdf?section=`);
+  assert.match(text, `href="/console/filings/${filing.number}"`);
+  assert.is((await reviewer.get(`${path}/security-agreement.pdf`)).status, 404);
+  const looks = await world.db`
+    select detail from audit_log where action = 'open-form' and filing_id = ${filing.id}`;
+  assert.equal(
+    looks.map(({ detail }) => detail),
+    [{ form: "verification" }, { form: "security-agreement" }],
+  );
+});
+
+/** The forms that the materials page of a filing leads to. */
+async function offered(zhang: Browser, filing: Filing): Promise<string[]> {
+  const { text } = await zhang.get(`/filings/${filing.number}/materials`);
+  return [...text.matchAll(/\/forms\/([a-z-]+)\.pdf/g)].map(([, name = ""]) => name);
+}
+
+const provinces: [string, Record<string, string>, string[], string[]][] = [
+  ["浙江", {}, ["verification", "letter", "no-approval"], ["verification", "no-approval"]],
+  ["广东", guangdong, ["verification", "pledge-guangdong"], ["verification", "pledge-guangdong"]],
+  [
+    "江苏",
+    { province: "320000", city: "320100", county: "320102" },
+    ["verification", "jiangsu-notice", "jiangsu-pledge"],
+    ["jiangsu-notice", "jiangsu-pledge"],
+  ],
+];
+
+for (const [name, place, ofUnit, ofPerson] of provinces)
+  test(`leads from the materials page of ${name} to the papers of its row`, async ({ world, zhang }) => {
+    for (const [parts, expected] of [
+      [{ subject: place }, ofUnit],
+      [individual(place), ofPerson],
+    ] as const) {
+      const filing = await filed(world, parts);
+      const found = await offered(zhang, filing);
+      for (const form of expected) assert.ok(found.includes(form), `${form} of ${found}`);
+      for (const form of found) {
+        const page = await zhang.get(`/filings/${filing.number}/forms/${form}`);
+        assert.is(page.status, 200, form);
+        assert.is((await zhang.get(`/filings/${filing.number}/forms/${form}.pdf`)).status, 200, form);
+      }
+      if (!expected.includes("pledge-guangdong")) assert.not.ok(found.includes("pledge-guangdong"));
+      if (!expected.includes("jiangsu-notice")) assert.not.ok(found.includes("jiangsu-notice"));
+    }
+  });
+
+test("says on the page which characters of a name cannot be printed", async ({ world, zhang }) => {
+  const filing = await filed(world, { website: { ...sample.leader, leaderName: "李𠮷明" } });
+  const { text } = await zhang.get(`/filings/${filing.number}/forms/verification`);
+  assert.match(text, "“网站负责人”里有字库没有的字：𠮷");
+  assert.match(text, "李＿＿明");
+  assert.match(text, "（U+20BB7），请在空格处");
+});
+
+test("has no form of any other name", async ({ world, zhang }) => {
+  const filing = await filed(world);
+  for (const name of ["constructor", "x", "x.pdf", "verification.PDF", "..%2fverification", "pledge"])
+    assert.is((await zhang.get(`/filings/${filing.number}/forms/${name}`)).status, 404, name);
+});
+
 test("is offered at the two slots while their pictures may change", async ({ world, zhang }) => {
   const filing = await filed(world);
   const { website } = await placesOf(world, filing);

@@ -33,6 +33,19 @@ test("bear the name of the host's provider, whoever asks", async ({ world }) => 
   assert.not.match(await at(hosts.neutral), "有限公司");
 });
 
+test("are pages to print as well, without JavaScript", async ({ world }) => {
+  const visitor = world.visitor();
+  for (const [name, { title, draw }] of Object.entries(blankForms)) {
+    const { status, text, headers } = await visitor.get(`/forms/${name}`);
+    assert.is(status, 200, name);
+    assert.match(text, draw("").title);
+    assert.match(text, `href="/forms/${name}.pdf"`);
+    assert.match(headers.get("cache-control") ?? "", "max-age=600");
+    assert.ok(title.length > 0);
+  }
+  assert.is((await visitor.get("/forms/nothing")).status, 404);
+});
+
 test("are these and no others", async ({ world }) => {
   for (const name of ["constructor", "__proto__", "x", "..%2f..%2fetc"])
     assert.is((await world.visitor().get(`/forms/${name}.pdf`)).status, 404, name);

@@ -6,8 +6,17 @@ import {
   type CancellationInput,
   cancellationStatement,
   type FormInput,
+  jiangsuNotice,
+  jiangsuPledge,
+  leaderLetter,
   missingFacts,
+  noApproval,
+  noFinance,
+  pledge,
+  pledgeGuangdong,
   type Sheet,
+  securityAgreement,
+  securityPledge,
   sheetPdf,
   verificationForm,
 } from "../../../src/documents/forms/index.ts";
@@ -39,6 +48,23 @@ const every: [string, Sheet][] = [
   ...(["national", "guangdong"] as const).flatMap((variant): [string, Sheet][] => [
     [`核验单 ${variant}, unit`, verificationForm(company, variant)],
     [`核验单 ${variant}, individual`, verificationForm(person, variant)],
+  ]),
+  ["核验单 of 北京", verificationForm(company, "national_with_registrar")],
+  ...(
+    [
+      ["主体负责人授权书", leaderLetter],
+      ["承诺书", pledge],
+      ["承诺书 of 广东", pledgeGuangdong],
+      ["责任告知书 of 江苏", jiangsuNotice],
+      ["承诺书 of 江苏", jiangsuPledge],
+      ["不涉及前置审批承诺书", noApproval],
+      ["不从事金融服务承诺书", noFinance],
+      ["网络安全责任书", securityPledge],
+      ["信息安全管理协议", securityAgreement],
+    ] as const
+  ).flatMap(([name, fill]): [string, Sheet][] => [
+    [`${name}, unit`, fill(company)],
+    [`${name}, individual`, fill(person)],
   ]),
   ["授权委托书", authorisationLetter(company)],
   ["授权委托书 of one person for both", authorisationLetter({ ...company, website: sample.website })],
@@ -188,29 +214,97 @@ test("an unfinished filing gets lines to write on, and the form says so", async 
   const labels = ["主办单位名称", "证件号码", "网站名称", "网站负责人", "手机号码", "证件类型", "证件号码"];
   assert.equal(missingFacts(sheet), labels);
   const { text, pages } = await printed(sheet);
-  assert.match(text, "空着的横线请手写");
+  assert.match(text, "空着的横线请手写：备案单里还没有填。");
   assert.is(pages, 1);
   assert.not.match((await printed(verificationForm(company, "national"))).text, "空着的横线");
 });
 
-test("a name with a sign that the font lacks is left to be written by hand", async () => {
-  const website = { ...company.website, leaderName: "李𠮷" };
-  const { text, missing } = await printed(verificationForm({ ...company, website }, "national"));
-  assert.is(missing, 0);
-  assert.not.match(text, "李");
-  assert.match(text, "或者有字库里没有的字");
-});
-
-test("the longest values still stand on one page, whole", async () => {
+test("the longest values stand whole, beside one page with every signature", async () => {
   const domains = Array.from({ length: 40 }, (_, at) => `very-long-example-domain-${at}.com.cn`);
   const website = { ...company.website, siteName: "示例茶叶".repeat(40), domains };
   const subject = { ...sample.company, name: "示例茶业".repeat(32) };
   const { pages, text } = await printed(
     verificationForm({ ...company, subject, website, isp: "示例云计算".repeat(10) }, "national"),
   );
-  assert.is(pages, 1);
-  assert.match(text, domains.join("、"));
-  assert.match(text, "示例云计算".repeat(10));
+  assert.is(pages, 2);
+  for (const value of [subject.name, website.siteName, domains.join("、"), "示例云计算".repeat(10)])
+    assert.match(text, value);
+  assert.match(text, "网站域名见附页第1项");
+});
+
+test("核验单 stays on one page with a long name and with four domains, in every variant", async () => {
+  const domains = Array.from({ length: 4 }, (_, at) => `example-domain-${at}.com.cn`);
+  for (const { formVariant } of provinceRuleFile.provinces)
+    for (const input of [company, person]) {
+      const website = { ...input.website, siteName: "示例茶叶".repeat(8), domains };
+      const { pages } = await printed(verificationForm({ ...input, website }, formVariant));
+      assert.is(pages, 1, formVariant);
+    }
+});
+
+test("核验单 of 北京 has a line for the registrar, which no filing lacks", async () => {
+  const variant = provinceRule("110000").formVariant;
+  const sheet = verificationForm(company, variant);
+  const { text } = await printed(sheet);
+  assert.match(text, "网站域名example.cn域名注册商");
+  assert.equal(missingFacts(sheet), []);
+  assert.not.match((await printed(verificationForm(company, "national"))).text, "注册商");
+});
+
+test("the two papers of 江苏 are signed by 网站负责人 without a stamp, and a part of the first is copied", async () => {
+  const [notice, own] = [await printed(jiangsuNotice(company)), await printed(jiangsuPledge(company))];
+  for (const { text } of [notice, own]) {
+    assert.match(text, "网站负责人签字：");
+    assert.match(text, "网站负责人李四");
+    assert.match(text, "不盖章。");
+    assert.not.match(text, "单位盖章");
+    assert.not.match(text, "接入服务单位");
+  }
+  assert.match(notice.text, "四、请在横线上照抄");
+  assert.not.match(own.text, "照抄");
+  assert.match((await printed(jiangsuPledge(person))).text, "本人签字：");
+});
+
+test("承诺书 of 广东 is signed by 法定代表人, or by the person, and not by the provider", async () => {
+  const unit = await printed(pledgeGuangdong(company));
+  assert.match(unit.text, "法定代表人签字：");
+  assert.match(unit.text, "不用签名章");
+  assert.not.match(unit.text, "接入服务单位");
+  assert.match((await printed(pledgeGuangdong(person))).text, "本人签字：");
+  assert.match((await printed(pledge(company))).text, "主体负责人签字：");
+});
+
+test("主体负责人授权书 has lines for 法定代表人, who is in no filing", async () => {
+  const sheet = leaderLetter(company);
+  assert.equal(missingFacts(sheet), []);
+  const { text } = await printed(sheet);
+  for (const word of [
+    "法定代表人身份证号码",
+    "姓名张三",
+    "法定代表人签字：",
+    "被授权人签字：",
+    "担任主体负责人",
+  ])
+    assert.match(text, word);
+});
+
+test("the papers about what a website does not do name what that is", async () => {
+  assert.match((await printed(noApproval(company))).text, "不从事依法须经前置审批或专项审批的互联网信息服务");
+  const { text } = await printed(noFinance(company));
+  assert.match(text, "网站的实际业务（请手写）");
+  assert.match(text, "法定代表人签字：");
+});
+
+test("a paper that is signed once names every website of the filing", async () => {
+  const second = { siteName: "示例茶园网", domains: ["www.example.com.cn", "example.net.cn"] };
+  const { text } = await printed(securityPledge({ ...company, websites: [company.website, second] }));
+  assert.match(text, "网站1示例茶叶商城，example.cn");
+  assert.match(text, "网站2示例茶园网，example.com.cn、example.net.cn");
+});
+
+test("a paper says on which day in China it was filled in", async () => {
+  const madeOn = new Date("2026-11-22T16:30:00Z");
+  assert.match((await printed(pledge({ ...company, madeOn }))).text, "2026年11月23日填制");
 });
 
 test("the same data give the same bytes, so that a form can be compared", async () => {

@@ -41,7 +41,7 @@ test("leaves a fifth of an em between 汉字 and letters, without a character th
   assert.is(line?.width, 44);
 });
 
-const marksOf = (domains: string[]): Mark[] => {
+const pagesOf = (domains: string[]): Mark[][] => {
   const input: FormInput = {
     number: "20261118-0042",
     kind: "first",
@@ -52,25 +52,64 @@ const marksOf = (domains: string[]): Mark[] => {
   return layOut(verificationForm(input, "national"), { regular: measureAt, bold: measureAt });
 };
 
-test("stays inside the margins, with a usual filing and with forty domains", () => {
-  for (const count of [1, 40]) {
-    const marks = marksOf(Array.from({ length: count }, (_, at) => `very-long-example-domain-${at}.com.cn`));
-    for (const mark of marks) {
-      const [right, low] =
-        mark.kind === "text"
-          ? [mark.x + measureAt(mark.size)(mark.text), mark.y]
-          : mark.kind === "line"
-            ? mark.to
-            : [mark.x + mark.width, mark.y + mark.height];
+const domains = (count: number): string[] =>
+  Array.from({ length: count }, (_, at) => `very-long-example-domain-${at}.com.cn`);
+
+/** How far right and down a mark reaches. */
+const reach = (mark: Mark): readonly [number, number] => {
+  if (mark.kind === "text") return [mark.x + measureAt(mark.size)(mark.text), mark.y];
+  return mark.kind === "line" ? mark.to : [mark.x + mark.width, mark.y + mark.height];
+};
+
+for (const [count, pages] of [
+  [1, 1],
+  [10, 1],
+  [40, 2],
+  [400, 7],
+] as const)
+  test(`stays inside the margins with ${count} domains, on ${pages} pages`, () => {
+    const drawn = pagesOf(domains(count));
+    assert.is(drawn.length, pages);
+    for (const mark of drawn.flat()) {
+      const [right, low] = reach(mark);
+      assert.ok(mark.kind === "line" || mark.x >= PAGE.side - 0.01, JSON.stringify(mark));
       assert.ok(right <= PAGE.width - PAGE.side + 0.01, `${right} ${JSON.stringify(mark)}`);
-      assert.ok(low <= PAGE.height - PAGE.bottom, `${low} ${JSON.stringify(mark)}`);
+      assert.ok(low <= PAGE.height - 20, `${low} ${JSON.stringify(mark)}`);
     }
-  }
+  });
+
+const textsOf = (marks: readonly Mark[]): string =>
+  marks.map((mark) => (mark.kind === "text" ? mark.text : "")).join("");
+
+test("cuts nothing off: what does not fit stands whole on a page of its own, which is signed too", () => {
+  const [first = [], ...others] = pagesOf(domains(400));
+  assert.match(textsOf(first), "网站域名见附页第1项");
+  assert.match(textsOf(first), "网站负责人签字");
+  const rest = others.map(textsOf);
+  for (const domain of domains(400))
+    assert.ok(
+      rest.some((text) => text.includes(domain)),
+      domain,
+    );
+  for (const text of rest) assert.match(text, "签字（盖章）");
+  assert.match(rest.at(-1) ?? "", `第${rest.length + 1}页，共${rest.length + 1}页`);
+});
+
+test("prints nothing smaller than 8 points, notes aside", () => {
+  for (const mark of pagesOf(domains(40)).flat())
+    if (mark.kind === "text") assert.ok(mark.size >= 7.7, `${mark.size} ${mark.text}`);
+});
+
+test("leaves 45 mm and more to sign on", () => {
+  const [page = []] = pagesOf(domains(1));
+  const lines = page.filter((mark) => mark.kind === "line");
+  assert.is(lines.length, 2);
+  for (const { from, to } of lines) assert.ok(to[0] - from[0] >= (45 / 25.4) * 72, `${to[0] - from[0]}`);
 });
 
 test("has room for a stamp of 40 mm beside the signature", () => {
-  const marks = marksOf(["example.cn"]);
-  const cell = marks.filter((mark) => mark.kind === "box").at(-2);
+  const [page = []] = pagesOf(["example.cn"]);
+  const cell = page.filter((mark) => mark.kind === "box").at(-2);
   assert.ok((cell?.height ?? 0) >= (40 / 25.4) * 72, `${cell?.height}`);
 });
 
