@@ -22,7 +22,8 @@
   const dead = ({ detail: { elt } }) => {
     const saved = document.getElementById("saved-text");
     if (isSave(elt) && saved) saved.textContent = "没有连上服务器，刚才填的还没有保存。";
-    else say("没有连上服务器，刚才的内容还没有保存或提交。请不要关闭页面，网络恢复后再点一次。");
+    else if (!isSave(elt))
+      say("没有连上服务器，刚才的内容还没有保存或提交。请不要关闭页面，网络恢复后再点一次。");
   };
   document.addEventListener("htmx:sendError", dead);
   document.addEventListener("htmx:timeout", dead);

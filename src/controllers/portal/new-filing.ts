@@ -2,9 +2,9 @@ import { Hono } from "hono";
 import { blankNewFiling, newFilingFindings, readNewFiling } from "../../forms/new-filing.ts";
 import { isoDate } from "../../lib/dates.ts";
 import { isRequestId } from "../../lib/ids.ts";
-import { readBody, text } from "../../middleware/body.ts";
+import { readBody, text, texts } from "../../middleware/body.ts";
 import type { Ctx, Env } from "../../middleware/env.ts";
-import { page } from "../../middleware/page.ts";
+import { fragment, page } from "../../middleware/page.ts";
 import { heldByOthersOf } from "../../models/filing/holds.ts";
 import { ispSettings } from "../../models/isp/settings.ts";
 import { beginFiling } from "../../models/type-check/begin.ts";
@@ -14,6 +14,7 @@ import { applicant, counters, openedPath, rootOf } from "../applicant.ts";
 import type { Deps } from "../deps.ts";
 import { writer } from "../desk.ts";
 import { heldBy, holdsFor } from "./held.ts";
+import { newFilingMarks } from "./new-filing-marks.ts";
 import { newFilingPage, type Shown, TOO_OFTEN, type Wanted, wantedOf } from "./new-filing-page.ts";
 
 /** 新增备案, 新增网站, 新增接入: who files with which certificate for which domain; the check says which way it goes. */
@@ -32,6 +33,10 @@ async function answer(c: Ctx, deps: Deps): Promise<Response> {
   const body = await readBody(c);
   const form = readNewFiling(body);
   const wanted = wantedOf(text(body, "kind"));
+  if (text(body, "act") === "check")
+    return fragment(c, "portal/new-filing/checked", {
+      marks: newFilingMarks(form, body, texts(body, "shown")),
+    });
   if (text(body, "act") === "update") return show(c, { form, wanted });
   const wrong = newFilingFindings(form, isoDate(new Date())).some(({ severity }) => severity === "error");
   if (wrong) return show(c, { form, wanted, findings: true }, 422);

@@ -33,6 +33,27 @@ test("says first what need not be filed, and what to prepare", async ({ zhang })
   assert.match(text, "主办单位证件");
 });
 
+test("says while it is filled in what is wrong with a field, and shows its usual spelling", async ({
+  zhang,
+}) => {
+  const form = await page(zhang);
+  const typed = { ...form, ...answers({ domain: "Tea_1.CN", certNo: "91330108ma2examp09" }), act: "check" };
+  const { status, text } = await zhang.post("/filings/new", typed);
+  assert.is(status, 200);
+  assert.not.match(text, "<html");
+  assert.match(
+    text,
+    /id="certNo-e" hx-swap-oob="innerHTML">[\s\S]*class="err"[\s\S]*已改写为<span class="n wide">91330108MA2EXAMP09/,
+  );
+  assert.match(text, /id="domain-e"[\s\S]*class="err"/);
+  assert.not.match(text, /id="certType-e"/);
+  const shown = [...text.matchAll(/name="shown" value="([^"]+)"/g)].map(([, one = ""]) => one);
+  const certNo = "91330108MA2EXAMP08";
+  const again = await zhang.post("/filings/new", { ...typed, certNo, shown });
+  assert.match(again.text, /id="certNo-e" hx-swap-oob="innerHTML"><\/div>/);
+  assert.ok(text.length < 6000);
+});
+
 test("offers the certificates of the chosen 性质, with a script and without", async ({ zhang }) => {
   const form = await page(zhang);
   const { status, text } = await zhang.post("/filings/new", {
