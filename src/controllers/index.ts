@@ -34,6 +34,7 @@ import { consoleSettings } from "./console/settings.ts";
 import { consoleSupplements } from "./console/supplements.ts";
 import { terminationStart } from "./console/termination-start.ts";
 import { terminations } from "./console/terminations.ts";
+import { consoleWords } from "./console/words.ts";
 import type { Deps } from "./deps.ts";
 import { outbox } from "./dev/outbox.ts";
 import { account } from "./portal/account.ts";
@@ -78,14 +79,17 @@ import { agreement } from "./public/agreement.ts";
 import { announcementPages } from "./public/announcements.ts";
 import { captcha } from "./public/captcha.ts";
 import { blankFormPages } from "./public/forms.ts";
+import { handoverPages } from "./public/handover.ts";
 import { helpPages } from "./public/help.ts";
 import { icpPassword } from "./public/icp-password.ts";
 import { login } from "./public/login.ts";
 import { loginCode } from "./public/login-code.ts";
 import { passwordReset } from "./public/password-reset.ts";
+import { preparationPages } from "./public/preparation.ts";
 import { query } from "./public/query.ts";
 import { recovery } from "./public/recovery.ts";
 import { registration } from "./public/registration.ts";
+import { uploads } from "./uploads.ts";
 
 /** Every resource, one a line. The order matters only where two paths overlap. */
 export const routes = (deps: Deps): Hono<Env>[] => [
@@ -98,8 +102,10 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   loginCode(deps),
   passwordReset(deps),
   helpPages(deps),
+  preparationPages(deps),
   announcementPages(deps),
   blankFormPages(deps),
+  handoverPages(deps),
   query(deps),
   recovery(deps),
   icpPassword(deps),
@@ -163,6 +169,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   terminations(deps),
   materials(deps),
   forms(deps),
+  uploads(deps),
   materialFiles(deps),
   consoleMaterialFiles(deps),
   bureau(deps),
@@ -173,6 +180,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   consoleQuestions(deps),
   consolePlaces(deps),
   consoleSettings(deps),
+  consoleWords(deps),
   // Only in the demo: elsewhere these pages do not exist.
   ...(deps.config.demo ? [outbox(deps)] : []),
 ];

@@ -86,14 +86,17 @@ const administered: readonly QueueLink[] = [
 ];
 
 const administration = (actor: Staff): QueueGroup[] => {
-  const links = [...productsLink(actor), ...(hasRole(actor, "administrator") ? administered : [])];
+  const links = [...supervised(actor), ...(hasRole(actor, "administrator") ? administered : [])];
   return links.length > 0 ? [{ title: "管理", links }] : [];
 };
 
-/** Products are for 主管 too. */
-const productsLink = (actor: Staff): QueueLink[] =>
+/** What 主管 look after too. */
+const supervised = (actor: Staff): QueueLink[] =>
   hasRole(actor, "administrator", "supervisor")
-    ? [{ id: "products", href: "/console/products", text: "产品" }]
+    ? [
+        { id: "products", href: "/console/products", text: "产品" },
+        { id: "words", href: "/console/settings/words", text: "敏感词和名称词表" },
+      ]
     : [];
 
 /** Packages, answers and the ends of accesses are for 上报 and 主管. */

@@ -112,6 +112,7 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
     copy: "full",
     materialId: own.material,
     code: "330000",
+    list: "refused",
     check: await typeCheckFor(world),
     batch: await batchFor(world),
     file: [...loadAssets().values()][0]?.path.split("/").at(-1) ?? "",

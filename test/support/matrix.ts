@@ -60,6 +60,7 @@ export const matrix: Record<string, Row> = {
   "GET /help": row("+ +++ ++++++ +"),
   "GET /help/guide": row("+ +++ ++++++ +"),
   "GET /help/preparation": row("+ +++ ++++++ +"),
+  "GET /help/materials": row("+ +++ ++++++ +"),
   "GET /help/provinces": row("+ +++ ++++++ +"),
   "GET /help/provinces/:code": row("+ +++ ++++++ +"),
   "GET /help/places": row("+ +++ ++++++ +"),
@@ -235,6 +236,7 @@ export const matrix: Record<string, Row> = {
   "GET /filings/:id/sms-check": row("L +++ LLLLLL L"),
   "POST /filings/:id/sms-check": row("L +NN LLLLLL L"),
 
+  "POST /uploads": row("L +++ LLLLLL L"),
   "GET /filings/:id/supplements": row("L +NN LLLLLL L", { shows: true }),
   "POST /filings/:id/supplements": row("L +NN LLLLLL L"),
   "GET /filings/:id/recall": row("L +NN LLLLLL L", { state: "at_bureau", shows: true }),
@@ -250,6 +252,7 @@ export const matrix: Record<string, Row> = {
   "POST /console/queue/next": row("L LLL +++F+F +", { send: { stage: "initial" } }),
   "GET /console/search": row("L LLL +++++F +", { query: "?q={domain}", shows: true }),
   "POST /console/search": row("L LLL +++++F +", { send: { q: "{domain}" } }),
+  "POST /console/uploads": row("L LLL +++++F +"),
   // Only the person who searched
   "GET /console/search/:search": row("L LLL +NNNNF N"),
   "GET /console/records": row("L LLL +++++F +", { shows: true }),
@@ -353,6 +356,9 @@ export const matrix: Record<string, Row> = {
   "POST /console/settings": row("L LLL FFFFF+ +"),
 
   // 主管 and 管理员
+  "GET /console/settings/words": row("L LLL FFFF++ +"),
+  "GET /console/settings/words/:list": row("L LLL FFFF++ +"),
+  "POST /console/settings/words/:list": row("L LLL FFFF++ +"),
   "GET /console/products": row("L LLL FFFF++ +"),
   "POST /console/products": row("L LLL FFFF++ +"),
   "GET /console/products/new": row("L LLL FFFF++ +"),

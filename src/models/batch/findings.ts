@@ -2,7 +2,6 @@ import { isoDate } from "../../lib/dates.ts";
 import { check } from "../../rules/index.ts";
 import type { Finding, RuleContext } from "../../rules/types.ts";
 import type { FilingData, Section } from "../../vocabulary/filing.ts";
-import { shippedWords } from "../../vocabulary/word-lists.ts";
 import { usedElsewhere } from "../evidence/elsewhere.ts";
 import { holdsOf } from "../filing/findings.ts";
 import { type Hold, heldByOthers } from "../filing/holds.ts";
@@ -10,19 +9,26 @@ import { ruleInForce } from "../province-rule/in-force.ts";
 import { onRecord } from "../record/on-record.ts";
 import { certificateHash } from "../record/write.ts";
 import type { Store } from "../store.ts";
+import { wordsInForce } from "../word-list/in-force.ts";
 import { columnOf } from "./columns.ts";
 import type { RowFiling, RowFinding } from "./read.ts";
 
 export type Owner = { accountId: number; ispId: number };
 
 /** What the rules ask of the provider and the day, once for a whole table. */
-export type Ground = { ispRanges: RuleContext["ipRanges"]; ispName: string; today: string };
+export type Ground = {
+  ispRanges: RuleContext["ipRanges"];
+  ispName: string;
+  today: string;
+  words: RuleContext["words"];
+};
 
 export async function groundOf({ db }: Store, ispId: number): Promise<Ground> {
   const ispRanges = await db<{ first: string; last: string }[]>`
     select host(first_ip) as first, host(last_ip) as last from isp_ip_ranges where isp_id = ${ispId}`;
   const [isp] = await db<{ name: string }[]>`select name from isps where id = ${ispId}`;
-  return { ispRanges: [...ispRanges], ispName: isp?.name ?? "", today: isoDate(new Date()) };
+  const words = await wordsInForce(db, ispId);
+  return { ispRanges: [...ispRanges], ispName: isp?.name ?? "", today: isoDate(new Date()), words };
 }
 
 /** The subject of this certificate on record here with the account: then the filing is a 新增网站. */
@@ -73,7 +79,7 @@ async function found(store: Store, owner: Owner, ground: Ground, data: FilingDat
     openConflicts: byKind(await heldByOthers(store, place, holds)),
     onRecord: byKind(await onRecord(store, place, holds)),
     ispName: ground.ispName,
-    words: shippedWords,
+    words: ground.words,
     elsewhere: await usedElsewhere(store, place, data, holds),
   });
   return findings.filter(({ slot, severity }) => slot === undefined && severity !== "check");

@@ -1,15 +1,16 @@
 import { isoDate } from "../../lib/dates.ts";
 import { check } from "../../rules/index.ts";
 import type { Finding, RuleContext } from "../../rules/types.ts";
-import { parseDomain } from "../../vocabulary/domain.ts";
+import { filedDomain } from "../../vocabulary/domain.ts";
 import type { FilingData, Values } from "../../vocabulary/filing.ts";
-import { shippedWords } from "../../vocabulary/word-lists.ts";
 import { usedElsewhere } from "../evidence/elsewhere.ts";
 import { idsSeenElsewhere } from "../material/likeness.ts";
 import { currentMaterials } from "../material/rows.ts";
 import { ruleInForce } from "../province-rule/in-force.ts";
+import { filedOf } from "../record/filed.ts";
 import { onRecord } from "../record/on-record.ts";
 import type { Store } from "../store.ts";
+import { wordsInForce } from "../word-list/in-force.ts";
 import { certificateHold, domainHold, type Hold, heldByOthers, recordHold } from "./holds.ts";
 import { kindFindings } from "./kind-findings.ts";
 import type { Filing } from "./rows.ts";
@@ -17,13 +18,14 @@ import { arrange, sectionsOf } from "./sections.ts";
 
 /** The filing as the rules read it. */
 export async function filingData(store: Store, filing: Filing): Promise<FilingData> {
-  const [sections, rows, seen] = await Promise.all([
+  const [sections, rows, seen, filed] = await Promise.all([
     sectionsOf(store, filing),
     currentMaterials(store.db, filing.id),
     idsSeenElsewhere(store.db, filing.id),
+    filing.subjectId === null ? undefined : filedOf(store.db, filing.subjectId),
   ]);
   const materials = rows.map((row) => ({ ...row, seenElsewhere: seen.has(row.id) }));
-  return { kind: filing.kind, scope: filing.scope, ...arrange(sections), materials };
+  return { kind: filing.kind, scope: filing.scope, ...arrange(sections), materials, ...(filed && { filed }) };
 }
 
 /**
@@ -32,8 +34,8 @@ export async function filingData(store: Store, filing: Filing): Promise<FilingDa
  */
 export function holdsOf({ subject, websites }: Pick<FilingData, "subject" | "websites">): Hold[] {
   const { certType, certNo } = subject.values;
-  const lines = websites.flatMap(({ values }) => listOf(values, "domains")).map(parseDomain);
-  const domains = lines.flatMap((name) => (name.ok ? [name.ascii] : []));
+  const lines = websites.flatMap(({ values }) => listOf(values, "domains"));
+  const domains = lines.flatMap((line) => filedDomain(line, subject.values.nature) ?? []);
   const certificate = certType && certNo ? [certificateHold(String(certType), String(certNo))] : [];
   const record = subject.recordId ? [recordHold(subject.recordId)] : [];
   return [...certificate, ...record, ...[...new Set(domains)].map(domainHold)];
@@ -64,7 +66,7 @@ export async function ruleContext(store: Store, filing: Filing, data: FilingData
     openConflicts: byKind(conflicts),
     onRecord: byKind(recorded),
     ispName: isp?.name ?? "",
-    words: shippedWords,
+    words: await wordsInForce(db, filing.ispId),
     elsewhere: await usedElsewhere(store, filing, data, holds),
   };
 }
