@@ -15,6 +15,7 @@ export const commands: Record<string, () => Promise<Register>> = {
   staff: async () => (await import("./staff.ts")).staff,
   bureau: async () => (await import("./bureau.ts")).bureau,
   product: async () => (await import("./product.ts")).product,
+  rules: async () => (await import("./rules.ts")).rules,
   filing: async () => (await import("./filing.ts")).filing,
   files: async () => (await import("./files.ts")).files,
   audit: async () => (await import("./audit.ts")).audit,
