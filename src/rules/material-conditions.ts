@@ -1,5 +1,6 @@
 import { IDENTITY_CARD, isIndividual } from "../vocabulary/code-tables.ts";
 import { listOf, textOf } from "../vocabulary/fields/index.ts";
+import type { FilingKind } from "../vocabulary/filing.ts";
 import { ageOfIdentity, parseIdentityCard } from "../vocabulary/identity-card.ts";
 import { isOtherPerson, type Person, subjectPerson, websitePerson } from "../vocabulary/persons.ts";
 import type { MaterialCondition, ProvinceMaterial } from "../vocabulary/province-materials.ts";
@@ -87,6 +88,13 @@ export function applies(material: ProvinceMaterial, one: Case): boolean {
   if (!isAsked(appliesTo, textOf(one.subject, "nature"))) return false;
   return (kinds ?? [one.filing.kind]).includes(one.filing.kind) && holds[condition](one, least);
 }
+
+/** What a province may want of this 性质 in this kind of filing, whatever decides about it. */
+export const mayApply = ({ appliesTo, kinds }: ProvinceMaterial, nature: string, kind: FilingKind): boolean =>
+  isAsked(appliesTo, nature) && (kinds ?? usualKinds).includes(kind);
+
+/** Where a row does not say in which kinds: those that bring something new. */
+const usualKinds: readonly FilingKind[] = ["first", "add", "join"];
 
 /** Whether it must be there: asked for as a rule, on a condition that the filing itself decides. */
 export const isDemanded = ({ required, condition }: ProvinceMaterial): boolean =>

@@ -2,15 +2,15 @@ import { isoDate } from "../lib/dates.ts";
 import { codeLabel, IDENTITY_CARD } from "../vocabulary/code-tables.ts";
 import { textOf } from "../vocabulary/fields/index.ts";
 import type { FilingData, MaterialState, WebsiteSection } from "../vocabulary/filing.ts";
-import { subjectPerson, websitePerson } from "../vocabulary/persons.ts";
 import type { FormName } from "../vocabulary/form-names.ts";
+import { subjectPerson, websitePerson } from "../vocabulary/persons.ts";
 import type { ProvinceMaterial, ProvinceRule } from "../vocabulary/province-rules.ts";
 import { materialReason, type ReturnReason } from "../vocabulary/return-reasons.ts";
 import { shippedWords } from "../vocabulary/word-lists.ts";
 import { applies, isDemanded } from "./material-conditions.ts";
 import { type Case, type Ground, needOf, other } from "./material-needs.ts";
 import { formsOf } from "./slot-forms.ts";
-import { type Slot, type SlotKey, slots } from "./slots.ts";
+import { type Sample, type Slot, type SlotKey, slots } from "./slots.ts";
 
 /** A place for one file of a filing. */
 export type MaterialSlot = {
@@ -20,6 +20,7 @@ export type MaterialSlot = {
   sectionId: number;
   required: boolean;
   hint: string;
+  sample: Sample;
   /** What the province wants to see here, in its own words; "" when nothing special. */
   provinceHint: string;
   /** Code of attachment_purpose; null: not sent to the bureau. */
@@ -66,6 +67,7 @@ function build(slot: Slot, sectionId: number, one: Case, subjectId: number): Mat
       provinceHint: wanted.length > 0 ? `${one.province.name}：${wanted.map(said).join("；")}` : "",
       purpose: slot.purpose,
       limitBytes: slot.limitBytes,
+      sample: slot.sample,
       phase: slot.phase,
       reasons: [...slot.reasons, "other"].map(materialReason),
       sameAs: shared ? { slot: "leader", sectionId: subjectId } : null,

@@ -12,6 +12,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "form",
+    sample: "form",
     label: "真实性核验单",
     hint: "下载已填好的核验单，打印后由网站负责人签字，单位盖章。签字后3个月内有效。",
     of: "website",
@@ -22,6 +23,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "certificate",
+    sample: "certificate",
     label: "主办单位证件",
     hint: "证件原件的彩色照片，四个角都在画面里。",
     of: "subject",
@@ -31,6 +33,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "leader",
+    sample: "card",
     label: "主体负责人证件（正反面）",
     hint: "正面和反面合成一张，有效期至少还有3个月。",
     of: "subject",
@@ -40,6 +43,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "siteLeader",
+    sample: "card",
     label: "网站负责人证件（正反面）",
     hint: "正面和反面合成一张，有效期至少还有3个月。",
     of: "website",
@@ -49,6 +53,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "domain",
+    sample: "domain",
     label: "域名证书",
     hint: "域名注册商给的证书，持有者应为主办单位。",
     of: "website",
@@ -58,6 +63,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "letter",
+    sample: "letter",
     label: "授权委托书",
     hint: "主体负责人和网站负责人不是同一人时需要，由主体负责人签字，单位盖章。",
     of: "website",
@@ -67,6 +73,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "preApproval",
+    sample: "approval",
     label: "前置审批文件",
     hint: "所选前置审批或专项审批的批准文件。",
     of: "website",
@@ -76,6 +83,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "residencePermit",
+    sample: "permit",
     label: "居住证",
     hint: "身份证不是本省的，需要本省的居住证。",
     of: "subject",
@@ -85,6 +93,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "pledge",
+    sample: "letter",
     label: "承诺书",
     hint: "按管局的式样打印、签字。",
     of: "subject",
@@ -94,6 +103,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "securityPledge",
+    sample: "letter",
     label: "网络安全责任书",
     hint: "下载已填好的责任书，打印后由主体负责人签字，单位盖章。",
     of: "subject",
@@ -103,6 +113,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "securityAgreement",
+    sample: "letter",
     label: "信息安全管理协议",
     hint: "下载已填好的协议，打印后由主体负责人签字，单位盖章。",
     of: "subject",
@@ -112,6 +123,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "cancelLetter",
+    sample: "letter",
     label: "注销声明",
     hint: "下载已填好的注销声明，打印后由负责人签字，单位盖章。备案手机不能接收短信的，管局凭它核对。",
     of: "subject",
@@ -121,6 +133,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "holderProof",
+    sample: "letter",
     label: "域名持有者证明",
     hint: "域名不由主办单位持有的，证明持有者是本单位的人，例如公司章程，或近6个月的社保证明。",
     of: "website",
@@ -130,6 +143,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "sitePlan",
+    sample: "plan",
     label: "网站建设方案书",
     hint: "写明网站的用途、栏目、建设和维护的人，单位盖章。",
     of: "website",
@@ -139,6 +153,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "financePledge",
+    sample: "letter",
     label: "不从事金融服务承诺书",
     hint: "名称或内容与金融有关但不做金融业务的，由法定代表人签字，单位盖章，附业务介绍。",
     of: "website",
@@ -148,6 +163,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "appIcon",
+    sample: "icon",
     label: "应用图标",
     hint: "应用市场里用的图标，与各平台上的一致。",
     of: "website",
@@ -157,6 +173,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "leaderLetter",
+    sample: "letter",
     label: "主体负责人授权书",
     hint: "主体负责人不是法定代表人时需要，由法定代表人签字，单位盖章。",
     of: "subject",
@@ -166,6 +183,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "changeProof",
+    sample: "approval",
     label: "变更证明",
     hint: "登记机关出具的名称或证件变更证明，写明变更前和变更后。",
     of: "subject",
@@ -175,6 +193,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "passport",
+    sample: "passport",
     label: "护照",
     hint: "法定代表人是外国人的，上传护照有照片的一页。",
     of: "subject",
@@ -184,6 +203,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "guardian",
+    sample: "card",
     label: "监护人身份证件",
     hint: "未满18周岁的，上传监护人的身份证件和证明监护关系的一页。",
     of: "subject",
@@ -193,6 +213,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "employment",
+    sample: "letter",
     label: "就业或收入证明",
     hint: "单位开具并盖章的就业证明，或近期的收入证明。",
     of: "subject",
@@ -202,6 +223,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "phoneBill",
+    sample: "bill",
     label: "电话缴费凭证",
     hint: "最近三个月的手机或办公电话缴费凭证，看得到号码和户名。",
     of: "subject",
@@ -211,6 +233,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "openingForm",
+    sample: "form",
     label: "事业单位网站开办审核申请表",
     hint: "主管部门审核同意并盖章的申请表。",
     of: "subject",
@@ -220,6 +243,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "partyProof",
+    sample: "approval",
     label: "党建证明",
     hint: "当地党委网信办出具的证明。",
     of: "subject",
@@ -229,6 +253,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "other",
+    sample: "other",
     label: "其他材料",
     hint: "审核员要求补充的，或有助于审核的材料。",
     of: "subject",
@@ -238,6 +263,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "otherSite",
+    sample: "other",
     label: "其他材料（网站）",
     hint: "和这个网站有关的其他材料，例如商标证书，或不涉及前置审批的承诺书。",
     of: "website",
@@ -247,6 +273,7 @@ export const slots: readonly Slot[] = [
   {
     ...usual,
     key: "photo",
+    sample: "photo",
     label: "核验照片",
     hint: "网站负责人的半身近照，免冠，露出双肩，不穿红色或蓝色上衣。",
     of: "website",

@@ -42,7 +42,24 @@ export type Slot = {
   phase: "entry" | "photo";
   limitBytes: number;
   reasons: readonly string[];
+  /** Which drawing shows what is meant: static/sample-<name>.svg. */
+  sample: Sample;
 };
+
+export type Sample =
+  | "form"
+  | "certificate"
+  | "card"
+  | "permit"
+  | "domain"
+  | "letter"
+  | "approval"
+  | "passport"
+  | "bill"
+  | "plan"
+  | "icon"
+  | "photo"
+  | "other";
 
 export { slots };
 

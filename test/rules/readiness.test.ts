@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { isAlways, readiness } from "../../src/rules/readiness.ts";
+import { isAlways, readiness, works } from "../../src/rules/readiness.ts";
 import { codeTable } from "../../src/vocabulary/code-tables.ts";
 import { nationalRule, provinceRule } from "../../src/vocabulary/province-rules.ts";
 
@@ -30,8 +30,10 @@ test("names the case in which a unit needs a letter and a second document", () =
   assert.equal(casesOf("4", "330000"), {
     siteLeader: "网站负责人不是主体负责人的",
     letter: "网站负责人不是主体负责人的",
+    holderProof: "域名不由主办单位持有的",
+    leaderLetter: "主体负责人不是法定代表人的",
+    passport: "法定代表人是外国人?",
     preApproval: "网站要前置审批的",
-    other: "?",
   });
 });
 
@@ -51,6 +53,34 @@ test("asks everybody but 个人 for the certificate of the unit", () => {
       readiness(code, nationalRule("")).some(({ slot }) => slot === "certificate"),
       code !== "5",
     );
+});
+
+const workOf = (code: string) => works.find((work) => work.code === code);
+const listed = (code: string, nature = "4", province = "310000") =>
+  Object.fromEntries(
+    readiness(nature, provinceRule(province), workOf(code)).map(({ slot, when }) => [slot, when]),
+  );
+
+test("asks for a change for what is changed alone", () => {
+  assert.equal(listed("change-subject"), {
+    certificate: "",
+    changeProof: "名称或证件号码有变更的",
+    leader: "换了负责人的",
+  });
+  assert.is(listed("change-website").domain, "增加域名的");
+  assert.not("certificate" in listed("change-website"));
+});
+
+test("asks for a cancellation only where the telephone is lost", () => {
+  const when = "备案时的手机已经不能接收短信的";
+  assert.equal(listed("cancel-subject"), { certificate: when, leader: when, cancelLetter: when });
+  assert.equal(listed("cancel-website", "5"), { leader: when, cancelLetter: when });
+});
+
+test("names what the bureau wants in cases that nobody can foresee", () => {
+  assert.match(listed("first").sitePlan ?? "", /30个/);
+  assert.match(listed("first", "4", "650000").partyProof ?? "none", /^$/);
+  assert.not("partyProof" in listed("join", "4", "650000"));
 });
 
 test.run();

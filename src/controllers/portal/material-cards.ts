@@ -21,6 +21,8 @@ export type Card = {
   lines: string[];
   hints: string[];
   thumb: string | null;
+  /** Which drawing shows what is meant, until a picture is there. */
+  sample: string;
   picture: string | null;
   /** The page asks again by itself until the copies are there. */
   polls: boolean;
@@ -71,6 +73,7 @@ export function cardOf(filing: Filing, view: SlotView, now: Date, sent?: Sent): 
     state: own ? stateWords[status] : shared,
     lines: linesOf(view, now),
     hints: [own ? slot.hint : "", slot.provinceHint].filter((hint) => hint !== ""),
+    sample: slot.sample,
     thumb: shown ? addressOf(filing, shown, "thumbnail") : null,
     picture: shown ? addressOf(filing, shown, "full") : null,
     polls: status === "processing",

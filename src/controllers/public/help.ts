@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { readPreparation } from "../../forms/preparation.ts";
 import { isoDate } from "../../lib/dates.ts";
 import { paragraphsOf, wordsOf } from "../../lib/plain-text.ts";
 import { normalise } from "../../lib/text.ts";
@@ -8,12 +7,9 @@ import type { Ctx, Env } from "../../middleware/env.ts";
 import { NotFound } from "../../models/errors.ts";
 import { steps } from "../../models/filing/states.ts";
 import { openPlaces, placeKindNames, placeKinds } from "../../models/place/place.ts";
-import { ruleInForce, rulesInForce } from "../../models/province-rule/in-force.ts";
+import { rulesInForce } from "../../models/province-rule/in-force.ts";
 import { type ShownQuestion, shownQuestions } from "../../models/question/questions.ts";
-import { isAlways, readiness } from "../../rules/readiness.ts";
-import { codeTable } from "../../vocabulary/code-tables.ts";
 import { provinces } from "../../vocabulary/divisions.ts";
-import { field, optionsOf } from "../../vocabulary/fields/index.ts";
 import { sourcesOf } from "../../vocabulary/province-sources.ts";
 import { provinceTopics, reviewTime } from "../../vocabulary/province-words.ts";
 import { sourceText } from "../../vocabulary/sources.ts";
@@ -62,20 +58,6 @@ async function showPlaces(c: Ctx, deps: Deps): Promise<Response> {
   return help(c, "places", { groups: groups.filter((group) => group.places.length > 0) });
 }
 
-/** 备案需要准备什么, for one 性质 in one province or anywhere. */
-async function showPreparation(c: Ctx, deps: Deps): Promise<Response> {
-  const { nature, province } = readPreparation(c.req.query());
-  const list = readiness(nature, await ruleInForce(deps.db, ispId(c), province || null));
-  return help(c, "preparation", {
-    ...{ nature, province, provinces, natures: codeTable("unit_nature").rows },
-    always: list.filter(isAlways),
-    sometimes: list.filter((one) => !isAlways(one)),
-    certificates: optionsOf(field("subject", "certType"), { nature }).map(({ label }) =>
-      label.replace(/（.*$/, ""),
-    ),
-  });
-}
-
 async function showProvinces(c: Ctx, deps: Deps): Promise<Response> {
   const codes = provinces.map(({ code }) => code);
   const rules = await rulesInForce(deps.db, ispId(c), codes);
@@ -96,13 +78,12 @@ async function showProvince(c: Ctx, deps: Deps): Promise<Response> {
   return help(c, "province", { place, topics, sources: sourcesOf(rule), own, validFrom: isoDate(validFrom) });
 }
 
-/** 帮助: questions, the seven steps, what to prepare, what each bureau asks for, addresses. Nothing in it is personal. */
+/** 帮助: questions, the seven steps, what each bureau asks for, addresses. Nothing in it is personal. */
 export const helpPages = (deps: Deps) =>
   new Hono<Env>()
     .get("/help", allow("anyone"), (c) => showQuestions(c, deps))
     .get("/help/guide", allow("anyone"), (c) => help(c, "guide", { steps }))
     .get("/help/places", allow("anyone"), (c) => showPlaces(c, deps))
     .get("/help/cancellation", allow("anyone"), (c) => help(c, "cancellation", {}))
-    .get("/help/preparation", allow("anyone"), (c) => showPreparation(c, deps))
     .get("/help/provinces", allow("anyone"), (c) => showProvinces(c, deps))
     .get("/help/provinces/:code", allow("anyone"), (c) => showProvince(c, deps));

@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { slots } from "../../../src/rules/slots.ts";
 import { provinceShortName, provinces } from "../../../src/vocabulary/divisions.ts";
 import { provinceRule } from "../../../src/vocabulary/province-rules.ts";
 import { questionGroups } from "../../../src/vocabulary/questions.ts";
@@ -11,7 +12,14 @@ test.before(async (context) => {
 });
 test.after((context) => context.world.close());
 
-const pages = ["/help", "/help/guide", "/help/preparation", "/help/provinces", "/help/provinces/330000"];
+const pages = [
+  "/help",
+  "/help/guide",
+  "/help/preparation",
+  "/help/materials",
+  "/help/provinces",
+  "/help/provinces/330000",
+];
 
 test("are open to everybody, and kept by caches only while nobody's name stands on them", async ({
   world,
@@ -41,15 +49,44 @@ test("list for a 性质 and a province what the upload page will ask for", async
   const visitor = world.visitor();
   const company = (await visitor.get("/help/preparation?nature=4&province=310000")).text;
   assert.match(company, /企业，上海：首次备案要准备的材料/);
-  assert.match(company, /□ 主办单位证件/);
+  assert.match(company, /□ <a href="\/help\/materials#certificate">主办单位证件/);
   assert.match(company, /可以用营业执照/);
   assert.match(company, /上海非经营性互联网信息服务备案ICP负责人授权书/);
   const person = (await visitor.get("/help/preparation?nature=5&province=440000")).text;
-  assert.not.match(person, /□ 主办单位证件/);
+  assert.not.match(person, /主办单位证件</);
   assert.match(person, /居住证或暂住证/);
   const strange = await visitor.get("/help/preparation?nature=<b>&province=810000");
   assert.is(strange.status, 200);
   assert.match(strange.text, /<h2>企业：/);
+});
+
+test("list for other work what that needs, and say how long each stage takes", async ({ world }) => {
+  const visitor = world.visitor();
+  const change = (await visitor.get("/help/preparation?nature=4&province=330000&work=change-subject")).text;
+  assert.match(change, /企业，浙江：变更主体要准备的材料/);
+  assert.match(change, /变更证明/);
+  assert.match(change, /<dt>管局审核<\/dt><dd>[^<]*2周/);
+  const cancel = (await visitor.get("/help/preparation?nature=5&province=330000&work=cancel-website")).text;
+  assert.match(cancel, /一般不用上传材料/);
+  assert.match(cancel, /1–5个工作日/);
+  assert.not.match(cancel, /<h3>□ 服务器/);
+});
+
+test("show of every material an example that is really there, and why it is returned", async ({ world }) => {
+  const visitor = world.visitor();
+  const { text } = await visitor.get("/help/materials");
+  for (const { key, label } of slots)
+    assert.ok(text.includes(`<li id="${key}">`) && text.includes(label), key);
+  const pictures = [
+    ...new Set([...text.matchAll(/src="(\/static\/sample-[^"]+\.svg)"/g)].map(([, src]) => src)),
+  ];
+  assert.is(pictures.length, new Set(slots.map(({ sample }) => sample)).size);
+  for (const src of pictures) {
+    const picture = await visitor.get(src ?? "");
+    assert.is(picture.headers.get("content-type"), "image/svg+xml", src);
+    assert.match(picture.text, /样例/);
+    assert.not.match(picture.text, /<script|href=/);
+  }
 });
 
 test("name all 31 provinces, and each has its page", async ({ world }) => {
