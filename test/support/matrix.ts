@@ -71,6 +71,10 @@ export const matrix: Record<string, Row> = {
   "GET /forms": row("+ +++ ++++++ +"),
   "GET /forms/:blank{[a-z-]+}": row("N NNN NNNNNN N"),
   "GET /forms/:form{.+\\.pdf}": row("N NNN NNNNNN N"),
+  // Nobody has this code: what is behind one stands in the tests of the page
+  "GET /u/:code": row("N NNN NNNNNN N"),
+  "POST /u/:code": row("N NNN NNNNNN N"),
+  "POST /u/:code/parts": row("N NNN NNNNNN N"),
   "GET /recovery": row("+ +++ ++++++ +"),
   "POST /recovery": row("+ +++ ++++++ +"),
   "GET /recovery/code": row("+ +++ ++++++ +"),
@@ -206,6 +210,16 @@ export const matrix: Record<string, Row> = {
   "GET /filings/:id/forms/:form{[a-z-]+}": row("L +NN LLLLLL L", { shows: true }),
   "GET /filings/:id/forms/:pdf{[a-z-]+\\.pdf}": row("L +NN LLLLLL L"),
   // Nothing cancels this filing, and its provider asks for none of the others
+  "POST /filings/:id/materials/:slot/handover": row("L +NN LLLLLL L", {
+    state: "draft",
+    query: "?section={subject}",
+  }),
+  "POST /filings/:id/materials/:slot/handover/end": row("L +NN LLLLLL L", {
+    state: "draft",
+    query: "?section={subject}",
+  }),
+  "POST /filings/:id/supplements/handover": row("L NNN LLLLLL L"),
+  "POST /filings/:id/supplements/handover/end": row("L NNN LLLLLL L"),
   "GET /filings/:id/materials/:slot/:copy": row("L +NN LLLLLL L", { query: "?section={subject}" }),
   "GET /filings/:id/photo": row("L +NN LLLLLL L", { state: "photo_due", shows: true }),
   "GET /filings/:id/curtain": row("L +NN LLLLLL L", { state: "photo_due", shows: true }),
@@ -220,7 +234,10 @@ export const matrix: Record<string, Row> = {
   "POST /filings/:id/appointment/cancellation": row("L +NN LLLLLL L", { state: "photo_due" }),
   "GET /filings/:id/papers": row("L +NN LLLLLL L", { shows: true }),
   "POST /filings/:id/papers": row("L +NN LLLLLL L"),
+  "GET /filings/:id/papers/cover": row("L +NN LLLLLL L", { shows: true }),
   "GET /filings/:id/papers/cover.pdf": row("L +NN LLLLLL L"),
+  "GET /filings/:id/papers/label": row("L +NN LLLLLL L", { shows: true }),
+  "GET /filings/:id/papers/label.pdf": row("L +NN LLLLLL L"),
   "GET /filings/:id/papers/loss": row("L +++ LLLLLL L"),
   "POST /filings/:id/papers/loss": row("L +NN LLLLLL L"),
   "GET /filings/:id/messages": row("L +NN LLLLLL L", { shows: true }),
@@ -303,6 +320,7 @@ export const matrix: Record<string, Row> = {
   "POST /console/filings/:id/recall": row("L LLL FF+F+F N", { state: "recall_requested" }),
   "GET /console/curtains": row("L LLL +++++F +", { state: "photo_due", shows: true }),
   "GET /console/curtains/labels": row("L LLL +++++F +"),
+  "GET /console/curtains/labels.pdf": row("L LLL +++++F +"),
   "GET /console/curtains/:id/parcel": row("L LLL +++++F +"),
   "POST /console/curtains/:id/parcel": row("L LLL +++++F N"),
   "GET /console/curtains/:id/receipt": row("L LLL +++++F +"),
@@ -437,6 +455,12 @@ export const matrix: Record<string, Row> = {
   }),
   "GET /console/filings/:id/draft/forms/:form{[a-z-]+}": row("L LLL +++++F N"),
   "GET /console/filings/:id/draft/forms/:pdf{[a-z-]+\\.pdf}": row("L LLL +++++F N"),
+  "POST /console/filings/:id/draft/materials/:slot/handover": row("L LLL +++++F N", {
+    query: "?section={draftSubject}",
+  }),
+  "POST /console/filings/:id/draft/materials/:slot/handover/end": row("L LLL +++++F N", {
+    query: "?section={draftSubject}",
+  }),
   "GET /console/filings/:id/draft/materials/:slot/:copy": row("L LLL NNNNNF N", {
     query: "?section={draftSubject}",
   }),

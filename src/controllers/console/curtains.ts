@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import type { Hono } from "hono";
 import { couriers, type Parcel, readParcel } from "../../forms/parcel.ts";
 import { derivedId } from "../../lib/ids.ts";
 import { allow } from "../../middleware/access.ts";
@@ -17,6 +17,7 @@ import { type Filing, filingTitle, findFiling } from "../../models/filing/rows.t
 import { actionsFor } from "../../models/filing/workflow.ts";
 import type { Problem } from "../../view.ts";
 import type { Deps } from "../deps.ts";
+import { curtainLabels } from "./curtain-labels.ts";
 import { filingRoles } from "./filing.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -31,7 +32,7 @@ const PAGE = 50;
 
 /** 幕布申请: by state; the address is shown where the curtain must be posted, and every look is written down. */
 export function curtains(deps: Deps): Hono<Env> {
-  const app = new Hono<Env>();
+  const app = curtainLabels(deps);
   // A page that was shown at the address of a form can be loaded again.
   for (const noun of ["parcel", "receipt", "loss"])
     app.get(`/console/curtains/:id/${noun}`, allow(...filingRoles), (c) =>
@@ -39,12 +40,6 @@ export function curtains(deps: Deps): Hono<Env> {
     );
   return app
     .get("/console/curtains", allow(...filingRoles), (c) => list(c, deps, stateAsked(c), {}))
-    .get("/console/curtains/labels", allow(...filingRoles), async (c) => {
-      const actor = staffMember(c);
-      const rows = await curtainsInState(deps, actor, "ordered", after(c), PAGE);
-      await recordLook(deps.db, actor, "print-labels", idsOf(rows));
-      return page(c, "console/curtains/labels", { rows });
-    })
     .post("/console/curtains/:id/parcel", allow(...filingRoles), (c) => post(c, deps))
     .post("/console/curtains/:id/receipt", allow(...filingRoles), (c) =>
       move(c, deps, receiveCurtain, "posted"),

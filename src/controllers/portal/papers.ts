@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { paperCover, sheetPdf } from "../../documents/forms/index.ts";
 import { couriers, type Parcel, readParcel } from "../../forms/parcel.ts";
 import { allow } from "../../middleware/access.ts";
 import { type FormBody, readBody, requestIdIn } from "../../middleware/body.ts";
@@ -7,19 +6,19 @@ import { type Ctx, type Env, registrant } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { type Filing, filingTitle, findFiling } from "../../models/filing/rows.ts";
 import { actionsFor } from "../../models/filing/workflow.ts";
-import { findIsp } from "../../models/isp/isp.ts";
 import { neededPapers } from "../../models/paper/needed.ts";
 import { losePapers, papersOf, postPapers } from "../../models/paper/papers.ts";
 import { openPlaces } from "../../models/place/place.ts";
 import type { Problem } from "../../view.ts";
 import { refusalOf } from "../console/refusal.ts";
 import type { Deps } from "../deps.ts";
+import { paperSheets } from "./paper-sheets.ts";
 
 /** 寄送资料: where the originals go, under which number they went, what became of them. */
 export const papers = (deps: Deps) =>
   new Hono<Env>()
     .get("/filings/:id/papers", allow("registrant"), async (c) => show(c, deps, await filingOf(c, deps)))
-    .get("/filings/:id/papers/cover.pdf", allow("registrant"), (c) => cover(c, deps))
+    .route("/", paperSheets(deps))
     .get("/filings/:id/papers/loss", allow("registrant"), (c) =>
       c.redirect(`/filings/${encodeURIComponent(c.req.param("id"))}/papers`, 303),
     )
@@ -75,22 +74,4 @@ async function show(c: Ctx, deps: Deps, filing: Filing, extra: Extra = {}): Prom
     refused: extra.refused,
   };
   return page(c, "portal/papers/page", data, extra.status ?? 200);
-}
-
-/** To be printed and put on top of the papers. */
-async function cover(c: Ctx, deps: Deps): Promise<Response> {
-  const filing = await filingOf(c, deps);
-  const [[to], isp, needed] = await Promise.all([
-    openPlaces(deps.db, filing.ispId, "post"),
-    findIsp(deps.db, filing.ispId),
-    neededPapers(deps, filing),
-  ]);
-  const { number } = filing;
-  const input = { number, title: filingTitle(filing), isp: isp?.legalName ?? "", to, papers: needed };
-  const bytes = await sheetPdf(paperCover(input), new Date());
-  return c.body(new Uint8Array(bytes), 200, {
-    "content-type": "application/pdf",
-    "content-disposition": `attachment; filename="papers-${number}.pdf"`,
-    "cache-control": "no-store",
-  });
 }

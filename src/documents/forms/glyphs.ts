@@ -10,6 +10,15 @@ export const GAP = "＿＿";
 const UNSEEN = /[\p{Cf}\p{Variation_Selector}]/gu;
 const SPACE = /[\s\p{Cc}\p{Z}]+/gu;
 
+/** A text as it can be printed, and the characters of it (each once) that have to be written by hand. */
+export function gapped(text: string, hasGlyph: HasGlyph): { text: string; signs: string[] } {
+  // The ideographic space indents and separates on purpose.
+  const plain = text.replace(UNSEEN, "").replace(SPACE, (space) => (space.includes("　") ? space : " "));
+  const signs = [...new Set(plain)].filter((sign) => !hasGlyph(sign));
+  const printed = [...plain].map((sign) => (signs.includes(sign) ? GAP : sign));
+  return { text: printed.join(""), signs };
+}
+
 /** Gathers what the fonts lack while the texts of a sheet pass through. */
 class Reader {
   readonly gaps: Gap[] = [];
@@ -20,12 +29,9 @@ class Reader {
   }
 
   text(text: string, label = ""): string {
-    // The ideographic space indents and separates on purpose.
-    const plain = text.replace(UNSEEN, "").replace(SPACE, (space) => (space.includes("　") ? space : " "));
-    const signs = [...plain].filter((sign) => !this.#hasGlyph(sign));
-    if (signs.length === 0) return plain;
-    this.gaps.push({ label, signs: [...new Set(signs)] });
-    return [...plain].map((sign) => (signs.includes(sign) ? GAP : sign)).join("");
+    const { text: printed, signs } = gapped(text, this.#hasGlyph);
+    if (signs.length > 0) this.gaps.push({ label, signs });
+    return printed;
   }
 
   fact = (one: Fact): Fact => ({ ...one, value: this.text(one.value, one.label) });

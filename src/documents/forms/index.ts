@@ -8,6 +8,7 @@ export {
 export type { FormInput } from "./facts.ts";
 export { codeOf, gapNotes } from "./glyphs.ts";
 export { jiangsuNotice, jiangsuPledge } from "./jiangsu-statements.ts";
+export { type Address, type Label, type LabelInput, labelsOf, labelsPdf, PER_SHEET } from "./labels.ts";
 export { leaderLetter } from "./leader-letter.ts";
 export { noApproval, noFinance } from "./not-involved.ts";
 export { type CoverInput, paperCover } from "./paper-cover.ts";

@@ -6,6 +6,7 @@ import type { Filing } from "../../../src/models/filing/rows.ts";
 import { testWorld, type World } from "../../support/app.ts";
 import { drafted, looks, send, words } from "../../support/console.ts";
 import { bringTo, registrantNamed } from "../../support/filings.ts";
+import { readPdf } from "../../support/pdf.ts";
 
 const test = suite("curtain orders on the console");
 let world: World;
@@ -98,8 +99,15 @@ test("say so when the curtain is not where the page thought", async () => {
 test("print labels of what waits to be posted", async () => {
   const filing = await ordered();
   const page = await (await world.signInAs("周八")).get("/console/curtains/labels");
-  assert.match(words(page.text), `${order.recipient} 收 ${order.phone}`);
-  assert.ok((await looks(world, "print-labels")).some(({ filingId }) => filingId === filing.id));
+  assert.match(words(page.text), new RegExp(`${order.recipient} 收\\s${order.phone}`));
+  const own = async () =>
+    (await looks(world, "print-labels")).filter(({ filingId }) => filingId === filing.id).length;
+  assert.is(await own(), 1);
+  const pdf = await (await world.signInAs("周八")).get("/console/curtains/labels.pdf?skip=2");
+  assert.is(pdf.headers.get("content-disposition"), 'attachment; filename="labels.pdf"');
+  assert.is(pdf.headers.get("cache-control"), "no-store");
+  assert.match(readPdf(pdf.bytes).text, order.address);
+  assert.is(await own(), 2);
 });
 
 test("are nothing for another provider, nor for who only administers", async () => {
