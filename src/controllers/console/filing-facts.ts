@@ -17,6 +17,7 @@ import {
 } from "../../vocabulary/fields/index.ts";
 import type { FilingData, Section } from "../../vocabulary/filing.ts";
 import { maskName } from "../../vocabulary/masking.ts";
+import { type FactFinding, factFinding, type Other } from "./filing-findings.ts";
 
 /** One line of the fields under review. */
 export type Fact = {
@@ -35,7 +36,7 @@ export type Fact = {
   /** Masked, and may be asked for. */
   hidden: boolean;
   tone: "bad" | "warn" | "";
-  findings: { severity: Severity; message: string }[];
+  findings: FactFinding[];
   /** What the last return said of it. */
   returned: string | undefined;
 };
@@ -48,6 +49,8 @@ export type Marks = {
   findings: readonly Finding[];
   changes: readonly Difference[];
   returned: readonly Returned[];
+  /** Other filings of the provider that share something with this one. */
+  others: readonly Other[];
   /** Places whose value was asked for with this request. */
   shown: ReadonlySet<string>;
   /** False for 客服, who read everything personal masked. */
@@ -147,7 +150,7 @@ function factOf(section: Section, field: Field, marks: Marks): Fact {
     one.sectionId === id && one.field === field.key;
   const findings = marks.findings
     .filter((finding) => finding.section.id === id && finding.field === field.key)
-    .map(({ severity, message }) => ({ severity, message }));
+    .map((finding) => factFinding(finding, marks.others));
   const change = marks.changes.find(at);
   const open = marks.seesPersons && marks.shown.has(place);
   const shown = open ? displayValue(field, values) : readable(field, values, marks.seesPersons);

@@ -38,6 +38,8 @@ import { decisionsFor, isSupervisor } from "./decisions.ts";
 import { bureauSide } from "./filing-bureau.ts";
 import { goesWith } from "./filing-cascade.ts";
 import { factGroups } from "./filing-facts.ts";
+import { factFinding, type Other } from "./filing-findings.ts";
+import { foundPlaces } from "./filing-found.ts";
 import { historyOf } from "./filing-history.ts";
 import { type Look, shotsOf } from "./filing-shots.ts";
 
@@ -82,12 +84,14 @@ export type Asked = {
 /** Everything that the page of a filing shows. */
 export async function filingPage(deps: Deps, actor: Staff, review: Review, asked: Asked) {
   const { filing, data, findings, slots } = review;
-  const [changes, time, returned] = await Promise.all([
+  const [changes, time, returned, around] = await Promise.all([
     changesOf(deps, filing),
     workingTime(deps, filing.ispId),
     lastReturn(deps, filing),
+    aroundOf(deps, actor, filing, asked.queue),
   ]);
-  const marks = { findings, changes, returned, shown: asked.shown, seesPersons: seesPersons(actor) };
+  const others = around.related;
+  const marks = { findings, changes, returned, others, shown: asked.shown, seesPersons: seesPersons(actor) };
   return {
     filing,
     queue: asked.queue,
@@ -99,7 +103,8 @@ export async function filingPage(deps: Deps, actor: Staff, review: Review, asked
     kind: kindName(filing),
     ...factGroups(data, marks),
     goes: goesWith(filing, data),
-    loose: looseFindings(findings),
+    found: foundPlaces(data, findings),
+    loose: looseFindings(findings, others),
     counts: countsOf(findings, changes),
     shots: shotsOf(filing, data, slots, changes, asked.look),
     look: asked.look,
@@ -111,7 +116,7 @@ export async function filingPage(deps: Deps, actor: Staff, review: Review, asked
     first: review.first,
     places: review.places,
     claim: await claimOf(deps, actor, filing, time.now),
-    ...(await aroundOf(deps, actor, filing, asked.queue)),
+    ...around,
   };
 }
 
@@ -133,10 +138,10 @@ async function changesOf(deps: Deps, filing: Filing): Promise<Difference[]> {
 }
 
 /** Findings that no line of the page can carry, about a section as a whole or a picture; first what the bureau did not confirm. */
-const looseFindings = (findings: readonly Finding[]): (Finding & { loud: boolean })[] =>
+const looseFindings = (findings: readonly Finding[], others: readonly Other[]) =>
   findings
-    .filter(({ field }) => field === null)
-    .map((finding) => ({ ...finding, loud: UNCONFIRMED.includes(finding.rule) }))
+    .filter(({ field, slot }) => field === null || slot !== undefined)
+    .map((finding) => ({ ...factFinding(finding, others), loud: UNCONFIRMED.includes(finding.rule) }))
     .sort((a, b) => Number(b.loud) - Number(a.loud));
 
 const countsOf = (findings: readonly Finding[], changes: readonly Difference[]) => ({

@@ -1,7 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { factFinding } from "../../../src/controllers/console/filing-findings.ts";
 import { saveSection } from "../../../src/models/filing/save.ts";
 import { sectionsOf } from "../../../src/models/filing/sections.ts";
+import { CONFIRMED, confirmation } from "../../../src/rules/index.ts";
 import { type Browser, testWorld, type World } from "../../support/app.ts";
 import { again, drafted, looks, pageOf, sectionOf, send, submitted, words } from "../../support/console.ts";
 import { act, bringTo, registrantNamed, reviewed, staffNamed } from "../../support/filings.ts";
@@ -112,6 +114,42 @@ test("marks what was returned and what changed since, with the old value", async
   assert.match(words(page.text), "上次提交后改了1处");
   const list = await (await world.signInAs("李四")).get("/console/queue?stage=again");
   assert.match(list.text, "第2次");
+});
+
+test("names on top each place with something to look at, and what the registrant has confirmed", async () => {
+  const certNo = "91330108MA2EXAMP00";
+  const subject = { phone: "086-010-88881234", certNo };
+  const draft = await drafted(world, { subject });
+  const section = (await sectionsOf(world.store, draft)).find(({ kind }) => kind === "subject");
+  if (!section) throw new Error("no subject");
+  const values = { ...section.values, certNo };
+  const confirmed = ["credit-code-check", "credit-code-province"].map((rule) =>
+    confirmation(rule, "certNo", values),
+  );
+  await saveSection(world.store, registrantNamed(world.people, "张三"), {
+    ...{ filingId: draft.id, sectionId: section.id, version: section.version },
+    values: { ...values, [CONFIRMED]: confirmed },
+  });
+  await world.db`update filings set state = 'initial_review', due_at = now() where id = ${draft.id}`;
+  const { text } = await (await world.signInAs("李四")).get(pageOf(draft));
+  assert.match(text, `<a class="tag warn" href="#f-${section.id}-phone">主体负责人办公电话</a>`);
+  assert.match(text, `id="f-${section.id}-phone"`);
+  assert.match(text, new RegExp(`<a class="tag dim" href="#f-${section.id}-certNo">`));
+  assert.match(text, /<span class="tag info">主办者已确认<\/span>/);
+  assert.match(text, /title="[^"]{8,}">区号010/, "each sentence carries its source");
+});
+
+test("links what a rule says of another filing with that filing", () => {
+  const finding = {
+    ...{ rule: "email-used-elsewhere", severity: "warning" as const, message: "请核对", source: "" },
+    ...{ section: { kind: "subject" as const, id: 1 }, field: "email" },
+  };
+  const others = [
+    { number: "20261101-0001", shares: ["email" as const] },
+    { number: "20261101-0002", shares: ["phone" as const] },
+  ];
+  assert.equal(factFinding(finding, others).others, ["20261101-0001"]);
+  assert.equal(factFinding({ ...finding, rule: "required" }, others).others, []);
 });
 
 test("names other filings of the same person", async () => {
