@@ -56,7 +56,7 @@ test("is asked for in three requests, besides a captcha and the script of the pa
   );
   const withScript = weights.filter(({ further }) => further.some((path) => path.includes("/upload.")));
   assert.is(
-    over(withScript, ({ page }) => !/materials|photo/.test(page)),
+    over(withScript, ({ page }) => !/materials|photo|supplements/.test(page)),
     "",
   );
 });

@@ -32,18 +32,20 @@ export const minifyCss = (css: string): string =>
 
 const require = createRequire(import.meta.url);
 
-/** Parts that come from a package, each sent in one file with scripts of ours: one request less on a slow line. */
-const vendored = new Map([
+/** Scripts of ours, and of a package, that are sent in one file: one request less on a slow line. */
+const bundles = new Map<string, { packaged?: string; own: string[] }>([
+  ["upload.js", { own: ["shrink.js", "parts.js", "upload.js"] }],
   ["htmx.js", { packaged: "htmx.org/dist/htmx.min.js", own: ["line.js", "typing.js"] }],
 ]);
 
 /** Files of `static/` that travel inside another one. */
-const carried = new Set([...vendored.values()].flatMap(({ own }) => own));
+const carried = new Set([...bundles.values()].flatMap(({ own }) => own));
 
 function contentOf(name: string): Buffer {
-  const part = vendored.get(name);
+  const part = bundles.get(name);
   if (part) {
-    const files = [require.resolve(part.packaged), ...part.own.map((own) => projectPath("static", own))];
+    const packaged = part.packaged ? [require.resolve(part.packaged)] : [];
+    const files = [...packaged, ...part.own.map((own) => projectPath("static", own))];
     return Buffer.concat(files.flatMap((file) => [readFileSync(file), Buffer.from("\n")]));
   }
   const content = readFileSync(projectPath("static", name));
@@ -72,7 +74,7 @@ let loaded: Assets | undefined;
 
 /** Every file of `static/` and htmx: minified, named by content, compressed once for the life of the process. */
 export function loadAssets(): Assets {
-  loaded ??= new Map([...ownFiles(), ...vendored.keys()].map((name) => [name, build(name)]));
+  loaded ??= new Map([...ownFiles(), ...bundles.keys()].map((name) => [name, build(name)]));
   return loaded;
 }
 

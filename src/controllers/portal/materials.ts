@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { readMaterialForm } from "../../forms/material.ts";
+import { controlIds, readMaterialForm } from "../../forms/material.ts";
 import { isoDate } from "../../lib/dates.ts";
 import { wholeNumber } from "../../lib/numbers.ts";
 import { type FormBody, readBody, text } from "../../middleware/body.ts";
@@ -18,7 +18,8 @@ import type { Place } from "../../models/material/slots.ts";
 import { countHit } from "../../models/rate-limit/rate-limit.ts";
 import { filingPath } from "../../view.ts";
 import type { Deps } from "../deps.ts";
-import { deskFiling, desks, type Writer, writer } from "../desk.ts";
+import { deskFiling, desks, writer } from "../desk.ts";
+import { holderOf, LOST, withUploads } from "../uploads.ts";
 import type { Sent } from "./material-cards.ts";
 import { materialsPage, type Phase } from "./materials-page.ts";
 import { readPictures } from "./pictures.ts";
@@ -26,11 +27,8 @@ import { readPictures } from "./pictures.ts";
 /** Pictures an account puts in or turns in an hour: replaced ones are kept for the history, and the disk has an end. */
 const perAccount = { name: "uploads", most: 400, seconds: 3600 };
 
-const holderOf = (actor: Writer): string =>
-  actor.kind === "staff" ? `staff:${actor.staffId}` : String(actor.accountId);
-
 export async function countUpload(c: Ctx, deps: Deps): Promise<void> {
-  const { over, retryAfter } = await countHit(deps, perAccount, holderOf(writer(c)));
+  const { over, retryAfter } = await countHit(deps, perAccount, holderOf(c).holder);
   if (over) throw new TooMany(retryAfter);
 }
 
@@ -51,8 +49,9 @@ async function put(c: Ctx, deps: Deps): Promise<Response> {
   const filing = await deskFiling(c, deps);
   await countUpload(c, deps);
   const place = placeOf(c);
-  const body = await readBody(c);
+  const { body, lost } = await withUploads(deps, holderOf(c), await readBody(c));
   const form = readMaterialForm(body, place, isoDate(new Date()));
+  if (lost) form.problems.splice(0, form.problems.length, { field: controlIds(place).picture, text: LOST });
   const pictures = form.problems.length > 0 ? undefined : await readPictures(form.files, place);
   const problems = pictures?.problems ?? form.problems;
   if (problems.length > 0) {

@@ -11,6 +11,7 @@ import { slotsOf } from "../../models/material/slots.ts";
 import { type Supplement, supplementsOf } from "../../models/supplement/rows.ts";
 import { sendSupplement } from "../../models/supplement/send.ts";
 import type { Deps } from "../deps.ts";
+import { holderOf, LOST, withUploads } from "../uploads.ts";
 import { countUpload } from "./materials.ts";
 import { failureText, readPictures } from "./pictures.ts";
 
@@ -23,8 +24,9 @@ export const supplements = (deps: Deps) =>
     .post("/filings/:id/supplements", allow("registrant"), async (c) => {
       const filing = await filingOf(c, deps);
       await countUpload(c, deps);
-      const body = await readBody(c);
+      const { body, lost } = await withUploads(deps, holderOf(c), await readBody(c), ["picture"]);
       const form = readSupplement(body);
+      if (lost) form.problems.splice(0, form.problems.length, { field: "picture", text: LOST });
       const { place, file, wanted } = form;
       if (form.problems.length > 0 || !place || !file)
         return show(c, deps, filing, form, form.isTooLong ? 413 : 422);

@@ -28,6 +28,7 @@ export const sweeps: Record<string, Sweep> = {
   "old rate limits": (db) =>
     count(db`delete from rate_limits where window_start < now() - interval '2 days'`),
   "moves that ran out": (db) => lapseMoves(db),
+  "uploads that ran out": (db) => count(db`delete from uploads where expires_at < now()`),
   "searches long done": (db) => count(db`delete from stored_searches where expires_at < now()`),
   "type checks that led to no filing": (db) =>
     count(db`delete from type_checks where filing_id is null and expires_at < now()`),

@@ -15,7 +15,7 @@ test.after(() => world.close());
 test("holds back an account that uploads without end, and no other", async () => {
   const { store, people } = world;
   const limit = { name: "uploads", most: 400, seconds: 3600 };
-  const own = String(people.registrants.张三.id);
+  const own = `account:${people.registrants.张三.id}`;
   for (let hit = 0; hit < limit.most; hit++) await countHit(store, limit, own);
   const statuses = [];
   for (const [name, certNo] of [
