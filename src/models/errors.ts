@@ -32,5 +32,10 @@ export class ProductFull extends Error {
   override name = "ProductFull";
 }
 
+/** A link that opened a slot on a phone is over, was ended, or never was: the three are never told apart. */
+export class LinkOver extends Error {
+  override name = "LinkOver";
+}
+
 // Lives in lib because gateways, which throw it, know no models.
 export { GatewayFailed } from "../lib/gateway-failed.ts";

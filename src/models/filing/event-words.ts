@@ -30,10 +30,10 @@ export const internalActions: readonly Action[] = [
 export const eventsForRegistrant = <E extends Pick<FilingEvent, "action">>(events: readonly E[]): E[] =>
   events.filter(({ action }) => !internalActions.includes(action)).toReversed();
 
-/** The material that an event is about: ：真实性核验单. */
-const ofMaterial = ({ slot }: FilingEvent["detail"]): string => {
+/** The material that an event is about: ：真实性核验单, and how it came. */
+const ofMaterial = ({ slot, handover }: FilingEvent["detail"]): string => {
   const label = typeof slot === "string" ? maybeSlot(slot)?.label : undefined;
-  return label ? `：${label}` : "";
+  return label ? `：${label}${handover ? "（用手机链接上传）" : ""}` : "";
 };
 
 /** What happened, in one sentence for the registrant: 审核员初审退回，2处要改. */

@@ -16,16 +16,25 @@ import { changeableSlot, type Place } from "./slots.ts";
  */
 export type Change = Place & { filingId: number; requestId: string };
 
-export type Upload = Change & {
-  /** The picture as it came; its kind and size were checked by the caller. */
-  bytes: Uint8Array;
-  /** Quarter turns clockwise, besides the orientation that the picture itself names. */
-  quarterTurns?: number;
-  /** 签字日期 of the form, YYYY-MM-DD; null: none was given. Looked at for the slot `form` only. */
-  formSignedOn?: string | null;
-  /** Staff who take the photo at a 面签 do it by an action of their own. */
-  action?: "change-material" | "take-photo";
+/** Where a picture came from, when not from the form of its slot. */
+export type Origin = {
+  /** Goes into the event besides the place: ids only. */
+  detail?: Record<string, unknown>;
+  /** Further writes about the new picture, in its transaction; what it throws leaves nothing of it. */
+  also?: (store: Store, materialId: number) => Promise<void>;
 };
+
+export type Upload = Change &
+  Origin & {
+    /** The picture as it came; its kind and size were checked by the caller. */
+    bytes: Uint8Array;
+    /** Quarter turns clockwise, besides the orientation that the picture itself names. */
+    quarterTurns?: number;
+    /** 签字日期 of the form, YYYY-MM-DD; null: none was given. Looked at for the slot `form` only. */
+    formSignedOn?: string | null;
+    /** Staff who take the photo at a 面签 do it by an action of their own. */
+    action?: "change-material" | "take-photo";
+  };
 
 /**
  * Puts a picture into a slot in the place of what lay there. The bytes are safe before the row is; the row, the event
@@ -113,7 +122,7 @@ async function change(
   store: RootStore,
   actor: Actor,
   filing: Filing,
-  act: Change & Pick<Upload, "action">,
+  act: Change & Pick<Upload, "action" | "detail">,
   digest: Buffer | null,
   write: (context: Context) => Promise<void>,
 ): Promise<void> {
@@ -123,7 +132,7 @@ async function change(
     action,
     actor,
     requestId: derivedId(requestId, slot, sectionId, digest?.toString("hex") ?? ""),
-    input: { detail: { slot, sectionId, digest: digest?.toString("hex") ?? null } },
+    input: { detail: { slot, sectionId, digest: digest?.toString("hex") ?? null, ...act.detail } },
     within: async (context) => {
       // The rules are asked again under the lock: a section may have changed since, or the filing been submitted.
       await changeableSlot(context.store, context.filing, act);
@@ -159,6 +168,7 @@ async function insert(
       ${upload.quarterTurns ?? 0}, ${digest}, ${actor.kind === "staff" ? actor.staffId : null})
     returning id`;
   if (!row) throw new Error("a picture was not written");
+  await upload.also?.(store, row.id);
   if (upload.slot === "form") await setFormSignedOn(store, filing.id, upload.formSignedOn ?? null);
   await enqueue(store.db, "prepare-material", { materialId: row.id }, { key: `prepare-material:${row.id}` });
 }

@@ -4,21 +4,23 @@ import type { Registrant } from "../actor.ts";
 import { NotFound, TransitionRefused } from "../errors.ts";
 import { type Filing, filingKey, filingsById } from "../filing/rows.ts";
 import { type Context, transition } from "../filing/transition.ts";
+import type { Origin } from "../material/change.ts";
 import { digestOf } from "../material/digest.ts";
 import { type Files, putPicture, removeFiles } from "../material/files.ts";
 import { type Place, slotAt, slotsOf } from "../material/slots.ts";
 import type { RootStore } from "../store.ts";
 import { sealWords } from "./rows.ts";
 
-export type Sent = Place & {
-  filingId: number;
-  requestId: string;
-  /** The picture as it came; its kind and size were checked by the caller. */
-  bytes: Uint8Array;
-  note: string;
-  /** The request of staff that it answers; undefined: sent unasked. */
-  wanted?: number | undefined;
-};
+export type Sent = Place &
+  Origin & {
+    filingId: number;
+    requestId: string;
+    /** The picture as it came; its kind and size were checked by the caller. */
+    bytes: Uint8Array;
+    note: string;
+    /** The request of staff that it answers; undefined: sent unasked. */
+    wanted?: number | undefined;
+  };
 
 /**
  * Row 34: a picture for a locked filing. It lies beside the slots and changes nothing of what is under review. The bytes
@@ -42,7 +44,7 @@ export async function sendSupplement(
     await transition(store, {
       ...{ filingId: filing.id, action: "supplement", actor },
       requestId: derivedId(sent.requestId, "supplement", slot, sectionId, digest.toString("hex")),
-      input: { detail: { slot, sectionId, digest: digest.toString("hex") } },
+      input: { detail: { slot, sectionId, digest: digest.toString("hex"), ...sent.detail } },
       within: async (context) => {
         await insert(context, { ...sent, slot, sectionId }, file, digest);
         isKept = true;
@@ -67,6 +69,7 @@ async function insert({ store, filing }: Context, sent: Sent, file: string, dige
       ${supplement})
     returning id`;
   if (!row) throw new Error("a picture was not written");
+  await sent.also?.(store, row.id);
   await enqueue(db, "prepare-material", { materialId: row.id }, { key: `prepare-material:${row.id}` });
 }
 

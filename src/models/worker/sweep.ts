@@ -30,6 +30,8 @@ export const sweeps: Record<string, Sweep> = {
   "moves that ran out": (db) => lapseMoves(db),
   "uploads that ran out": (db) => count(db`delete from uploads where expires_at < now()`),
   "searches long done": (db) => count(db`delete from stored_searches where expires_at < now()`),
+  "links to phones that are over": (db) =>
+    count(db`delete from handovers where expires_at < now() - interval '1 day'`),
   "type checks that led to no filing": (db) =>
     count(db`delete from type_checks where filing_id is null and expires_at < now()`),
   "tables uploaded a week ago": (db) =>
