@@ -7,6 +7,7 @@ import { limitBody } from "./middleware/body.ts";
 import { csrf } from "./middleware/csrf.ts";
 import type { Env } from "./middleware/env.ts";
 import { notFound, onError } from "./middleware/errors.ts";
+import { handoverDoor } from "./middleware/handover.ts";
 import { ispFinder, ispOfHost } from "./middleware/isp.ts";
 import { createMetrics } from "./middleware/metrics.ts";
 import { operations } from "./middleware/operations.ts";
@@ -34,6 +35,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/", staticFiles());
   app.use(ispOfHost(deps, isps));
   app.use(session(deps, isps));
+  app.use(handoverDoor(deps, isps));
   app.use(limitBody);
   app.use(csrf);
   app.use(limitVisitors);

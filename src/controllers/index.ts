@@ -51,6 +51,7 @@ import { filingPassword } from "./portal/filing-password.ts";
 import { filingProduct } from "./portal/filing-product.ts";
 import { filings } from "./portal/filings.ts";
 import { forms } from "./portal/forms.ts";
+import { handovers } from "./portal/handover.ts";
 import { history } from "./portal/history.ts";
 import { home } from "./portal/home.ts";
 import { materialFiles } from "./portal/material-files.ts";
@@ -167,6 +168,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   consoleSupplements(deps),
   terminationStart(deps),
   terminations(deps),
+  handovers(deps),
   materials(deps),
   forms(deps),
   uploads(deps),

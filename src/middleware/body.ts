@@ -66,7 +66,7 @@ const TAKES_TABLE = "/filings/batch";
 export const limitBody = createMiddleware<Env>((c, next) => {
   if (c.req.method === "GET" || c.req.method === "HEAD") return next();
   const multipart = c.req.header("content-type")?.startsWith("multipart/form-data") ?? false;
-  const signedIn = c.var.actor !== undefined || c.req.path.startsWith("/u/");
+  const signedIn = c.var.actor !== undefined || c.var.handover !== undefined;
   const takesPictures = multipart && signedIn && TAKES_PICTURES.test(c.req.path);
   if (multipart && signedIn && c.req.path === TAKES_TABLE) return tableLimit(c, next);
   return takesPictures ? pictureLimit(c, next) : formLimit(c, next);

@@ -15,8 +15,12 @@ const safe = new Set(["GET", "HEAD", "OPTIONS"]);
 /** The interface for programs carries tokens in a header, never cookies. */
 const isForPrograms = (path: string): boolean => path.startsWith("/api/");
 
-/** What the token hangs on: the session, or before there is one a random cookie. */
+/**
+ * What the token hangs on: the session, or before there is one a random cookie. On a phone that a link opens it is the
+ * link: whoever can name that could send the form anyway, and browsers inside other apps may keep no cookie.
+ */
 function bindingOf(c: Ctx): string | undefined {
+  if (c.var.handover) return `handover:${c.var.handover.id}`;
   return c.var.sessionSecret ?? readCookie(c, "visit");
 }
 

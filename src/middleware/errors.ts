@@ -1,11 +1,12 @@
 import type { ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { Conflict, Forbidden, NotFound, ProductFull, TransitionRefused } from "../models/errors.ts";
+import { Conflict, Forbidden, LinkOver, NotFound, ProductFull, TransitionRefused } from "../models/errors.ts";
 import { refusalWords } from "../models/filing/refusals.ts";
 import { BodyTooLong } from "./body.ts";
 import { Forged } from "./csrf.ts";
 import type { Ctx, Env } from "./env.ts";
+import { isHandover } from "./handover.ts";
 import { page } from "./page.ts";
 import { answerProblem, isForPrograms } from "./problems.ts";
 import { TooMany } from "./rate-limit.ts";
@@ -15,6 +16,7 @@ type ErrorPage = { is: (error: Error) => boolean; status: ContentfulStatusCode; 
 /** What people see of an error; whatever is not in this list is a fault of ours. */
 const pages: ErrorPage[] = [
   { is: (error) => error instanceof NotFound, status: 404, view: "errors/not-found" },
+  { is: (error) => error instanceof LinkOver, status: 404, view: "errors/link-over" },
   { is: (error) => error instanceof Forbidden, status: 403, view: "errors/forbidden" },
   { is: (error) => error instanceof Forged, status: 403, view: "errors/forged" },
   { is: (error) => error instanceof TransitionRefused, status: 409, view: "errors/refused" },
@@ -41,6 +43,8 @@ export const onError: ErrorHandler<Env> = (error, c) => {
   if (error instanceof TooMany) c.header("retry-after", String(error.seconds));
   const data = {
     console: isConsole(c),
+    phone: isHandover(c.req.path),
+    sent: c.req.method === "POST",
     seconds: error instanceof TooMany ? error.seconds : undefined,
     words: error instanceof TransitionRefused ? refusalWords[error.refusal] : undefined,
   };

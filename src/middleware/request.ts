@@ -61,6 +61,7 @@ export const request = (deps: WebDeps) =>
     const start = performance.now();
     c.set("deps", deps);
     c.set("requestId", newId());
+    c.set("startedAt", new Date());
     c.set("source", sourceOf(c, deps.config.trustProxy));
     c.set("queues", []);
     c.header("x-request-id", c.var.requestId);

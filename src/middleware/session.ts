@@ -10,8 +10,11 @@ export const kindOf = (path: string): SessionKind => (/^\/console(\/|$)/.test(pa
 
 const cookieOf = { account: "session", staff: "staff" } as const;
 
-/** The public page of one 备案号 knows nobody: it is the same for everybody, so that any cache may keep it. */
-const FOR_NOBODY = /^\/query\/[^/]+$/;
+/**
+ * The public page of one 备案号 knows nobody: it is the same for everybody, so that any cache may keep it. Nor does the
+ * page on a phone that a link opens: what may be done there hangs on the link alone.
+ */
+const FOR_NOBODY = /^\/query\/[^/]+$|^\/u\//;
 
 /** Who is asking. A session of another provider than this host's counts as none. */
 export const session = (deps: WebDeps, find: IspFinder) =>
