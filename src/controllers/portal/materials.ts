@@ -23,6 +23,7 @@ import { holderOf, LOST, withUploads } from "../uploads.ts";
 import type { Sent } from "./material-cards.ts";
 import { materialsPage, type Phase } from "./materials-page.ts";
 import { readPictures } from "./pictures.ts";
+import { withExtras } from "./slot-extras.ts";
 
 /** Pictures an account puts in or turns in an hour: replaced ones are kept for the history, and the disk has an end. */
 const perAccount = { name: "uploads", most: 400, seconds: 3600 };
@@ -97,7 +98,8 @@ async function changeOf(c: Ctx, deps: Deps) {
 
 const phaseOf = ({ slot }: Place): Phase => (slot === "photo" ? "photo" : "entry");
 
-const backTo = (c: Ctx, filing: Filing, place: Place): Response => {
+/** The page of a slot, at its place. */
+export const backTo = (c: Ctx, filing: Filing, place: Place): Response => {
   const path = phaseOf(place) === "photo" ? "photo" : "materials";
   return c.redirect(`${filingPath(filing)}/${path}#m-${place.slot}-${place.sectionId}`, 303);
 };
@@ -110,6 +112,7 @@ async function show(
   sent?: Sent,
   status: 200 | 413 | 422 = 200,
 ) {
-  const data = await materialsPage(deps, filing, phase, sent);
+  const shown = await materialsPage(deps, filing, phase, sent);
+  const data = { ...shown, groups: await withExtras(c, deps, filing, shown.groups) };
   return page(c, `portal/${phase === "photo" ? "photo" : "materials"}/page`, data, status);
 }
