@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { provinceAsks } from "./province-asks.ts";
+import { provinceLimits } from "./province-limits.ts";
 import { materialSchema } from "./province-materials.ts";
 
 /** Who may hold the domain of a unit's website. */
@@ -74,6 +75,7 @@ export const provinceRuleSchema = z.object({
   extraMaterials: z.array(materialSchema).max(40),
   smsVerification: z.boolean(),
   ...provinceAsks,
+  ...provinceLimits,
   /** Hours and wrong tries of the message from 12381. */
   smsHours: z.int().min(1).max(240).nullable().default(null),
   smsMaxWrongTries: z.int().min(1).max(20).nullable().default(null),

@@ -1,8 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { nationalRule, provinceRule, provinceRuleFile } from "../../src/vocabulary/province-rules.ts";
+import { columnsWithoutWords } from "../../src/vocabulary/province-columns.ts";
+import { provinceRule, provinceRuleFile } from "../../src/vocabulary/province-rules.ts";
 import { sourcesOf } from "../../src/vocabulary/province-sources.ts";
-import { provinceTopics, reviewTime } from "../../src/vocabulary/province-words.ts";
+import { conflictsOf, provinceTopics, reviewTime, unknownOf } from "../../src/vocabulary/province-words.ts";
 import { sourceText } from "../../src/vocabulary/sources.ts";
 
 const test = suite("what a bureau asks for");
@@ -22,11 +23,38 @@ test("says the province's own rule where one is known", () => {
   ]);
 });
 
-test("says nothing where no rule is known", () => {
-  assert.equal(linesOf("110000", "个人的身份证"), []);
-  assert.equal(linesOf("540000", "手机"), []);
-  const titles = provinceTopics(nationalRule("330000")).map(({ title }) => title);
-  assert.not(titles.includes("另需材料"));
+test("says so where no rule is known, and invents none", () => {
+  assert.equal(linesOf("110000", "个人的身份证"), ["没有查到公开的要求。"]);
+  assert.equal(linesOf("540000", "手机"), ["没有查到公开的要求。"]);
+  assert.equal(linesOf("110000", "另需材料"), ["没有查到要另外交的材料。"]);
+  assert.not(linesOf("540000", "域名").some((line) => line.includes("持有者")));
+  const unknown = unknownOf(provinceRule("540000"));
+  for (const label of ["域名到期前至少几天", "单位负责人的最小年龄"])
+    assert.ok(unknown.includes(label), label);
+  assert.not(unknown.includes("一个网站几个域名"), "the national row knows");
+});
+
+test("names the source of a sentence with its year, of the national row where the province is silent", () => {
+  const lines = provinceTopics(provinceRule("330000")).flatMap(({ lines }) => lines);
+  const sourcesFor = (text: string) => lines.find((line) => line.text.startsWith(text))?.sources;
+  assert.equal(sourcesFor("管局审核最长30个工作日"), ["腾讯云备案常见问题：备案审核，约2021年"]);
+  assert.equal(sourcesFor("一个网站填1个域名"), ["阿里云备案常见问题：一个网站一个域名，现行"]);
+  for (const rule of provinceRuleFile.provinces)
+    for (const { lines } of provinceTopics(rule))
+      for (const { sources } of lines)
+        for (const one of sources) assert.match(one, /，.*(\d{4}年|现行|不详)/);
+});
+
+test("keeps both sides where sources differ", () => {
+  const [one] = conflictsOf(provinceRule("350000"));
+  assert.equal(
+    [one?.label, one?.newer.says, one?.older.source],
+    [...["单位负责人的最小年龄", "单位的负责人应满18周岁", "阿里云《福建备案要求》，约2023年"]],
+  );
+});
+
+test("has words for every column of a row", () => {
+  assert.equal(columnsWithoutWords(provinceRuleFile.national), []);
 });
 
 test("tells how long to wait, the bureau's own days before the national limit", () => {

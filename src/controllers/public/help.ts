@@ -1,20 +1,14 @@
 import { Hono } from "hono";
-import { isoDate } from "../../lib/dates.ts";
 import { paragraphsOf, wordsOf } from "../../lib/plain-text.ts";
 import { normalise } from "../../lib/text.ts";
 import { allow } from "../../middleware/access.ts";
 import type { Ctx, Env } from "../../middleware/env.ts";
-import { NotFound } from "../../models/errors.ts";
 import { steps } from "../../models/filing/states.ts";
 import { openPlaces, placeKindNames, placeKinds } from "../../models/place/place.ts";
-import { rulesInForce } from "../../models/province-rule/in-force.ts";
 import { type ShownQuestion, shownQuestions } from "../../models/question/questions.ts";
-import { provinces } from "../../vocabulary/divisions.ts";
-import { sourcesOf } from "../../vocabulary/province-sources.ts";
-import { provinceTopics, reviewTime } from "../../vocabulary/province-words.ts";
-import { sourceText } from "../../vocabulary/sources.ts";
 import type { Deps } from "../deps.ts";
 import { keptPage } from "./kept.ts";
+import { provincePages } from "./provinces.ts";
 
 const help = (c: Ctx, view: string, data: Record<string, unknown>): Response =>
   keptPage(c, `public/help/${view}`, data);
@@ -58,26 +52,6 @@ async function showPlaces(c: Ctx, deps: Deps): Promise<Response> {
   return help(c, "places", { groups: groups.filter((group) => group.places.length > 0) });
 }
 
-async function showProvinces(c: Ctx, deps: Deps): Promise<Response> {
-  const codes = provinces.map(({ code }) => code);
-  const rules = await rulesInForce(deps.db, ispId(c), codes);
-  return help(c, "provinces", { list: rules.map(({ rule }) => ({ ...rule, time: reviewTime(rule) })) });
-}
-
-/** One province; the address has its six-digit code. */
-async function showProvince(c: Ctx, deps: Deps): Promise<Response> {
-  const place = provinces.find(({ code }) => code === c.req.param("code"));
-  if (!place) throw new NotFound(`no province ${c.req.param("code")}`);
-  const [found] = await rulesInForce(deps.db, ispId(c), [place.code]);
-  if (!found) throw new NotFound(`no rule for ${place.code}`);
-  const topics = provinceTopics(found.rule).map(({ title, lines }) => ({
-    title,
-    lines: lines.map(({ text, source }) => ({ text, source: source ? sourceText(source) : "" })),
-  }));
-  const { validFrom, own, rule } = found;
-  return help(c, "province", { place, topics, sources: sourcesOf(rule), own, validFrom: isoDate(validFrom) });
-}
-
 /** 帮助: questions, the seven steps, what each bureau asks for, addresses. Nothing in it is personal. */
 export const helpPages = (deps: Deps) =>
   new Hono<Env>()
@@ -85,5 +59,4 @@ export const helpPages = (deps: Deps) =>
     .get("/help/guide", allow("anyone"), (c) => help(c, "guide", { steps }))
     .get("/help/places", allow("anyone"), (c) => showPlaces(c, deps))
     .get("/help/cancellation", allow("anyone"), (c) => help(c, "cancellation", {}))
-    .get("/help/provinces", allow("anyone"), (c) => showProvinces(c, deps))
-    .get("/help/provinces/:code", allow("anyone"), (c) => showProvince(c, deps));
+    .route("/", provincePages(deps));
