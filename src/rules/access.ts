@@ -4,9 +4,10 @@ import type { Rule } from "./types.ts";
 const AT = ["access.ips"] as const;
 
 /** A rule that names each line with the fault. */
-function rule(id: string, fault: IpFault, message: (line: string) => string): Rule {
+function rule(id: string, ref: string, fault: IpFault, message: (line: string) => string): Rule {
   return {
     id,
+    ref,
     severity: "error",
     at: AT,
     sources: ["CT"],
@@ -23,12 +24,18 @@ function rule(id: string, fault: IpFault, message: (line: string) => string): Ru
 
 /** IP addresses of an access. */
 export const accessRules: Rule[] = [
-  rule("ip-shape", "shape", (line) => `“${line}”不是IP地址，请写成203.0.113.18，或203.0.113.20-203.0.113.23`),
-  rule("ip-mixed", "mixed", (line) => `“${line}”的开始和结束要同是IPv4或同是IPv6，请分成两行`),
-  rule("ip-order", "order", (line) => `“${line}”的开始地址比结束地址大，请把两个地址对调`),
-  rule("ip-public", "private", (line) => `“${line}”是内网或保留地址，请填服务器的公网IP`),
+  rule(
+    "ip-shape",
+    "A02",
+    "shape",
+    (line) => `“${line}”不是IP地址，请写成203.0.113.18，或203.0.113.20-203.0.113.23`,
+  ),
+  rule("ip-mixed", "A02", "mixed", (line) => `“${line}”的开始和结束要同是IPv4或同是IPv6，请分成两行`),
+  rule("ip-order", "A02", "order", (line) => `“${line}”的开始地址比结束地址大，请把两个地址对调`),
+  rule("ip-public", "A01", "private", (line) => `“${line}”是内网或保留地址，请填服务器的公网IP`),
   {
     id: "ip-repeated",
+    ref: "A02",
     severity: "error",
     at: AT,
     sources: ["V3 结果代码1024"],
@@ -58,6 +65,7 @@ export const accessRules: Rule[] = [
   },
   {
     id: "ip-of-isp",
+    ref: "A03",
     severity: "error",
     at: AT,
     sources: ["21V", "V3 结果代码1063"],

@@ -1,28 +1,28 @@
-import { type DomainFault, isUnder, parseDomain, toAscii } from "../vocabulary/domain.ts";
+import { type DomainFault, filedDomain, parseDomain, toAscii } from "../vocabulary/domain.ts";
 import { listOf } from "../vocabulary/fields/index.ts";
-import { parseHomePage } from "../vocabulary/home-page.ts";
 import { domainsPerSite } from "../vocabulary/province-rules.ts";
 import type { Rule, Scope } from "./types.ts";
 
 const DOMAINS = ["website.domains"] as const;
-const HOME_PAGES = ["website.homePages"] as const;
 const SOURCES = ["HWDOM", "21V"];
 
 /** A rule that names each line with one of the faults. */
 function rule(
   id: string,
+  ref: string,
   faults: readonly DomainFault[],
   message: (line: string, registrable: string) => string,
 ): Rule {
   return {
     id,
+    ref,
     severity: "error",
     at: DOMAINS,
     sources: SOURCES,
-    run({ list }) {
+    run({ list, subject }) {
       return list.flatMap((line) => {
         const domain = parseDomain(line);
-        if (domain.ok || !faults.includes(domain.fault)) return [];
+        if (domain.ok || !faults.includes(domain.fault) || filedDomain(line, subject.nature)) return [];
         return [message(line, domain.registrable ?? "")];
       });
     },
@@ -37,21 +37,23 @@ function usedAbove({ filing, section, list }: Scope): string[] {
   return list.filter((domain) => above.includes(toAscii(domain)));
 }
 
-const domainRules: Rule[] = [
-  rule("domain-shape", ["shape"], (line) => `“${line}”不是域名，请写成example.cn这样`),
-  rule("domain-url", ["url"], (line) => `“${line}”是网址，这里只写域名，例如example.cn`),
-  rule("domain-ip", ["ip"], (line) => `“${line}”是IP地址，这里请写域名`),
-  rule("domain-subdomain", ["subdomain", "wildcard"], (line, registrable) =>
+/** Domains as typed, and where they are already. */
+export const domainRules: Rule[] = [
+  rule("domain-shape", "D07", ["shape"], (line) => `“${line}”不是域名，请写成example.cn这样`),
+  rule("domain-url", "D07", ["url"], (line) => `“${line}”是网址，这里只写域名，例如example.cn`),
+  rule("domain-ip", "A11", ["ip"], (line) => `“${line}”是IP地址，这里请写域名`),
+  rule("domain-subdomain", "D07", ["subdomain", "wildcard"], (line, registrable) =>
     registrable
       ? `“${line}”是下级域名，请写“${registrable}”，下级域名随它一起备案`
       : `“${line}”请去掉开头的星号，下级域名随主域名一起备案`,
   ),
-  rule("domain-suffix", ["suffix"], (line) => `“${line}”的后缀不是可以注册的域名后缀，请核对`),
+  rule("domain-suffix", "D01", ["suffix"], (line) => `“${line}”的后缀不是可以注册的域名后缀，请核对`),
   {
     id: "domain-count",
+    ref: "D09",
     severity: "error",
     at: DOMAINS,
-    sources: ["AL-1DOM", "PROVINCE"],
+    sources: ["AL-1DOM", "TSITE", "PROVINCE"],
     run({ list }, { province }) {
       const most = domainsPerSite(province);
       return list.length > most
@@ -61,6 +63,7 @@ const domainRules: Rule[] = [
   },
   {
     id: "domain-twice",
+    ref: "D14",
     severity: "error",
     at: DOMAINS,
     sources: ["V3 结果代码1039"],
@@ -68,6 +71,7 @@ const domainRules: Rule[] = [
   },
   {
     id: "domain-open-elsewhere",
+    ref: "D14",
     severity: "error",
     at: DOMAINS,
     sources: ["TREV", "V3 结果代码1005"],
@@ -80,6 +84,7 @@ const domainRules: Rule[] = [
   },
   {
     id: "domain-on-record",
+    ref: "O02",
     severity: "error",
     at: DOMAINS,
     sources: ["V3 结果代码1005"],
@@ -90,51 +95,3 @@ const domainRules: Rule[] = [
         .map((domain) => `“${domain}”已经备案，不能再首次备案；要修改信息，请办理变更备案`),
   },
 ];
-
-const homePageRules: Rule[] = [
-  {
-    id: "home-page-format",
-    severity: "error",
-    at: HOME_PAGES,
-    sources: ["V3 结果代码1022"],
-    run({ list }) {
-      return list.flatMap((line) => {
-        const page = parseHomePage(line);
-        if (page.ok) return [];
-        return page.fault === "ip"
-          ? [`“${line}”是IP地址，首页网址请用域名`]
-          : [`“${line}”不是网址，请写成www.example.cn这样`];
-      });
-    },
-  },
-  {
-    id: "home-page-domain",
-    severity: "error",
-    at: HOME_PAGES,
-    sources: ["V3 结果代码1041"],
-    run({ list, values }) {
-      const domains = listOf(values, "domains");
-      if (domains.length === 0) return null;
-      return list.flatMap((line) => {
-        const page = parseHomePage(line);
-        if (!page.ok || domains.some((domain) => isUnder(page.ascii, domain))) return [];
-        return [`“${line}”不在填写的域名下面，请改成www.${domains[0]}这样，或补上它的域名`];
-      });
-    },
-  },
-  {
-    id: "home-page-path",
-    severity: "warning",
-    at: HOME_PAGES,
-    sources: SOURCES,
-    run({ list }) {
-      return list.flatMap((line) => {
-        const page = parseHomePage(line);
-        return page.ok && page.more ? [`首页网址写到域名为止就可以：${page.host}`] : [];
-      });
-    },
-  },
-];
-
-/** Domains and home pages. */
-export const addressRules: Rule[] = [...domainRules, ...homePageRules];

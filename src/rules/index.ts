@@ -10,8 +10,11 @@ import { changeRules } from "./changes.ts";
 import { codeRules } from "./codes.ts";
 import { isConfirmed } from "./confirm.ts";
 import { contactRules } from "./contacts.ts";
-import { addressRules } from "./domains.ts";
+import { domainFactRules } from "./domain-facts.ts";
+import { domainSuffixRules, stateDomainRule } from "./domain-suffixes.ts";
+import { domainRules } from "./domains.ts";
 import { elsewhereRules } from "./elsewhere-rules.ts";
+import { homePageRules } from "./home-pages.ts";
 import { identityRules } from "./identity.ts";
 import { investorRules } from "./investor.ts";
 import { landlineRules } from "./landline.ts";
@@ -21,6 +24,7 @@ import { pictureRules } from "./pictures.ts";
 import { placeRules } from "./place.ts";
 import { presenceRules } from "./presence.ts";
 import { remarkRules } from "./remarks.ts";
+import { siteLimitRules } from "./site-limits.ts";
 import { siteNameRules } from "./site-name.ts";
 import { textRules } from "./text.ts";
 import type { FieldRef, Finding, Problem, Rule, RuleContext, Scope, Severity } from "./types.ts";
@@ -45,7 +49,12 @@ export const rules: readonly Rule[] = [
   ...investorRules,
   ...siteNameRules,
   ...remarkRules,
-  ...addressRules,
+  ...domainRules,
+  ...domainSuffixRules,
+  stateDomainRule,
+  ...domainFactRules,
+  ...homePageRules,
+  ...siteLimitRules,
   ...accessRules,
   ...appRules,
   ...textRules,

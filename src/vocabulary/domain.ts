@@ -39,6 +39,21 @@ export function parseDomain(text: string): DomainName {
   return { ok: true, ascii, unicode: domainToUnicode(ascii), suffix: found.publicSuffix ?? "" };
 }
 
+/** 政府机关: the one kind of body that files sub-domains. */
+const GOVERNMENT = "2";
+
+/**
+ * The name to be filed in ASCII; undefined where the line is none. A registrable domain for everybody, for a 政府机关
+ * (`nature` 2) also a sub-domain (HWDOM), but never one that begins with www.
+ */
+export function filedDomain(text: string, nature: string | string[] | undefined): string | undefined {
+  const domain = parseDomain(text);
+  if (domain.ok) return domain.ascii;
+  if (domain.fault !== "subdomain" || String(nature) !== GOVERNMENT) return undefined;
+  const ascii = toAscii(text);
+  return ascii.startsWith("www.") ? undefined : ascii;
+}
+
 /** True when the host is the domain or lies under it, in either spelling. */
 export function isUnder(host: string, domain: string): boolean {
   const [child, parent] = [toAscii(host), toAscii(domain)];

@@ -1,6 +1,7 @@
 import type { RuleContext } from "../../src/rules/index.ts";
 import type { FilingData, MaterialState, Values } from "../../src/vocabulary/filing.ts";
 import { provinceRule } from "../../src/vocabulary/province-rules.ts";
+import { addressCases } from "./cases-addresses.ts";
 import { elsewhereCases } from "./cases-elsewhere.ts";
 import { subjectCases } from "./cases-subject.ts";
 import { context, filing, individual, leader } from "./sample.ts";
@@ -385,7 +386,7 @@ Object.assign(cases, {
   },
 } satisfies Record<string, Case>);
 
-Object.assign(cases, elsewhereCases, subjectCases);
+Object.assign(cases, addressCases, elsewhereCases, subjectCases);
 
 /** The faultless filing and context with a change made to them. */
 export function changed(change: Change): [FilingData, RuleContext] {

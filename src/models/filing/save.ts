@@ -1,6 +1,6 @@
 import { seal } from "../../crypto/seal.ts";
 import { isIndividual } from "../../vocabulary/code-tables.ts";
-import { parseDomain } from "../../vocabulary/domain.ts";
+import { filedDomain } from "../../vocabulary/domain.ts";
 import type { SectionKind, Values } from "../../vocabulary/filing.ts";
 import { parseIpRange } from "../../vocabulary/ip-address.ts";
 import type { Actor } from "../actor.ts";
@@ -61,9 +61,7 @@ export async function save(
 
 /** Domains keep their id as long as they stay in the website. */
 async function syncDomains({ db }: Store, filing: Filing, sectionId: number, values: Values): Promise<void> {
-  const domains = listOf(values, "domains")
-    .map(parseDomain)
-    .flatMap((name) => (name.ok ? [name.ascii] : []));
+  const domains = listOf(values, "domains").flatMap((line) => filedDomain(line, String(filing.nature)) ?? []);
   await db`delete from filing_domains where section_id = ${sectionId} and not (domain = any(${domains}))`;
   await db`
     insert into filing_domains (filing_id, isp_id, section_id, domain)
