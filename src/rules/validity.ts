@@ -40,18 +40,16 @@ export const validityRules: Rule[] = [
   {
     id: "document-ending",
     ref: "F05",
-    severity: "warning",
+    severity: "error",
     at: AT,
     sources: ["HWREJ", "21V", "T17"],
     applies: (scope, { today }) => isPersons(scope) && isDate(scope.value) && scope.value >= today,
     run(scope, { today, province }) {
       if (scope.value >= addMonths(today, 3)) return null;
-      if (!isNumberedCard(typeOf(scope))) return "证件的有效期不到3个月，审核时可能要求换新证，建议先换证";
+      const message = "证件的有效期不到3个月，审核时可能要求换新证，建议先换证";
+      if (!isNumberedCard(typeOf(scope))) return { message, severity: "warning" };
       const temporary = province.temporaryCardRefused ? `，${province.name}也不接受临时身份证` : "";
-      return {
-        message: `身份证的有效期要至少还有3个月${temporary}，请换领新证后再备案`,
-        severity: "error",
-      };
+      return `身份证的有效期要至少还有3个月${temporary}，请换领新证后再备案`;
     },
   },
   {
