@@ -21,6 +21,8 @@ export type Config = {
   metricsToken: string | undefined;
   captcha: "always" | "adaptive" | "off";
   loginCode: "always" | "new-device" | "off";
+  /** Whether this process reads documents on pictures (证件识别), which takes memory and time. */
+  recognition: boolean;
   logLevel: string;
 };
 
@@ -75,6 +77,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     metricsToken: read.text("METRICS_TOKEN"),
     captcha: read.choice("CAPTCHA", ["always", "adaptive", "off"], "adaptive"),
     loginCode: read.choice("LOGIN_CODE", ["always", "new-device", "off"], "new-device"),
+    recognition: read.flag("RECOGNITION", true),
     logLevel: read.choice("LOG_LEVEL", LOG_LEVELS, "info"),
   };
   const problems = [...read.problems, ...refusals(config)];

@@ -9,6 +9,8 @@ export type Jobs = {
   "send-notice": { noticeId: string };
   /** Turns an uploaded picture into its three copies. */
   "prepare-material": { materialId: number };
+  /** Reads a document on its picture, for comparison and as an offer. */
+  "read-document": { materialId: number };
   /** Works off what waits for one bureau, in the order of its sequence numbers. */
   "submit-to-bureau": { bureauId: number };
   /** Fetches, stores, applies and acknowledges the answers of one bureau. */

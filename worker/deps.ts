@@ -1,6 +1,7 @@
 import type { Config } from "../src/config.ts";
 import { openVault, type Vault } from "../src/crypto/vault.ts";
 import { connect, type Sql } from "../src/db/client.ts";
+import { createReader, type Reader } from "../src/documents/recognition/index.ts";
 import {
   type BureauGateway,
   type BureauLookups,
@@ -21,6 +22,7 @@ export type WorkerDeps = {
   sms: SmsGateway;
   bureau: BureauGateway;
   lookups: BureauLookups;
+  reader: Reader;
   config: Config;
   log: Logger;
 };
@@ -43,11 +45,13 @@ export function openDeps(
     sms: createSms(config),
     bureau: createBureauGateway(),
     lookups: createBureauLookups(),
+    reader: createReader(),
     config,
     log,
   };
   const close = async (): Promise<void> => {
     mail.close();
+    deps.reader.stop();
     await db.end({ timeout: 1 });
   };
   return { deps, url: databaseUrl, close };

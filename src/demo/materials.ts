@@ -110,14 +110,9 @@ async function prepareNow({ store, files, album }: Company, id: number, reuses: 
     put("thumbnail"),
   ]);
   const { width, height, faults, bureau } = prepared;
-  await recordCopies(store, id, {
-    fullFile,
-    bureauFile,
-    thumbnailFile,
-    bureauBytes: bureau.length,
-    width,
-    height,
-    faults,
-  });
+  const names = { fullFile, bureauFile, thumbnailFile };
+  const copies = { ...names, bureauBytes: bureau.length, width, height, faults };
+  // Reading some dozen drawn cards would keep the first start busy for minutes.
+  await recordCopies(store, id, copies, undefined, { read: false });
   await removeFiles(files, [waiting.originalFile]);
 }

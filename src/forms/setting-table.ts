@@ -167,6 +167,10 @@ const papers: SettingGroup = {
       hint: "选了以后，原件收到并核验前不能提交管局。一种都不选，就不要求邮寄。",
       reader: picks(["form", "letter", ...Object.keys(formWords)]),
     },
+    {
+      ...{ key: "recognition", label: "自动识别身份证和营业执照照片", kind: "toggle", reader: toggle },
+      hint: "在本机识别，不会发到别处。读到的内容供填写时选用、供审核时核对，不会自动改动填写的内容。",
+    },
   ],
 };
 

@@ -23,6 +23,7 @@ import { personRules } from "./persons.ts";
 import { pictureRules } from "./pictures.ts";
 import { placeRules } from "./place.ts";
 import { presenceRules } from "./presence.ts";
+import { recognisedRules } from "./recognised.ts";
 import { remarkRules } from "./remarks.ts";
 import { siteLimitRules } from "./site-limits.ts";
 import { siteNameRules } from "./site-name.ts";
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   ...textRules,
   ...uploadRules,
   ...pictureRules,
+  ...recognisedRules,
   ...changeRules,
   ...elsewhereRules,
 ];

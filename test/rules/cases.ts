@@ -3,6 +3,7 @@ import type { FilingData, MaterialState, Values } from "../../src/vocabulary/fil
 import { provinceRule } from "../../src/vocabulary/province-rules.ts";
 import { addressCases } from "./cases-addresses.ts";
 import { elsewhereCases } from "./cases-elsewhere.ts";
+import { recognisedCases } from "./cases-recognised.ts";
 import { subjectCases } from "./cases-subject.ts";
 import { context, filing, individual, leader } from "./sample.ts";
 
@@ -386,7 +387,7 @@ Object.assign(cases, {
   },
 } satisfies Record<string, Case>);
 
-Object.assign(cases, addressCases, elsewhereCases, subjectCases);
+Object.assign(cases, addressCases, elsewhereCases, recognisedCases, subjectCases);
 
 /** The faultless filing and context with a change made to them. */
 export function changed(change: Change): [FilingData, RuleContext] {

@@ -12,6 +12,7 @@ import { missNumbers } from "./miss-numbers.ts";
 import { openAccess } from "./open-access.ts";
 import { pollBureaus } from "./poll-bureaus.ts";
 import { prepareMaterial } from "./prepare-material.ts";
+import { readDocument } from "./read-document.ts";
 import { recheckType } from "./recheck-type.ts";
 import { remindAppointment } from "./remind-appointment.ts";
 import { remindSla } from "./remind-sla.ts";
@@ -25,6 +26,7 @@ import type { Tasks } from "./types.ts";
 export const createTasks = (deps: WorkerDeps): Tasks => ({
   "send-notice": sendNotice(deps),
   "prepare-material": prepareMaterial(deps),
+  "read-document": readDocument(deps),
   "submit-to-bureau": submitToBureau(deps),
   "blank-package": blankPackage(deps),
   "download-from-bureau": downloadFromBureau(deps),

@@ -45,6 +45,8 @@ const schema = z.object({
   papers: z.object({ required: z.array(z.enum(originals)).default([]) }).prefault({}),
   /** Forms that every new filing must bring as a picture. */
   materials: z.object({ required: z.array(z.enum(extraForms)).default([]) }).prefault({}),
+  /** 证件识别: pictures of cards and licences are read by machine, compared with what was filled in, and offered. */
+  recognition: z.boolean().default(true),
   /** 产品核验: whether a filing needs a product, which kinds there are, and who knows them: our table or the hook. */
   products: z
     .object({

@@ -4,6 +4,7 @@ import { bureauFor } from "../bureau/rows.ts";
 import { type Filing, filingKey, maybeFiling } from "../filing/rows.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { type Likeness, recordLikeness } from "./likeness.ts";
+import { askToRead } from "./reading.ts";
 import { type Material, materialColumns } from "./rows.ts";
 import { slotsOf } from "./slots.ts";
 
@@ -47,19 +48,21 @@ async function limitOf(store: Store, filing: Filing, { slot, sectionId }: Materi
 /**
  * Records the copies, once: false when another run was faster or the picture was replaced, and then the copies belong
  * to nobody. The original is let go in the same moment; its bytes are removed afterwards. `likeness` is of a picture that
- * is compared with those of other filings.
+ * is compared with those of other filings. A document that can be read waits to be, unless `read` is false.
  */
 export const recordCopies = (
   store: RootStore,
   id: number,
   copies: Copies,
   likeness?: Likeness,
+  options: { read?: boolean } = {},
 ): Promise<boolean> =>
   inTransaction(store, async ({ db }) => {
     const [row] = await db<Material[]>`
       update materials m set state = 'ready', ready_at = now(), original_file = null, problem = null, ${db(copies)}
       where id = ${id} and state = 'processing' and retired_at is null returning ${materialColumns(db)}`;
     if (row && likeness) await recordLikeness(db, row, likeness);
+    if (row && options.read !== false) await askToRead(db, row);
     return row !== undefined;
   });
 

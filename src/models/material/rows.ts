@@ -37,11 +37,13 @@ export type Copy = "original" | "full" | "bureau" | "thumbnail";
 export type Belonging = Pick<Material, "ispId" | "filingId" | "slot" | "sectionId">;
 
 /**
- * Sealing context of a picture: bound to the provider, the filing, the slot and the copy, so that one laid in the place
- * of another does not open.
+ * Sealing context of a picture, or of what was read on it: bound to the provider, the filing, the slot and the copy, so
+ * that one laid in the place of another does not open.
  */
-export const materialContext = ({ ispId, filingId, slot, sectionId }: Belonging, copy: Copy): string =>
-  `isp:${ispId}:filing:${filingId}:material:${slot}:${sectionId ?? 0}:${copy}`;
+export const materialContext = (
+  { ispId, filingId, slot, sectionId }: Belonging,
+  copy: Copy | "read",
+): string => `isp:${ispId}:filing:${filingId}:material:${slot}:${sectionId ?? 0}:${copy}`;
 
 export const materialColumns = (db: Db) => db`
   m.id, m.filing_id, m.isp_id, m.slot, m.section_id, m.state, m.problem, m.original_file, m.full_file, m.bureau_file,
