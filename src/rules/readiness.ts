@@ -1,6 +1,6 @@
 import { IDENTITY_CARD, INDIVIDUAL, isIndividual } from "../vocabulary/code-tables.ts";
 import { type FilingData, type FilingKind, kindName, type Scope, type Values } from "../vocabulary/filing.ts";
-import type { ProvinceRule } from "../vocabulary/province-rules.ts";
+import type { ProvinceMaterial, ProvinceRule } from "../vocabulary/province-rules.ts";
 import { mayApply } from "./material-conditions.ts";
 import { type MaterialSlot, requiredMaterials } from "./materials.ts";
 import { maybeSlot } from "./slots.ts";
@@ -122,14 +122,15 @@ export function readiness(nature: string, province: ProvinceRule, wanted: Work =
     }
   const told = province.extraMaterials
     .filter((one) => !found.has(one.slot as Ready["slot"]) && mayApply(one, nature, wanted.kind))
-    .map(({ slot, name, when }) => toldOnly(slot, name, when));
+    .map((one) => toldOnly(one, province.name));
   return [...found.values(), ...told].sort((a, b) => rank(a) - rank(b));
 }
 
 /** What the bureau wants in a case that this list cannot act out, in the words of its row. */
-function toldOnly(key: string, name: string, when: string): Ready {
+function toldOnly({ slot: key, name, when }: ProvinceMaterial, province: string): Ready {
   const { label = name, hint = "", phase = "entry" as const } = maybeSlot(key) ?? {};
-  return { slot: key as Ready["slot"], label, hint, provinceHint: name, when, optional: true, phase };
+  const provinceHint = name === label ? "" : `${province}：${name}`;
+  return { slot: key as Ready["slot"], label, hint, provinceHint, when, optional: true, phase };
 }
 
 /** What everybody brings, what a case calls for, what only this bureau may want. */

@@ -135,7 +135,7 @@ export const slots: readonly Slot[] = [
     key: "holderProof",
     sample: "letter",
     label: "域名持有者证明",
-    hint: "域名不由主办单位持有的，证明持有者是本单位的人，例如公司章程，或近6个月的社保证明。",
+    hint: "证明持有者是本单位的人，例如公司章程，或近6个月的社保证明。",
     of: "website",
     purpose: null,
     reasons: ["not-holder", "unclear", "wrong-document", "expired"],
