@@ -5,6 +5,7 @@ import {
   labelsOf,
   labelsPdf,
   PER_SHEET,
+  signWords,
 } from "../../documents/forms/index.ts";
 import { allow } from "../../middleware/access.ts";
 import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
@@ -26,6 +27,7 @@ export const curtainLabels = (deps: Deps): Hono<Env> =>
       const { inputs, next } = await ordered(c, deps);
       const data = {
         labels: await labelsOf(inputs),
+        signWords,
         skip: skipped(c),
         perSheet: PER_SHEET,
         after: after(c),

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { gapNotes, missingFacts, printable, sheetPdf } from "../../documents/forms/index.ts";
+import { gapNotes, missingFacts, printable, sheetPdf, signWords } from "../../documents/forms/index.ts";
 import { allow } from "../../middleware/access.ts";
 import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
@@ -105,7 +105,7 @@ async function show(c: Ctx, deps: Deps, find: Find): Promise<Response> {
     filing,
     title: filingTitle(filing),
     sheet,
-    notes: gapNotes(sheet),
+    ...{ notes: gapNotes(sheet), signWords },
     missing: missingFacts(sheet),
     places: placesToFill(filing, found.data, found.website),
     pdf: `${formPath(filing, found.name)}.pdf?section=${place.sectionId}`,

@@ -23,7 +23,7 @@ const replaced = (blocks: readonly Block[], from: Fact, to: Fact): Block[] =>
  * Moves the longest values to the annex, one after the other, until `fits` says that the rest stands on one page or no
  * long value is left. In their place stands where they are.
  */
-export function withAnnex(sheet: Sheet, fits: (sheet: Sheet) => boolean): { sheet: Sheet; annex: Fact[] } {
+export function withAnnex(sheet: Sheet, fits: (sheet: Sheet) => boolean): Sheet {
   const annex: Fact[] = [];
   let left = sheet;
   for (let fact = longest(left); fact && !fits(left); fact = longest(left)) {
@@ -31,12 +31,13 @@ export function withAnnex(sheet: Sheet, fits: (sheet: Sheet) => boolean): { shee
     const pointer = { ...fact, value: `见附页第${annex.length}项` };
     left = { ...left, blocks: replaced(left.blocks, fact, pointer) };
   }
-  return { sheet: left, annex };
+  return annex.length > 0 ? { ...left, annex } : left;
 }
 
 const INNER = { x: PAGE.side + 7, width: CONTENT - 14 };
 /** Room for the signature at the foot of each page. */
 const FOOT = PAGE.height - PAGE.bottom - 60;
+/** The annex is signed like the first page. */
 const SIGN = "签字（盖章）：________________________　　日期：　　　　年　　　月　　　日";
 
 function newPage(measures: Measures, sheet: Sheet): Paper {
@@ -54,7 +55,8 @@ const style = { ...styles.text, leading: LEADING };
 const LINE = styles.text.size * LEADING;
 
 /** The values in full, in order, over as many pages as they take; each page is signed like the first. */
-export function annexMarks(sheet: Sheet, annex: readonly Fact[], measures: Measures): Mark[][] {
+export function annexMarks(sheet: Sheet, measures: Measures): Mark[][] {
+  const { annex = [] } = sheet;
   if (annex.length === 0) return [];
   let paper = newPage(measures, sheet);
   const pages = [paper];

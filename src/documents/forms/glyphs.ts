@@ -66,6 +66,10 @@ export function withGaps(sheet: Sheet, hasGlyph: HasGlyph): Sheet {
 export const codeOf = (sign: string): string =>
   `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 
+/** The characters as a page shows them, where a browser may have one or a box: 𠮷（U+20BB7）. */
+export const signWords = (signs: readonly string[]): string =>
+  signs.map((sign) => `${sign}（${codeOf(sign)}）`).join("、");
+
 /** What the printed sheet says of its gaps; a character that cannot be printed goes by its code. */
 export const gapNotes = ({ gaps = [] }: Pick<Sheet, "gaps">): string[] =>
   gaps.map(

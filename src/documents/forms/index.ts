@@ -6,7 +6,7 @@ export {
   cancellationStatement,
 } from "./cancellation-statement.ts";
 export type { FormInput } from "./facts.ts";
-export { codeOf, gapNotes } from "./glyphs.ts";
+export { gapNotes, signWords } from "./glyphs.ts";
 export { jiangsuNotice, jiangsuPledge } from "./jiangsu-statements.ts";
 export { type Address, type Label, type LabelInput, labelsOf, labelsPdf, PER_SHEET } from "./labels.ts";
 export { leaderLetter } from "./leader-letter.ts";

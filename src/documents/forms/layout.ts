@@ -82,13 +82,16 @@ function numbered(pages: Mark[][], measures: Measures): Mark[][] {
 }
 
 /**
- * Everything that is drawn for a sheet, by pages of A4. Long values make all of it a little smaller; those that would make
- * it too small to read in a photo go to a page of their own (附页), so that facts and signatures stay on one paper.
+ * Long values make all of a sheet a little smaller; those that would make it too small to read in a photo go to a page of
+ * their own (附页), so that facts and signatures stay on one paper.
  */
+export function divided(sheet: Sheet, measures: Measures): Sheet {
+  if (onOnePage(sheet, measures, SCALES)) return sheet;
+  return withAnnex(sheet, (one) => flow(one, measures, SMALL).length === 1);
+}
+
+/** Everything that is drawn for a divided sheet, by pages of A4. */
 export function layOut(sheet: Sheet, measures: Measures): Mark[][] {
-  const usual = onOnePage(sheet, measures, SCALES);
-  if (usual) return usual;
-  const short = withAnnex(sheet, (one) => flow(one, measures, SMALL).length === 1);
-  const pages = onOnePage(short.sheet, measures, SMALLER) ?? flow(short.sheet, measures, 1);
-  return numbered([...pages, ...annexMarks(sheet, short.annex, measures)], measures);
+  const pages = onOnePage(sheet, measures, SMALLER) ?? flow(sheet, measures, 1);
+  return numbered([...pages, ...annexMarks(sheet, measures)], measures);
 }

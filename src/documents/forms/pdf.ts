@@ -1,8 +1,8 @@
 import type { Font } from "fontkit";
 import PDFDocument from "pdfkit";
-import { type FaceName, hasGlyph, loadFaces } from "./faces.ts";
+import { type Faces, hasGlyph, loadFaces } from "./faces.ts";
 import { withGaps } from "./glyphs.ts";
-import { layOut } from "./layout.ts";
+import { divided, layOut } from "./layout.ts";
 import type { Mark, Measures } from "./paper.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -46,17 +46,17 @@ const inOrder = (marks: readonly Mark[]): Mark[] => [
   ...marks.filter(({ kind }) => kind !== "box"),
 ];
 
-/** Widths grow with the size, so each text is measured once and kept for this sheet. */
-function measuresOf(doc: Doc): Measures {
-  const measure = (face: FaceName) => {
+/** Widths grow with the size, so each text is measured once, the way the PDF library does, and kept for this sheet. */
+function measuresOf(faces: Faces): Measures {
+  const measure = (face: Font) => {
     const widths = new Map<string, number>();
     return (size: number) => (text: string) => {
-      const known = widths.get(text) ?? doc.font(face).fontSize(1).widthOfString(text);
+      const known = widths.get(text) ?? face.layout(text).advanceWidth / face.unitsPerEm;
       widths.set(text, known);
       return known * size;
     };
   };
-  return { regular: measure("regular"), bold: measure("bold") };
+  return { regular: measure(faces.regular), bold: measure(faces.bold) };
 }
 
 function collected(doc: Doc): Promise<Buffer> {
@@ -68,8 +68,11 @@ function collected(doc: Doc): Promise<Buffer> {
   });
 }
 
-/** The sheet as it can be printed, and what it lacks: what the page shows and the PDF draws. */
-export const printable = async (sheet: Sheet): Promise<Sheet> => withGaps(sheet, hasGlyph(await loadFaces()));
+/** The sheet as it can be printed: gaps for what the fonts lack, an annex for what is too long. Page and PDF show this. */
+export async function printable(sheet: Sheet): Promise<Sheet> {
+  const faces = await loadFaces();
+  return divided(withGaps(sheet, hasGlyph(faces)), measuresOf(faces));
+}
 
 /** Pages of marks as a PDF; `madeAt` is the date in its properties, which hold nothing else than the title. */
 export async function pdfOf(
@@ -84,7 +87,7 @@ export async function pdfOf(
   });
   const bytes = collected(doc);
   doc.registerFont("regular", asSource(faces.regular)).registerFont("bold", asSource(faces.bold));
-  for (const marks of draw(measuresOf(doc))) {
+  for (const marks of draw(measuresOf(faces))) {
     doc.addPage();
     for (const mark of inOrder(marks)) drawMark(doc, mark);
   }

@@ -40,6 +40,8 @@ export type Sheet = {
   blank?: true;
   /** Signs that the fonts lack, see `withGaps`. */
   gaps?: readonly Gap[];
+  /** Values too long for the page, in full, in the order in which the page points to them, see `divided`. */
+  annex?: readonly Fact[];
 };
 
 /** Signs that cannot be printed, and the label they stand beside ("" elsewhere). */

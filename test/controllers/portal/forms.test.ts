@@ -208,6 +208,19 @@ test("says on the page which characters of a name cannot be printed", async ({ w
   assert.match(text, "（U+20BB7），请在空格处");
 });
 
+test("prints long values on a page of their own, as the PDF does", async ({ world, zhang }) => {
+  const domains = Array.from({ length: 40 }, (_, at) => `very-long-example-domain-${at}.com.cn`);
+  const filing = await filed(world, { website: { ...sample.leader, domains } as never });
+  const path = `/filings/${filing.number}/forms/verification`;
+  const { text } = await zhang.get(path);
+  assert.match(text, "见附页第1项");
+  assert.match(text, domains.join("、"));
+  assert.match(text, 'class="sheet annex"');
+  const pdf = readPdf((await zhang.get(`${path}.pdf`)).bytes);
+  assert.is(pdf.pages, 2);
+  assert.match(pdf.text, domains.join("、"));
+});
+
 test("has no form of any other name", async ({ world, zhang }) => {
   const filing = await filed(world);
   for (const name of ["constructor", "x", "x.pdf", "verification.PDF", "..%2fverification", "pledge"])

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type FormInput, verificationForm } from "../../../src/documents/forms/index.ts";
-import { layOut } from "../../../src/documents/forms/layout.ts";
+import { divided, layOut } from "../../../src/documents/forms/layout.ts";
 import { type Mark, PAGE } from "../../../src/documents/forms/paper.ts";
 import { type Line, type Measure, typeset } from "../../../src/documents/forms/typeset.ts";
 import * as sample from "../../rules/sample.ts";
@@ -49,7 +49,8 @@ const pagesOf = (domains: string[]): Mark[][] => {
     subject: sample.company,
     website: { ...sample.website, ...sample.leader, domains },
   };
-  return layOut(verificationForm(input, "national"), { regular: measureAt, bold: measureAt });
+  const measures = { regular: measureAt, bold: measureAt };
+  return layOut(divided(verificationForm(input, "national"), measures), measures);
 };
 
 const domains = (count: number): string[] =>
