@@ -27,7 +27,7 @@ import { slotsWithMaterials } from "../../models/material/overview.ts";
 import { messagesOf } from "../../models/message/message.ts";
 import { productLine, productOf } from "../../models/product/of-filing.ts";
 import { staffNames, staffWithRole } from "../../models/staff/names.ts";
-import type { Finding } from "../../rules/types.ts";
+import type { Finding, RuleContext } from "../../rules/types.ts";
 import { codeLabel } from "../../vocabulary/code-tables.ts";
 import { provinceShortName } from "../../vocabulary/divisions.ts";
 import { type FilingData, kindName } from "../../vocabulary/filing.ts";
@@ -37,6 +37,7 @@ import { returnPlaces, suggestions } from "./decision-places.ts";
 import { decisionsFor, isSupervisor } from "./decisions.ts";
 import { bureauSide } from "./filing-bureau.ts";
 import { goesWith } from "./filing-cascade.ts";
+import { checkLists } from "./filing-check-list.ts";
 import { factGroups } from "./filing-facts.ts";
 import { factFinding, type Other } from "./filing-findings.ts";
 import { foundPlaces } from "./filing-found.ts";
@@ -47,6 +48,7 @@ import { type Look, shotsOf } from "./filing-shots.ts";
 export type Review = {
   filing: Filing;
   data: FilingData;
+  context: RuleContext;
   findings: Finding[];
   slots: SlotView[];
   places: Place[];
@@ -55,7 +57,7 @@ export type Review = {
 
 /** Reads a filing as a reviewer sees it: values, findings, pictures, and what can be returned. */
 export async function readReview(deps: Deps, filing: Filing): Promise<Review> {
-  const [{ data, findings }, slots, refusal] = await Promise.all([
+  const [{ data, context, findings }, slots, refusal] = await Promise.all([
     findingsOf(deps, filing),
     slotsWithMaterials(deps, filing),
     filing.state === "bureau_returned" ? lastRefusal(deps, filing) : undefined,
@@ -64,6 +66,7 @@ export async function readReview(deps: Deps, filing: Filing): Promise<Review> {
   return {
     filing,
     data,
+    context,
     findings,
     slots,
     places,
@@ -103,6 +106,7 @@ export async function filingPage(deps: Deps, actor: Staff, review: Review, asked
     kind: kindName(filing),
     ...factGroups(data, marks),
     goes: goesWith(filing, data),
+    list: checkLists(filing, data, review.context, slots),
     found: foundPlaces(data, findings),
     loose: looseFindings(findings, others),
     counts: countsOf(findings, changes),

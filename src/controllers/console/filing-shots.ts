@@ -18,7 +18,7 @@ export type Shots = { shots: Shot[]; missing: string[]; chosen: Shot | undefined
 export type Look = { picture: number | undefined; turn: number; zoom: number };
 
 /** Tabs are short: 营业执照, 主体负责人身份证. */
-const shortLabel = (label: string): string =>
+export const shortLabel = (label: string): string =>
   label.replace("（正反面）", "").replace(/^主办单位证件（(.+)）$/, "$1");
 
 /** The pictures of a filing in the order of the page, those that are missing by name, and the one looked at. */

@@ -139,6 +139,21 @@ test("names on top each place with something to look at, and what the registrant
   assert.match(text, /title="[^"]{8,}">区号010/, "each sentence carries its source");
 });
 
+test("lists what only a person can judge, by field and by picture, at the stage it belongs to", async () => {
+  const filing = await submitted(world);
+  const reviewer = await world.signInAs("李四");
+  const { text } = await reviewer.get(pageOf(filing));
+  const fields = Number(/人工核对填报内容（(\d+)）/.exec(text)?.[1]);
+  const pictures = Number(/人工核对材料（(\d+)）/.exec(text)?.[1]);
+  assert.ok(fields > 0 && pictures > 0);
+  assert.is(
+    text.match(/<label class="pick" title="[^"]+"><input type="checkbox"><span>/g)?.length,
+    fields + pictures,
+  );
+  const waiting = await bringTo(world.store, world.people, await drafted(world), "photo_due");
+  assert.not.match((await reviewer.get(pageOf(waiting))).text, "人工核对");
+});
+
 test("links what a rule says of another filing with that filing", () => {
   const finding = {
     ...{ rule: "email-used-elsewhere", severity: "warning" as const, message: "请核对", source: "" },
