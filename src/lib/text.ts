@@ -15,12 +15,13 @@ const WIDE = /[０-９Ａ-Ｚａ-ｚ]/g;
  */
 export function normalise(text: string): string {
   return text
-    .normalize("NFC")
     .replace(/\r\n?/g, "\n")
     .replace(INVISIBLE, "")
     .replace(SELECTORS, "")
     .replace(WIDE, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
     .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, " ")
+    // Last: an accent may have stood behind what was dropped or folded.
+    .normalize("NFC")
     .trim();
 }
 
@@ -31,7 +32,7 @@ export function fold(text: string): string {
 
 /** Without any white space inside: what people copy out of tables and PDF files. */
 export function compact(text: string): string {
-  return fold(text).replace(/\s+/g, "");
+  return fold(text).replace(/\s+/g, "").normalize("NFC");
 }
 
 /** The lines of a text area: normalised, empty ones left out, each once. */

@@ -9,7 +9,7 @@ const HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a
 export function cleanEmail(text: string): string {
   const typed = compact(text).replace(/。/g, ".");
   const at = typed.lastIndexOf("@");
-  return at < 1 ? typed : typed.slice(0, at + 1) + typed.slice(at + 1).toLowerCase();
+  return at < 1 ? typed : typed.slice(0, at + 1) + compact(typed.slice(at + 1).toLowerCase());
 }
 
 /** True for an address that mail can be sent to, at most 128 characters (the bureau's limit). */

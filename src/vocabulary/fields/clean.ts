@@ -9,11 +9,12 @@ import type { Cleaning } from "./types.ts";
 const cleaners: Record<Cleaning, (text: string) => string> = {
   none: (text) => text,
   text: normalise,
-  code: (text) => compact(text).toUpperCase(),
+  // Composed again: some letters fall apart in the other case.
+  code: (text) => compact(compact(text).toUpperCase()),
   phone: cleanPhone,
   email: cleanEmail,
-  host: (text) => compact(text).replace(/。/g, ".").toLowerCase(),
-  url: (text) => cleanHomePage(compact(text).replace(/。/g, ".")).toLowerCase(),
+  host: (text) => compact(compact(text).replace(/。/g, ".").toLowerCase()),
+  url: (text) => compact(cleanHomePage(compact(text).replace(/。/g, ".")).toLowerCase()),
   date: cleanDay,
   ip: (text) => cleanIpRange(compact(text)),
 };
