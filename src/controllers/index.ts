@@ -45,6 +45,7 @@ import { appointment } from "./portal/appointment.ts";
 import { batch } from "./portal/batch.ts";
 import { check } from "./portal/check.ts";
 import { codes } from "./portal/codes.ts";
+import { crop } from "./portal/crop.ts";
 import { curtain } from "./portal/curtain.ts";
 import { draftReturn } from "./portal/draft-return.ts";
 import { filingPassword } from "./portal/filing-password.ts";
@@ -172,6 +173,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   materials(deps),
   forms(deps),
   uploads(deps),
+  crop(deps),
   materialFiles(deps),
   consoleMaterialFiles(deps),
   bureau(deps),

@@ -207,6 +207,14 @@ export const matrix: Record<string, Row> = {
     query: "?section={subject}",
     send: { material: "{material}" },
   }),
+  "GET /filings/:id/materials/:slot/crop": row("L +NN LLLLLL L", {
+    query: "?section={subject}",
+    shows: true,
+  }),
+  "POST /filings/:id/materials/:slot/crop": row("L +NN LLLLLL L", {
+    query: "?section={subject}",
+    send: { material: "{material}" },
+  }),
   "GET /filings/:id/forms/:form{[a-z-]+}": row("L +NN LLLLLL L", { shows: true }),
   "GET /filings/:id/forms/:pdf{[a-z-]+\\.pdf}": row("L +NN LLLLLL L"),
   // Nothing cancels this filing, and its provider asks for none of the others
@@ -451,6 +459,13 @@ export const matrix: Record<string, Row> = {
     query: "?section={draftSubject}",
   }),
   "POST /console/filings/:id/draft/materials/:slot/rotation": row("L LLL NNNNNF N", {
+    query: "?section={draftSubject}",
+  }),
+  // Nothing lies in the slot
+  "GET /console/filings/:id/draft/materials/:slot/crop": row("L LLL NNNNNF N", {
+    query: "?section={draftSubject}",
+  }),
+  "POST /console/filings/:id/draft/materials/:slot/crop": row("L LLL NNNNNF N", {
     query: "?section={draftSubject}",
   }),
   "GET /console/filings/:id/draft/forms/:form{[a-z-]+}": row("L LLL +++++F N"),

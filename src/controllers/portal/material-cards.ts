@@ -3,6 +3,7 @@ import { addMonths, dateText, dayText } from "../../lib/dates.ts";
 import type { Filing } from "../../models/filing/rows.ts";
 import type { SlotStatus, SlotView } from "../../models/material/overview.ts";
 import type { Material } from "../../models/material/rows.ts";
+import { faultWords } from "../../rules/pictures.ts";
 import { filingPath, type Problem } from "../../view.ts";
 import { type FormLink, formLinks } from "./form-links.ts";
 import { failureText } from "./pictures.ts";
@@ -17,6 +18,8 @@ export type Card = {
   label: string;
   tag: "必需" | "选填" | "共用";
   state: { tone: "bad" | "busy" | "ok" | "dim"; words: string };
+  /** What makes the picture hard to read. */
+  faults: string[];
   /** What is the matter and what to do. */
   lines: string[];
   hints: string[];
@@ -71,6 +74,7 @@ export function cardOf(filing: Filing, view: SlotView, now: Date, sent?: Sent): 
     label: slot.label,
     tag: own ? (slot.required ? "必需" : "选填") : "共用",
     state: own ? stateWords[status] : shared,
+    faults: own && status === "ready" ? (material?.faults ?? []).map((fault) => faultWords[fault]) : [],
     lines: linesOf(view, now),
     hints: [own ? slot.hint : "", slot.provinceHint].filter((hint) => hint !== ""),
     sample: slot.sample,

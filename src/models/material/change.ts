@@ -30,6 +30,8 @@ export type Upload = Change &
     bytes: Uint8Array;
     /** Quarter turns clockwise, besides the orientation that the picture itself names. */
     quarterTurns?: number;
+    /** Percent cut off at the left, top, right and bottom, before it is turned. */
+    crop?: [number, number, number, number];
     /** 签字日期 of the form, YYYY-MM-DD; null: none was given. Looked at for the slot `form` only. */
     formSignedOn?: string | null;
     /** Staff who take the photo at a 面签 do it by an action of their own. */
@@ -112,7 +114,8 @@ export async function changeFormDate(
 
 const placeOf = ({ slot, sectionId }: Place): Place => ({ slot, sectionId });
 
-async function visibleFiling({ db }: RootStore, actor: Actor, id: number): Promise<Filing> {
+/** The filing as this actor may see it; throws NotFound. */
+export async function visibleFiling({ db }: RootStore, actor: Actor, id: number): Promise<Filing> {
   const filing = (await filingsById(db, actor, [id])).get(id);
   if (!filing) throw new NotFound(`no filing ${id} for this ${actor.kind}`);
   return filing;
@@ -162,10 +165,10 @@ async function insert(
   actor: Actor,
 ): Promise<void> {
   const [row] = await store.db<Pick<Material, "id">[]>`
-    insert into materials (filing_id, isp_id, slot, section_id, original_file, original_bytes, quarter_turns, digest,
-      uploaded_by_staff)
+    insert into materials (filing_id, isp_id, slot, section_id, original_file, original_bytes, quarter_turns, crop,
+      digest, uploaded_by_staff)
     values (${filing.id}, ${filing.ispId}, ${upload.slot}, ${upload.sectionId}, ${file}, ${upload.bytes.byteLength},
-      ${upload.quarterTurns ?? 0}, ${digest}, ${actor.kind === "staff" ? actor.staffId : null})
+      ${upload.quarterTurns ?? 0}, ${upload.crop ?? null}, ${digest}, ${actor.kind === "staff" ? actor.staffId : null})
     returning id`;
   if (!row) throw new Error("a picture was not written");
   await upload.also?.(store, row.id);
