@@ -14,15 +14,17 @@ const WIDE = /[０-９Ａ-Ｚａ-ｚ]/g;
  * composed (NFC), trimmed, line ends unified. Chinese punctuation stays as it is.
  */
 export function normalise(text: string): string {
-  return text
-    .replace(/\r\n?/g, "\n")
-    .replace(INVISIBLE, "")
-    .replace(SELECTORS, "")
-    .replace(WIDE, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-    .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, " ")
-    // Last: an accent may have stood behind what was dropped or folded.
-    .normalize("NFC")
-    .trim();
+  return (
+    text
+      .replace(/\r\n?/g, "\n")
+      .replace(INVISIBLE, "")
+      .replace(SELECTORS, "")
+      .replace(WIDE, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+      .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, " ")
+      // Last: an accent may have stood behind what was dropped or folded.
+      .normalize("NFC")
+      .trim()
+  );
 }
 
 /** For numbers, phones, domains and addresses of machines: NFKC, so also （）－．＠ become ASCII. */

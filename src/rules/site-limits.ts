@@ -93,4 +93,20 @@ export const siteLimitRules: Rule[] = [
         : null;
     },
   },
+  {
+    id: "shell-subject",
+    ref: "O15",
+    severity: "warning",
+    at: ["website.siteName"],
+    sources: ["HWCAN", "PROVINCE"],
+    empty: true,
+    applies: ({ filing, section }, { province }) =>
+      filing.kind === "add" &&
+      filing.filed?.websites === 0 &&
+      !province.shellEntityCanAddSite &&
+      filing.websites[0]?.id === section.id,
+    // Only the websites here are known: whether the subject has others elsewhere, its owner knows.
+    run: (_scope, { province }) =>
+      `这个主体在这里已没有网站。在别的接入商处也没有的（空壳主体），${province.name}不能直接新增网站，请先向管局注销主体，再办首次备案`,
+  },
 ];

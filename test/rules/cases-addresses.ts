@@ -53,6 +53,15 @@ const before =
     for (const one of data.websites) one.before = { ...one.values, ...website };
   };
 
+/** A 新增网站 of a subject with so many websites here; undefined: it is not on record here. */
+const adding = (filed: number | undefined, over: Partial<ProvinceRule>): Change => ({
+  context: row(over),
+  edit(data) {
+    data.kind = "add";
+    if (filed !== undefined) data.filed = { websites: filed, domains: filed };
+  },
+});
+
 const otherCode = "91330108MA2EXAMP1";
 
 export const addressCases: Record<string, Case> = {
@@ -218,6 +227,17 @@ export const addressCases: Record<string, Case> = {
     bad: many(1, { mostSitesOrg: 30 }, 30),
     good: many(1, { mostSitesOrg: 30 }, 29),
     edge: [{ change: many(1, {}, 300), finds: false }],
+  },
+  "shell-subject": {
+    says: /空壳主体.*请先向管局注销主体/,
+    field: "siteName",
+    bad: adding(0, { shellEntityCanAddSite: false }),
+    good: adding(1, { shellEntityCanAddSite: false }),
+    edge: [
+      { change: adding(0, { shellEntityCanAddSite: true }), finds: false },
+      { change: adding(undefined, { shellEntityCanAddSite: false }), finds: false },
+      { change: { context: row({ shellEntityCanAddSite: false }) }, finds: false },
+    ],
   },
   "certificate-fixed": {
     says: /证件号码不能变更/,
