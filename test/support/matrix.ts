@@ -461,11 +461,10 @@ export const matrix: Record<string, Row> = {
   "POST /console/filings/:id/draft/materials/:slot/rotation": row("L LLL NNNNNF N", {
     query: "?section={draftSubject}",
   }),
-  // Nothing lies in the slot
-  "GET /console/filings/:id/draft/materials/:slot/crop": row("L LLL NNNNNF N", {
+  "GET /console/filings/:id/draft/materials/:slot/crop": row("L LLL +++++F N", {
     query: "?section={draftSubject}",
   }),
-  "POST /console/filings/:id/draft/materials/:slot/crop": row("L LLL NNNNNF N", {
+  "POST /console/filings/:id/draft/materials/:slot/crop": row("L LLL +++++F N", {
     query: "?section={draftSubject}",
   }),
   "GET /console/filings/:id/draft/forms/:form{[a-z-]+}": row("L LLL +++++F N"),
