@@ -14,6 +14,7 @@ import { type Cascade, cascadeOf } from "./cascade.ts";
 import { type ShownGroup, shownGroups } from "./section-fields.ts";
 import { type Counts, countsOf, findingsFor } from "./section-findings.ts";
 import { earlyFindings } from "./section-marks.ts";
+import { type Offer, offersFor } from "./section-offers.ts";
 import { type PhoneView, phoneView } from "./section-phone.ts";
 import type { SectionPlace } from "./section-place.ts";
 import { formFindings, problemsOf } from "./section-problems.ts";
@@ -38,6 +39,8 @@ export type Drawing = {
   rewritten?: readonly string[];
   /** Id of the control that somebody came for, from the report. */
   at?: string;
+  /** Label of the field that was just filled with what was read on a picture. */
+  filled?: string;
 };
 
 export type SectionPage = {
@@ -58,6 +61,9 @@ export type SectionPage = {
   savedAt: Date | undefined;
   groups: ShownGroup[];
   counts: Counts;
+  /** What was read on pictures for fields that are empty. */
+  offers: Offer[];
+  filled: string;
   /** Id of the control that somebody came for, from the report. */
   at: string;
   problems: Problem[];
@@ -117,6 +123,8 @@ export async function sectionPage(
       ...marks,
     }),
     counts: countsOf(findings),
+    offers: await offersFor(store, place, values),
+    filled: drawing.filled ?? "",
     at: drawing.at ?? "",
     problems,
     returned: marks.returned,

@@ -14,6 +14,7 @@ import { desks, writer } from "../desk.ts";
 import { autosaved } from "./section-autosave.ts";
 import { findingsFor } from "./section-findings.ts";
 import { nextHref } from "./section-next.ts";
+import { withOffer } from "./section-offers.ts";
 import { asStored, type Drawing, headOf, sectionPage } from "./section-page.ts";
 import { phoneOf, sendCode, tryCode } from "./section-phone.ts";
 import { findSection, type SectionPlace } from "./section-place.ts";
@@ -58,17 +59,19 @@ async function save(c: Ctx, deps: Deps): Promise<Response> {
   const place = await findSection(c, deps);
   const { filing, section } = place;
   if (!section.open) return c.redirect(c.req.path, 303);
-  const form = readSection(await readBody(c), section);
+  const body = await readBody(c);
+  const { form, filled } = await withOffer(deps, place, body, readSection(body, section));
   form.values = withLocked(await findLocks(deps.db, filing, section), section.values, form.values);
   if (form.choosing && form.act === "autosave") return c.body(null, 204);
   // 接入服务提供者 is never typed: it is the provider whose pages these are.
   if (section.kind === "access") form.values.provider = c.var.isp?.name ?? "";
-  const { id: sectionId } = section;
   const { version, values } = form;
-  const wanted = { filingId: filing.id, sectionId, version, values };
+  const wanted = { filingId: filing.id, sectionId: section.id, version, values };
   const saved = await saveSection(deps, writer(c), wanted);
   if (!saved.saved) return overtaken(c, deps, place, form, saved);
-  return answers[form.act](c, deps, await findSection(c, deps), form, place);
+  const now = await findSection(c, deps);
+  if (filled) return show(c, deps, now, { ...drawingOf(form), problems: undefined, filled });
+  return answers[form.act](c, deps, now, form, place);
 }
 
 /** Another window was first: nothing is written, both readings are shown, and the next save is a knowing one. */

@@ -5,7 +5,7 @@ import { filedDomain } from "../../vocabulary/domain.ts";
 import type { FilingData, Values } from "../../vocabulary/filing.ts";
 import { usedElsewhere } from "../evidence/elsewhere.ts";
 import { idsSeenElsewhere } from "../material/likeness.ts";
-import { readTexts } from "../material/read-text.ts";
+import { readMaterials } from "../material/read-text.ts";
 import { currentMaterials } from "../material/rows.ts";
 import { ruleInForce } from "../province-rule/in-force.ts";
 import { filedOf } from "../record/filed.ts";
@@ -14,7 +14,7 @@ import type { Store } from "../store.ts";
 import { wordsInForce } from "../word-list/in-force.ts";
 import { certificateHold, domainHold, type Hold, heldByOthers, recordHold } from "./holds.ts";
 import { kindFindings } from "./kind-findings.ts";
-import { type Filing, filingKey } from "./rows.ts";
+import type { Filing } from "./rows.ts";
 import { arrange, sectionsOf } from "./sections.ts";
 
 /** The filing as the rules read it. */
@@ -24,10 +24,10 @@ export async function filingData(store: Store, filing: Filing): Promise<FilingDa
     currentMaterials(store.db, filing.id),
     idsSeenElsewhere(store.db, filing.id),
     filing.subjectId === null ? undefined : filedOf(store.db, filing.subjectId),
-    readTexts(store.db, filing.id, () => filingKey(store, filing)),
+    readMaterials(store, filing),
   ]);
   const materials = rows.map((row) => {
-    const read = texts.get(row.id);
+    const read = texts.find(({ id }) => id === row.id)?.read;
     return { ...row, seenElsewhere: seen.has(row.id), ...(read && { read }) };
   });
   return { kind: filing.kind, scope: filing.scope, ...arrange(sections), materials, ...(filed && { filed }) };
