@@ -11,6 +11,8 @@ export type Jobs = {
   "prepare-material": { materialId: number };
   /** Reads a document on its picture, for comparison and as an offer. */
   "read-document": { materialId: number };
+  /** Turns a picture of 证件管理 into its copies. */
+  "prepare-certificate": { certificateId: number };
   /** Works off what waits for one bureau, in the order of its sequence numbers. */
   "submit-to-bureau": { bureauId: number };
   /** Fetches, stores, applies and acknowledges the answers of one bureau. */
@@ -39,6 +41,8 @@ export type Jobs = {
   "end-terminations": Record<string, never>;
   /** Returns filings whose verification form is older than three months, after a reminder. */
   "expire-materials": Record<string, never>;
+  /** Tells owners of papers in 证件管理 that end within 30 days. */
+  "remind-certificates": Record<string, never>;
   /** Alarms about filings that were approved and got no number. */
   "miss-numbers": Record<string, never>;
   /** Makes up for the evidence of filings and records that are older than its table. */

@@ -26,6 +26,7 @@ const schedule: CronItem[] = [
   daily("end-terms", 9, 10),
   daily("end-terminations", 9, 15),
   daily("expire-materials", 9, 20),
+  daily("remind-certificates", 9, 25),
   daily("miss-numbers", 9, 30),
   daily("anchor-history", 23, 50),
 ];

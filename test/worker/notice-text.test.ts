@@ -83,6 +83,7 @@ const samples: NoticeVariables = {
   "filing-closed": { reason: "主体已注销" },
   "term-reminder": { closesAt: "2026-12-04" },
   "material-expiring": { material: "真实性核验单", expiresOn: "2026-12-01" },
+  "certificate-expiring": { material: "营业执照", expiresOn: "2026-12-01" },
   "message-received": {},
   "draft-handed": {},
   "draft-sent-back": {},

@@ -11,10 +11,12 @@ import { makeBatch } from "./make-batch.ts";
 import { missNumbers } from "./miss-numbers.ts";
 import { openAccess } from "./open-access.ts";
 import { pollBureaus } from "./poll-bureaus.ts";
+import { prepareCertificate } from "./prepare-certificate.ts";
 import { prepareMaterial } from "./prepare-material.ts";
 import { readDocument } from "./read-document.ts";
 import { recheckType } from "./recheck-type.ts";
 import { remindAppointment } from "./remind-appointment.ts";
+import { remindCertificates } from "./remind-certificates.ts";
 import { remindSla } from "./remind-sla.ts";
 import { remindSmsCheck } from "./remind-sms-check.ts";
 import { sendNotice } from "./send-notice.ts";
@@ -27,6 +29,7 @@ export const createTasks = (deps: WorkerDeps): Tasks => ({
   "send-notice": sendNotice(deps),
   "prepare-material": prepareMaterial(deps),
   "read-document": readDocument(deps),
+  "prepare-certificate": prepareCertificate(deps),
   "submit-to-bureau": submitToBureau(deps),
   "blank-package": blankPackage(deps),
   "download-from-bureau": downloadFromBureau(deps),
@@ -41,6 +44,7 @@ export const createTasks = (deps: WorkerDeps): Tasks => ({
   "end-terms": endTerms(deps),
   "end-terminations": endTerminations(deps),
   "expire-materials": expireMaterials(deps),
+  "remind-certificates": remindCertificates(deps),
   "miss-numbers": missNumbers(deps),
   "fill-evidence": fillEvidence(deps),
   sweep: sweep(deps),

@@ -73,6 +73,8 @@ export type NoticeVariables = {
   "term-reminder": { closesAt: Moment };
   /** `material` as the page calls it, 真实性核验单; `expiresOn` is the last day on which it holds. */
   "material-expiring": { material: string; expiresOn: Moment };
+  /** A paper in 证件管理, by its kind; `expiresOn` is its last day. */
+  "certificate-expiring": { material: string; expiresOn: Moment };
   "message-received": Record<string, never>;
   /** 代为备案: the registrant is asked to confirm the draft; staff hear that it came back with a message. */
   "draft-handed": Record<string, never>;
@@ -140,6 +142,7 @@ export const channels: Record<NoticeTemplate, readonly Channel[]> = {
   "filing-closed": both,
   "term-reminder": both,
   "material-expiring": both,
+  "certificate-expiring": mail,
   "message-received": mail,
   "draft-handed": both,
   "draft-sent-back": mail,

@@ -1,5 +1,6 @@
 import type { Db, Sql } from "../../db/client.ts";
 import { removeLapsed } from "../account/lapse.ts";
+import { giveUpCertificates } from "../certificate/prepare.ts";
 import { lapseMoves } from "../transfer/rows.ts";
 
 /** Removes what is over and gives how many rows that were; repeating it changes nothing. */
@@ -32,6 +33,7 @@ export const sweeps: Record<string, Sweep> = {
   "searches long done": (db) => count(db`delete from stored_searches where expires_at < now()`),
   "links to phones that are over": (db) =>
     count(db`delete from handovers where expires_at < now() - interval '1 day'`),
+  "certificates whose copies were never made": (db) => giveUpCertificates(db),
   "type checks that led to no filing": (db) =>
     count(db`delete from type_checks where filing_id is null and expires_at < now()`),
   "tables uploaded a week ago": (db) =>
@@ -68,6 +70,9 @@ export async function filesWithoutRow(db: Db, files: readonly string[]): Promise
       union all select full_file from materials where full_file = any(${ids})
       union all select bureau_file from materials where bureau_file = any(${ids})
       union all select thumbnail_file from materials where thumbnail_file = any(${ids})
+      union all select original_file from certificates where original_file = any(${ids})
+      union all select full_file from certificates where full_file = any(${ids})
+      union all select thumbnail_file from certificates where thumbnail_file = any(${ids})
       union all select file from bureau_packages where file = any(${ids})
       union all select file from bureau_answers where file = any(${ids}))`;
   return rows.map(({ file }) => file);
