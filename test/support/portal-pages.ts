@@ -85,7 +85,10 @@ async function fillList(world: World): Promise<void> {
   }
 }
 
-const PARAMETERS: Record<string, string> = { n: "2", m: "1", slot: "certificate", code: "330000" };
+const PARAMETERS: Record<string, string> = {
+  ...{ n: "2", m: "1", slot: "certificate", code: "330000" },
+  ...{ form: "verification", blank: "verification-guangdong-individual" },
+};
 
 /** Not pages of the portal: the console, what only the demo has, files and machines' addresses. */
 const OTHER = /^\/(console|dev|static|healthz|readyz|metrics|api)(\/|$)/;
