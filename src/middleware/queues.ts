@@ -95,6 +95,7 @@ const supervised = (actor: Staff): QueueLink[] =>
   hasRole(actor, "administrator", "supervisor")
     ? [
         { id: "products", href: "/console/products", text: "产品" },
+        { id: "provinces", href: "/console/provinces", text: "各省规则" },
         { id: "words", href: "/console/settings/words", text: "敏感词和名称词表" },
       ]
     : [];

@@ -21,7 +21,7 @@ const documentRule = z.object({
 const personalRemark = z.object({
   says,
   /** Words of which the remark must hold every one. */
-  words: z.array(z.string().trim().min(1).max(20)).max(10),
+  words: z.array(z.string().trim().min(1).max(20)).max(10).default([]),
   source,
 });
 

@@ -3,9 +3,13 @@ import type { ProvinceRow } from "./province-schema.ts";
 /** A column that reads otherwise. */
 export type ColumnChange = { key: string; before: unknown; after: unknown };
 
-/** Keys in one order, so that rows that say the same are equal however they were stored (jsonb orders keys). */
+/**
+ * Keys and lists of codes in one order, so that rows that say the same are equal however they were stored (jsonb orders
+ * keys, a page its boxes).
+ */
 function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
+  if (Array.isArray(value))
+    return value.every((one) => typeof one === "string") ? [...value].sort() : value.map(inOrder);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, one]) => one !== undefined);
   return Object.fromEntries(

@@ -90,7 +90,7 @@ export const provinceRuleSchema = z.object({
   conflicts: z
     .array(
       z.object({
-        key: z.string(),
+        key: z.string().default(""),
         newer: z.object({ source, says }),
         older: z.object({ source, says }),
       }),

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { isDate } from "../../lib/dates.ts";
 import { provinceShortName, provinces } from "../../vocabulary/divisions.ts";
 import { maybeColumn } from "../../vocabulary/province-columns.ts";
+import { lostSources, outOfOrder } from "../../vocabulary/province-faults.ts";
 import { NATIONAL, ruleCodes } from "../../vocabulary/province-rules.ts";
 import { type ProvinceRow, provinceRuleSchema } from "../../vocabulary/province-schema.ts";
-import { maybeSource } from "../../vocabulary/sources.ts";
 
 /** What a file of rules is called inside. */
 export const FORMAT = "openbeian/province-rules";
@@ -58,40 +58,18 @@ const pathText = (path: readonly PropertyKey[]): string =>
     "",
   );
 
-/** Columns of which the first may not be more than the second. */
-const ORDERED: readonly [keyof ProvinceRow, keyof ProvinceRow][] = [["reviewDaysMin", "reviewDaysMax"]];
-
 type Found = { key: string; problem: string };
 
-const outOfOrder = (row: ProvinceRow): Found[] =>
-  ORDERED.filter(
-    ([least, most]) => Number(row[least] ?? 0) > Number(row[most] ?? Number.POSITIVE_INFINITY),
-  ).map(([least, most]) => ({ key: least, problem: `is more than ${most}; swap the two or mend one` }));
+const orderProblems = (row: ProvinceRow): Found[] =>
+  outOfOrder(row).map(([least, most]) => ({
+    ...{ key: least, problem: `is more than ${most}; swap the two or mend one` },
+  }));
 
-/** Every source that a row names, with where. */
-function namedSources(value: unknown, path = ""): { key: string; source: string }[] {
-  if (Array.isArray(value)) return value.flatMap((one, at) => namedSources(one, `${path}[${at}]`));
-  if (!isThing(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const at = path ? `${path}.${key}` : key;
-    if (key === "source" && typeof inner === "string") return [{ key: at, source: inner }];
-    if (key === "sources" || path === "origins")
-      return (Array.isArray(inner) ? inner : []).map((source) => ({ key: at, source: String(source) }));
-    return namedSources(inner, at);
-  });
-}
-
-/** A key of the list of sources that is not there; what reads like no key is somebody's own words. */
-const isLostKey = (source: string): boolean =>
-  /^[A-Z0-9][A-Z0-9-]*$/.test(source.split(" ")[0] ?? "") && !maybeSource(source.split(" ")[0] ?? "");
-
-const lostSources = (row: ProvinceRow): Found[] =>
-  namedSources(row)
-    .filter(({ source }) => isLostKey(source))
-    .map(({ key, source }) => ({
-      key,
-      problem: `there is no source ${source}; use a key of the list, or words such as "2026年3月电话询问管局"`,
-    }));
+const sourceProblems = (row: ProvinceRow): Found[] =>
+  lostSources(row).map(({ key, source }) => ({
+    key,
+    problem: `there is no source ${source}; use a key of the list, or words such as "2026年3月电话询问管局"`,
+  }));
 
 const lostColumns = ({ origins, conflicts }: ProvinceRow): Found[] =>
   [
@@ -102,9 +80,9 @@ const lostColumns = ({ origins, conflicts }: ProvinceRow): Found[] =>
     .map(({ at, key }) => ({ key: at, problem: `there is no column ${key}; see the names in an export` }));
 
 /** What is wrong with a row that no type says: order, sources, columns. */
-export const rowProblems = (row: ProvinceRow): Found[] => [
-  ...outOfOrder(row),
-  ...lostSources(row),
+const rowProblems = (row: ProvinceRow): Found[] => [
+  ...orderProblems(row),
+  ...sourceProblems(row),
   ...lostColumns(row),
 ];
 
