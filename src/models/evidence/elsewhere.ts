@@ -52,7 +52,10 @@ function questionsOf(
   { subject, websites }: Pick<FilingData, "subject" | "websites">,
 ): Question[] {
   const leaders = websites.map(({ values }) => websitePerson(values, subject.values));
-  const persons = [subjectPerson(subject.values), ...leaders];
+  const others = websites
+    .filter(({ values }) => values.samePerson !== "1")
+    .map(({ values }) => websitePerson(values, subject.values));
+  const persons = [subjectPerson(subject.values), ...others];
   const units = isIndividual(subject.values.nature) ? [] : leaders;
   const ask = (kind: Trace["kind"], key: string, about: string, of: Person): Question => ({
     ...{ kind, key, about, person: personKey(store, of), contacts: contactsKey(store, of) },
