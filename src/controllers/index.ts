@@ -22,6 +22,7 @@ import { numbers } from "./console/numbers.ts";
 import { onBehalf } from "./console/on-behalf.ts";
 import { consolePapers } from "./console/papers.ts";
 import { consolePlaces } from "./console/places.ts";
+import { consoleProvinces } from "./console/provinces.ts";
 import { consoleProducts } from "./console/products.ts";
 import { consoleQuestions } from "./console/questions.ts";
 import { queue } from "./console/queue.ts";
@@ -43,6 +44,8 @@ import { accountPassword } from "./portal/account-password.ts";
 import { loadedAgain } from "./portal/again.ts";
 import { appointment } from "./portal/appointment.ts";
 import { batch } from "./portal/batch.ts";
+import { certificateChoice } from "./portal/certificate-choice.ts";
+import { certificates } from "./portal/certificates.ts";
 import { check } from "./portal/check.ts";
 import { codes } from "./portal/codes.ts";
 import { crop } from "./portal/crop.ts";
@@ -170,6 +173,8 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   terminationStart(deps),
   terminations(deps),
   handovers(deps),
+  certificates(deps),
+  certificateChoice(deps),
   materials(deps),
   forms(deps),
   uploads(deps),
@@ -183,6 +188,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   consoleAnnouncements(deps),
   consoleQuestions(deps),
   consolePlaces(deps),
+  consoleProvinces(deps),
   consoleSettings(deps),
   consoleWords(deps),
   // Only in the demo: elsewhere these pages do not exist.

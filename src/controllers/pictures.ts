@@ -20,7 +20,11 @@ export async function sendPicture(
   mayKeep: boolean,
 ): Promise<Response> {
   const { material, copy, key } = opening;
-  const bytes = await readPicture(files, key, material, copy);
+  return sendBytes(c, await readPicture(files, key, material, copy), mayKeep);
+}
+
+/** The same for the bytes themselves. */
+export function sendBytes(c: Ctx, bytes: Buffer, mayKeep: boolean): Response {
   c.header("content-type", typeOf(bytes));
   c.header("content-disposition", "inline");
   c.header("content-security-policy", "default-src 'none'; sandbox");

@@ -58,7 +58,7 @@ const tableLimit = bodyLimit({ maxSize: TABLE, onError: refuse });
 
 /** Where pictures are sent to; every other form is small. */
 const TAKES_PICTURES =
-  /^(\/filings\/[^/]+|\/console\/filings\/[^/]+\/draft)\/(materials\/[^/]+|supplements)$|^\/console\/appointments\/[^/]+\/photo$|^\/u\//;
+  /^(\/filings\/[^/]+|\/console\/filings\/[^/]+\/draft)\/(materials\/[^/]+|supplements)$|^\/console\/appointments\/[^/]+\/photo$|^\/certificates\/[^/]+$|^\/u\//;
 
 const TAKES_TABLE = "/filings/batch";
 

@@ -24,6 +24,7 @@ import { startTermination } from "../../src/models/termination/terminate.ts";
 import { startTypeCheck } from "../../src/models/type-check/start.ts";
 import { type Browser, hosts, testWorld, type World } from "./app.ts";
 import { bookable } from "./appointments.ts";
+import { certificate } from "./certificates.ts";
 import { addPictures, bringTo, complete, freshParts, registrantNamed, staffNamed } from "./filings.ts";
 import { prepareAll } from "./materials.ts";
 import { offered, recordOf } from "./moves.ts";
@@ -119,6 +120,7 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
     name: `${newId()}.png`,
     ref: accountRef(store.vault, people.registrants.张三.id),
     supplement: await supplementId(world, filing),
+    certificate: String(await certificate(world, registrantNamed(people, "张三"), { holder: "陆鸿渐" })),
     appointment: await appointmentFor(world, filing),
     search: await storeSearch(store, staffNamed(people, "李四"), "13800005678"),
   };

@@ -241,7 +241,6 @@ export const matrix: Record<string, Row> = {
   "POST /filings/:id/materials/:slot/certificate": row("L +NN LLLLLL L", {
     state: "draft",
     query: "?section={subject}",
-    send: { certificate: "{certificate}" },
   }),
   "POST /filings/:id/materials/:slot/keeping": row("L +NN LLLLLL L", { query: "?section={subject}" }),
   // After what needs the certificate: here it goes

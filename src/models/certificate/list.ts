@@ -1,3 +1,4 @@
+import type { Db } from "../../db/client.ts";
 import { addMonths } from "../../lib/dates.ts";
 import { UNLIMITED } from "../../vocabulary/validity.ts";
 import type { Registrant } from "../actor.ts";
@@ -12,6 +13,13 @@ export async function certificatesOf(store: Store, { accountId, ispId }: Registr
     select ${certificateColumns(db)} from certificates c join accounts a on a.id = c.account_id
     where c.account_id = ${accountId} and c.isp_id = ${ispId} order by c.picture_at desc, c.id desc`;
   return rows.map((row) => opened(store, row));
+}
+
+/** Whether the account has any that may be chosen. */
+export async function hasCertificates(db: Db, { accountId, ispId }: Registrant): Promise<boolean> {
+  const rows = await db`
+    select 1 from certificates where account_id = ${accountId} and isp_id = ${ispId} and state = 'ready' limit 1`;
+  return rows.length > 0;
 }
 
 /** One of them; throws NotFound. */
