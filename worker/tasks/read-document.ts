@@ -34,7 +34,7 @@ export const readDocument =
     progress(isKept ? `${Object.keys(read).length - 1} facts` : "replaced meanwhile");
   };
 
-/** All writing on the picture; null when it cannot be read. Throws when the worker stops, or has no picture. */
+/** All writing on the picture; null when it cannot be read. Throws where it was ended: too slow, or the worker stops. */
 async function cellsOf(
   { files, reader }: Deps,
   { material, key }: Unread,
@@ -43,6 +43,6 @@ async function cellsOf(
   const picture = await readPicture(files, key, material, "full");
   signal?.addEventListener("abort", () => reader.stop(), { once: true });
   const cells = await reader.read(picture);
-  if (signal?.aborted) throw new Error("the worker stops, another run reads it");
+  if (cells === undefined || signal?.aborted) throw new Error("the reading was ended, another run reads it");
   return cells;
 }

@@ -6,8 +6,11 @@ import type { Cell } from "./cells.ts";
 export type Question = { id: number; jpeg: Uint8Array; milliseconds: number };
 export type Answer = { id: number; cells: Cell[] | null };
 
-/** Reads the writing on pictures. `read` gives null where that is not possible in time; it never throws. */
-export type Reader = { read(jpeg: Uint8Array): Promise<Cell[] | null>; stop(): void };
+/**
+ * Reads the writing on pictures. `read` gives null for a picture that cannot be read, undefined where the reading was
+ * ended before it was through: it took too long, or its process was ended. It never throws.
+ */
+export type Reader = { read(jpeg: Uint8Array): Promise<Cell[] | null | undefined>; stop(): void };
 
 export type ReaderOptions = {
   /** The longest that one picture may take, in milliseconds. */
@@ -49,14 +52,14 @@ export function createReader({ limit = LIMIT, idle = IDLE, execArgv = [] }: Read
     resting = setTimeout(stop, idle);
     resting.unref();
   };
-  const readNow = async (jpeg: Uint8Array): Promise<Cell[] | null> => {
+  const readNow = async (jpeg: Uint8Array): Promise<Cell[] | null | undefined> => {
     clearTimeout(resting);
     child ??= startChild(execArgv);
     const question = { id: ++asked, jpeg, milliseconds: limit * ENOUGH };
     const answer = await ask(child, question, limit);
     if (answer === undefined) stop();
     else rest();
-    return answer ?? null;
+    return answer;
   };
   return {
     stop,

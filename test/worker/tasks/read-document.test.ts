@@ -20,13 +20,19 @@ test.before(async (context) => {
 });
 test.after((context) => context.world.close());
 
+/** Milliseconds: the tests run many at a time, and the reader behind all of them. */
+const PATIENCE = 240_000;
+
 const NUMBER = "330106199001152139";
 const CARD = cellsOf(`姓名 | 陈雨桐\n公民身份号码 | ${NUMBER}`);
 
 /** A reader that gives the same cells for every picture, and what happened to it. */
-function fakeReader(cells: Cell[] | null, meanwhile: () => Promise<void> = async () => undefined) {
+function fakeReader(
+  cells: Cell[] | null | undefined,
+  meanwhile: () => Promise<void> = async () => undefined,
+) {
   const reader = { reads: 0, stopped: false };
-  const read = async (): Promise<Cell[] | null> => {
+  const read = async (): Promise<Cell[] | null | undefined> => {
     reader.reads += 1;
     await meanwhile();
     return cells;
@@ -128,6 +134,15 @@ test("a worker that stops leaves the picture to the next one", async ({ world })
   assert.is((await readOf(world, filing))?.number, NUMBER);
 });
 
+test("a reading that was ended, as for taking too long, is tried again", async ({ world }) => {
+  const { id } = await withCard(world);
+  await run(world, fakeReader(undefined), id).then(
+    () => assert.unreachable("it was taken for read"),
+    (error: Error) => assert.match(error.message, "another run reads it"),
+  );
+  assert.is((await rowOf(world, id))?.at, null);
+});
+
 test("a picture that workers were ended over again and again is given up", async ({ world }) => {
   const { id } = await withCard(world);
   const reader = fakeReader(CARD);
@@ -172,7 +187,7 @@ test("pictures that show no document are never asked for", async ({ world }) => 
 test("a drawn card is read from its picture, all the way", async ({ world }) => {
   const person = { name: "王建国", identity: NUMBER, address: "浙江省杭州市西湖区示例路18号" };
   const { filing, id } = await withCard(world, await demoPicture("identityCard", person));
-  const reader = createReader();
+  const reader = createReader({ limit: PATIENCE });
   await run(world, reader, id);
   reader.stop();
   const read = await readOf(world, filing);
