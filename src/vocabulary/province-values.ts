@@ -1,4 +1,8 @@
 import { type Column, maybeColumn } from "./province-columns.ts";
+import { sourceText } from "./sources.ts";
+
+/** Columns of a thing that name where it comes from. */
+const SOURCED = /(^|\.)source$/;
 
 type Thing = Readonly<Record<string, unknown>>;
 
@@ -13,6 +17,7 @@ const listText = (texts: readonly string[]): string => (texts.length > 0 ? texts
 function thingText(items: readonly Column[], thing: unknown): string {
   const parts = items.flatMap((item) => {
     const value = valueAt(thing, item.key);
+    if (item.kind === "flag") return value === true ? [item.label] : [];
     return value === undefined || value === null || value === "" ? [] : [textOfColumn(item, value)];
   });
   return parts.join("，");
@@ -48,9 +53,15 @@ export function textOfColumn(column: Column, value: unknown): string {
     case "codes":
       return codesText(value);
     default:
-      return String(value);
+      return SOURCED.test(column.key) ? sourceText(String(value)) : String(value);
   }
 }
+
+/** The same, a line for each thing of a list. */
+export const linesOfColumn = (column: Column, value: unknown): string[] =>
+  column.kind === "list" && Array.isArray(value) && value.length > 0
+    ? value.map((one) => thingText(column.items, one))
+    : [textOfColumn(column, value)];
 
 /** The same by the key of the column; a column without words as it is stored. */
 export function textOfKey(key: string, value: unknown): string {

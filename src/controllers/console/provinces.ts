@@ -16,7 +16,7 @@ import { columnGroups, columnLabel } from "../../vocabulary/province-columns.ts"
 import type { ColumnChange } from "../../vocabulary/province-diff.ts";
 import { NATIONAL, ruleCodes } from "../../vocabulary/province-rules.ts";
 import { columnSources } from "../../vocabulary/province-sources.ts";
-import { textOfColumn, textOfKey } from "../../vocabulary/province-values.ts";
+import { linesOfColumn, textOfKey } from "../../vocabulary/province-values.ts";
 import { conflictsOf, reviewTime } from "../../vocabulary/province-words.ts";
 import type { Deps } from "../deps.ts";
 import { changedMeanwhile } from "./meanwhile.ts";
@@ -69,7 +69,7 @@ async function show(c: Ctx, deps: Deps): Promise<Response> {
       .filter(({ key }) => !["origins", "conflicts"].includes(key))
       .map((column) => ({
         label: column.label,
-        value: textOfColumn(column, rule[column.key as keyof typeof rule]),
+        values: linesOfColumn(column, rule[column.key as keyof typeof rule]),
         sources: columnSources(rule, column.key),
       })),
   }));

@@ -87,19 +87,19 @@ test("say beside each field what is wrong", async ({ world }) => {
   await boss.get(`${path}/change`);
   const today = await dayOfToday(world.db);
   const { status, text } = await boss.post(`${path}/change`, {
-    ...typed(P, { minAgeOrgLeader: "abc", smsHours: "9999", "notes.0.source": "" }),
+    ...typed(P, { minAgeOrgLeader: "abc", smsHours: "9999", "conflicts.0.newer.source": "" }),
     ...{ source: "", validFrom: addDays(today, -1), seen: "1" },
   });
   assert.is(status, 422);
-  for (const field of ["minAgeOrgLeader", "smsHours", "notes.0.source", "source", "validFrom"])
+  for (const field of ["minAgeOrgLeader", "smsHours", "conflicts.0.newer.source", "source", "validFrom"])
     assert.ok(text.includes(`href="#${field}"`), field);
   const odd = { reviewDaysMin: "50", reviewDaysMax: "10", "extraMaterials.0.least": "3" };
   const other = (await boss.post(`${path}/change`, { ...typed(P, odd), seen: "1" })).text;
   assert.match(other, /href="#extraMaterials.0.least"/);
-  const order = { reviewDaysMin: "50", reviewDaysMax: "10", "notes.0.source": "NOPE-7" };
+  const order = { reviewDaysMin: "50", reviewDaysMax: "10", "conflicts.0.older.source": "NOPE-7" };
   const last = (await boss.post(`${path}/change`, { ...typed(P, order), seen: "1" })).text;
   assert.match(last, /最短几个工作日：不能大于“最长几个工作日”/);
-  assert.match(last, /href="#notes.0.source">[^<]*没有代号是NOPE-7的来源/);
+  assert.match(last, /href="#conflicts.0.older.source">[^<]*没有代号是NOPE-7的来源/);
 });
 
 test("announce a version of a day to come", async ({ world }) => {
