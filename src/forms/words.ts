@@ -17,12 +17,12 @@ export type WordsForm = { words: string[]; seen: number; act: WordsAct; stamp: s
 export const stampOf = (words: readonly string[]): string =>
   createHash("sha256").update(words.join("\n")).digest("base64url").slice(0, 10);
 
-/** The words as typed: one a line; commas and blanks between them are understood too, and each is taken once. */
+/** The words as typed: one a line; commas between them are understood too, and each is taken once. */
 function wordsIn(typed: string): string[] {
   return [
     ...new Set(
       typed
-        .split(/[\s,，、;；]+/)
+        .split(/[\n,，、;；]+/)
         .map(normalise)
         .filter(Boolean),
     ),

@@ -44,7 +44,7 @@ test("says what would be added and removed before anything is saved", async ({ w
 });
 
 test("saves what was looked at, as a version, and can be taken back", async ({ world, admin }) => {
-  const saved = await saveWords(admin, "赌博、传销　代开发票\n赌博");
+  const saved = await saveWords(admin, "赌博、 传销，代开发票\r\n\n赌博");
   assert.equal([saved.status, saved.location], [303, `${LIST}?saved=1`]);
   assert.match((await admin.get(REFUSED)).text, "赌博\n传销\n代开发票");
   const reset = await admin.post(REFUSED, { act: "reset", words: "", seen: "1" });

@@ -19,7 +19,7 @@ test("are the shipped ones as long as nobody wrote others", async ({ world }) =>
   assert.equal(await wordsInForce(world.db, null), shippedWords);
   assert.equal(await wordsInForce(world.db, world.people.isps.first), shippedWords);
   for (const { key, title, says, sources } of wordListTitles) {
-    assert.ok(title && says && sources.length > 0 && shippedWords[key].length > 0, key);
+    assert.ok(title && says && sources.length > 0 && Array.isArray(shippedWords[key]), key);
   }
 });
 
