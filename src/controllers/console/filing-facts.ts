@@ -18,6 +18,7 @@ import {
 import type { FilingData, Section } from "../../vocabulary/filing.ts";
 import { maskName } from "../../vocabulary/masking.ts";
 import { type FactFinding, factFinding, type Other } from "./filing-findings.ts";
+import { readInstead } from "./filing-readings.ts";
 
 /** One line of the fields under review. */
 export type Fact = {
@@ -37,6 +38,8 @@ export type Fact = {
   hidden: boolean;
   tone: "bad" | "warn" | "";
   findings: FactFinding[];
+  /** What was read on the picture of a document, where the rules say that it differs. */
+  read: string | undefined;
   /** What the last return said of it. */
   returned: string | undefined;
 };
@@ -46,6 +49,7 @@ export type FactGroup = { caption: string; facts: Fact[]; blank: string[] };
 
 /** Everything that is laid beside the values. */
 export type Marks = {
+  materials: FilingData["materials"];
   findings: readonly Finding[];
   changes: readonly Difference[];
   returned: readonly Returned[];
@@ -155,6 +159,7 @@ function factOf(section: Section, field: Field, marks: Marks): Fact {
   const open = marks.seesPersons && marks.shown.has(place);
   const shown = open ? displayValue(field, values) : readable(field, values, marks.seesPersons);
   const text = isVisible(field, values) ? shown : "";
+  const read = readInstead(section, field, marks.materials, marks.findings);
   return {
     place,
     label: field.kind === "toggle" ? summaryLabelOf(field, values) : labelOf(field, values),
@@ -166,6 +171,7 @@ function factOf(section: Section, field: Field, marks: Marks): Fact {
     hidden: marks.seesPersons && text !== "" && isMasked(field, values) && !marks.shown.has(place),
     tone: toneOf(findings),
     findings,
+    read: read && (open ? displayValue(field, read) : readable(field, read, marks.seesPersons)),
     returned: marks.returned.find(at)?.text,
   };
 }

@@ -94,7 +94,15 @@ export async function filingPage(deps: Deps, actor: Staff, review: Review, asked
     aroundOf(deps, actor, filing, asked.queue),
   ]);
   const others = around.related;
-  const marks = { findings, changes, returned, others, shown: asked.shown, seesPersons: seesPersons(actor) };
+  const marks = {
+    materials: data.materials,
+    findings,
+    changes,
+    returned,
+    others,
+    shown: asked.shown,
+    seesPersons: seesPersons(actor),
+  };
   return {
     filing,
     queue: asked.queue,
