@@ -1,14 +1,11 @@
 /** The filing rules: `check` looks at a whole filing, `checkField` at one field while it is typed. */
-import { normalise } from "../lib/text.ts";
-import { fieldsOf, isVisible, listOf, maybeField } from "../vocabulary/fields/index.ts";
-import type { FilingData, Section, SectionKind, SectionRef, WebsiteSection } from "../vocabulary/filing.ts";
-import { sourceText } from "../vocabulary/sources.ts";
+import { fieldsOf } from "../vocabulary/fields/index.ts";
+import type { FilingData, SectionKind, SectionRef } from "../vocabulary/filing.ts";
 import { accessRules } from "./access.ts";
 import { appRules } from "./apps.ts";
 import { certificateRules } from "./certificates.ts";
 import { changeRules } from "./changes.ts";
 import { codeRules } from "./codes.ts";
-import { isConfirmed } from "./confirm.ts";
 import { contactRules } from "./contacts.ts";
 import { domainFactRules } from "./domain-facts.ts";
 import { domainSuffixRules, stateDomainRule } from "./domain-suffixes.ts";
@@ -25,10 +22,11 @@ import { placeRules } from "./place.ts";
 import { presenceRules } from "./presence.ts";
 import { recognisedRules } from "./recognised.ts";
 import { remarkRules } from "./remarks.ts";
+import { type Place, placesOf, runRule, scopesOf } from "./run.ts";
 import { siteLimitRules } from "./site-limits.ts";
 import { siteNameRules } from "./site-name.ts";
 import { textRules } from "./text.ts";
-import type { FieldRef, Finding, Problem, Rule, RuleContext, Scope, Severity } from "./types.ts";
+import type { Finding, Rule, RuleContext, Severity } from "./types.ts";
 import { uploadRules } from "./uploads.ts";
 import { validityRules } from "./validity.ts";
 
@@ -72,65 +70,21 @@ const order = new Map(
   ),
 );
 
-type Place = { section: Section; website: WebsiteSection | undefined };
+/** A rule on one of its fields. */
+type Run = { rule: Rule; field: string };
 
-/** The sections that are filled in; what is copied from the record is not looked at. */
-function placesOf(filing: FilingData): Place[] {
-  const websites = filing.websites.flatMap((website) => [
-    { section: website, website },
-    ...website.accesses.map((section) => ({ section, website })),
-  ]);
-  const alone = [filing.subject, ...(filing.cancellation ? [filing.cancellation] : [])];
-  return [...alone.map((section) => ({ section, website: undefined })), ...websites].filter(
-    ({ section }) => section.open !== false,
-  );
+function runsOn(kind: SectionKind): Run[] {
+  const fieldsAt = ({ at }: Rule) =>
+    at.filter((ref) => ref.startsWith(`${kind}.`)).map((ref) => ref.slice(kind.length + 1));
+  return rules.flatMap((rule) => fieldsAt(rule).map((field) => ({ rule, field })));
 }
 
-function scopeOf(filing: FilingData, { section, website }: Place, field: string): Scope {
-  const { values } = section;
-  const list = field ? listOf(values, field).map(normalise).filter(Boolean) : [];
-  const subject = filing.subject.values;
-  return { filing, section, values, subject, website, field, value: list.join("\n"), list };
-}
-
-/** A hidden field is not looked at, an empty one only by rules about absence. */
-function concerns(rule: Rule, scope: Scope): boolean {
-  const field = maybeField(scope.section.kind, scope.field);
-  if (field && !isVisible(field, scope.values)) return false;
-  return rule.empty === true || scope.value !== "";
-}
-
-function toFinding(rule: Rule, { section, field, values }: Scope, problem: Problem): Finding {
-  const {
-    message,
-    severity = rule.severity,
-    slot,
-  } = typeof problem === "string" ? { message: problem } : problem;
-  const finding: Finding = {
-    rule: rule.id,
-    severity,
-    section: { kind: section.kind, id: section.id },
-    field: field || null,
-    message,
-    source: rule.sources.map(sourceText).join("；"),
-  };
-  if (slot) finding.slot = slot;
-  if (!rule.confirmable) return finding;
-  if (typeof rule.confirmable === "string") finding.confirmText = rule.confirmable;
-  const confirmed = isConfirmed(rule.id, field, values);
-  return confirmed ? { ...finding, severity: "check", confirmable: true } : { ...finding, confirmable: true };
-}
-
-function runRule(rule: Rule, scope: Scope, context: RuleContext): Finding[] {
-  if (!concerns(rule, scope) || rule.applies?.(scope, context) === false) return [];
-  const found = rule.run(scope, context) ?? [];
-  const problems = Array.isArray(found) ? (found as readonly Problem[]) : [found as Problem];
-  return problems.map((problem) => toFinding(rule, scope, problem));
-}
-
-function fieldsAt(rule: Rule, kind: SectionKind): string[] {
-  return rule.at.filter((ref) => ref.startsWith(`${kind}.`)).map((ref) => ref.slice(kind.length + 1));
-}
+const runs: Readonly<Record<SectionKind, readonly Run[]>> = {
+  subject: runsOn("subject"),
+  website: runsOn("website"),
+  access: runsOn("access"),
+  cancellation: runsOn("cancellation"),
+};
 
 /** Findings in the order of the form: by section, then by field, what concerns the whole section last. */
 function inOrder(findings: Finding[], place: Place): Finding[] {
@@ -145,34 +99,36 @@ function inOrder(findings: Finding[], place: Place): Finding[] {
  * today come in the context.
  */
 export function check(filing: FilingData, context: RuleContext): Finding[] {
-  return placesOf(filing).flatMap((place) => {
-    const found = rules.flatMap((rule) =>
-      fieldsAt(rule, place.section.kind).flatMap((field) =>
-        runRule(rule, scopeOf(filing, place, field), context),
-      ),
-    );
-    return inOrder(found, place);
-  });
+  return placesOf(filing).flatMap((place) => checkPlace(filing, context, place));
 }
+
+function checkPlace(filing: FilingData, context: RuleContext, place: Place): Finding[] {
+  const scopeAt = scopesOf(filing, place);
+  const found = runs[place.section.kind].flatMap(({ rule, field }) => runRule(rule, scopeAt(field), context));
+  return inOrder(found, place);
+}
+
+const placeAt = (filing: FilingData, { kind, id }: SectionRef): Place | undefined =>
+  placesOf(filing).find(({ section }) => section.kind === kind && section.id === id);
 
 /** Findings of one field, as while it is typed; nothing for a section that is not in the filing. */
 export function checkField(
   filing: FilingData,
   context: RuleContext,
-  { kind, id }: SectionRef,
+  ref: SectionRef,
   field: string,
 ): Finding[] {
-  const place = placesOf(filing).find(({ section }) => section.kind === kind && section.id === id);
+  const place = placeAt(filing, ref);
   if (!place) return [];
-  const ref: FieldRef = `${kind}.${field}`;
-  return rules
-    .filter((rule) => rule.at.includes(ref))
-    .flatMap((rule) => runRule(rule, scopeOf(filing, place, field), context));
+  const scope = scopesOf(filing, place)(field);
+  const own = runs[ref.kind].filter((run) => run.field === field);
+  return own.flatMap(({ rule }) => runRule(rule, scope, context));
 }
 
 /** Findings of one section: what is shown when a form is sent. */
-export function checkSection(filing: FilingData, context: RuleContext, { kind, id }: SectionRef): Finding[] {
-  return check(filing, context).filter(({ section }) => section.kind === kind && section.id === id);
+export function checkSection(filing: FilingData, context: RuleContext, ref: SectionRef): Finding[] {
+  const place = placeAt(filing, ref);
+  return place ? checkPlace(filing, context, place) : [];
 }
 
 /** How many of a severity. */

@@ -10,8 +10,9 @@ export const faultWords: Record<PictureFault, string> = {
   bright: "照片太亮，字发白，请避开强光和反光后重拍",
 };
 
-/** The slots of a section that have a picture, with what is known of it. */
+/** The slots of a section that have a picture, with what is known of it; none where there is nothing to say of any. */
 function picturesAt({ filing, section }: Scope, { province }: RuleContext) {
+  if (!filing.materials.some(({ faults, seenElsewhere }) => faults?.length || seenElsewhere)) return [];
   const own = requiredMaterials(filing, province).filter(
     (slot) => slot.sectionId === section.id && !slot.sameAs,
   );

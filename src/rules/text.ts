@@ -6,8 +6,9 @@ import type { Rule, Scope } from "./types.ts";
 
 /** Characters that do not survive GBK, each once. */
 export function outsideGbk(text: string): string[] {
-  const lost = [...text].filter((sign) => iconv.decode(iconv.encode(sign, "gbk"), "gbk") !== sign);
-  return [...new Set(lost)];
+  const survives = (part: string) => iconv.decode(iconv.encode(part, "gbk"), "gbk") === part;
+  // Nearly always all of it does: sign by sign it takes twenty times as long.
+  return survives(text) ? [] : [...new Set([...text].filter((sign) => !survives(sign)))];
 }
 
 /** What was typed: the lines, or the approval numbers beside ticked codes. */
