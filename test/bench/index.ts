@@ -6,23 +6,26 @@ import { bench as pictures } from "./pictures.ts";
 import { compile } from "./processes.ts";
 import { bench as recognition } from "./recognition.ts";
 import { printTable, type Row } from "./row.ts";
+import { bench as rules } from "./rules.ts";
 import { benchServer } from "./scene.ts";
 import { startRows } from "./start-up.ts";
+import { bench as upload } from "./upload.ts";
 
 /**
- * `npm run bench -- --rows 4000000 --only lists,jobs`: how fast it is, each figure beside one of the same run, since
+ * `npm run bench -- --rows 4000000 --only lists,jobs`, or `npm run bench -- upload`: how fast it is, each figure beside one of the same run, since
  * machines differ. Everything is on the loopback, on a PostgreSQL of its own, and is gone afterwards. Nothing in
  * `npm test` depends on a time. A million filings take a minute or two to write. How well cards and licences are read is
  * measured only when asked for (`--only recognition`): drawing the photos takes some minutes.
  */
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     rows: { type: "string", default: "1000000" },
     few: { type: "string", default: "4000" },
-    only: { type: "string", default: "lists,post,jobs,pictures,start" },
+    only: { type: "string", default: "lists,post,jobs,pictures,upload,start" },
   },
 });
-const wanted = values.only.split(",");
+const wanted = positionals.length > 0 ? positionals : values.only.split(",");
 
 const say = (text: string): void => console.error(text);
 
@@ -53,6 +56,8 @@ const rows = [
   ...(wanted.includes("lists") || wanted.includes("post") ? await overFilings() : []),
   ...(await measure("jobs", jobs)),
   ...(await measure("pictures", pictures)),
+  ...(await measure("rules", rules)),
+  ...(await measure("upload", upload)),
   ...(await measure("start", startRows)),
   ...(await measure("recognition", recognition)),
 ];
