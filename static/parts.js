@@ -53,11 +53,10 @@ window.openbeianParts ??= (() => {
       try {
         at ??= await post(form, named);
         const from = at;
-        const tell = (sent) =>
-          say(
-            form,
-            `正在上传“${file.name}”：${Math.min(99, Math.floor(((from + sent) / bytes.length) * 100))}%`,
-          );
+        const tell = (sent) => {
+          const part = Math.min(99, Math.floor(((from + sent) / bytes.length) * 100));
+          say(`正在上传“${file.name}”：${part}%`);
+        };
         tell(0);
         const part = new Blob([bytes.subarray(from, from + step)]);
         const began = Date.now();

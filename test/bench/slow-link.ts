@@ -1,7 +1,12 @@
 import type { ServedWorld } from "./served-world.ts";
 
 /** A phone at the edge of the net: 50 kbit/s both ways, 400 ms for each round trip. */
-const LINK = { offline: false, latency: 400, downloadThroughput: 50_000 / 8, uploadThroughput: 50_000 / 8 };
+export const LINK = {
+  offline: false,
+  latency: 400,
+  downloadThroughput: 50_000 / 8,
+  uploadThroughput: 50_000 / 8,
+};
 
 /** Milliseconds from typing the address to a page that can be read and used, and to the last byte of it. */
 export type FirstPage = { usable: number; loaded: number };
