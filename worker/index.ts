@@ -7,6 +7,7 @@ import { leave } from "../src/models/worker/heartbeat.ts";
 import { openDeps, type WorkerDeps } from "./deps.ts";
 import { startHeart } from "./heart.ts";
 import { type Queue, startQueue } from "./queue.ts";
+import { carried } from "./tasks/carried.ts";
 import { createTasks } from "./tasks/index.ts";
 
 /** Milliseconds: how long jobs under way may take to end when the worker stops. */
@@ -27,7 +28,7 @@ export async function startWorker(config: Config): Promise<{ stop(): Promise<voi
   const { deps, url, close } = openDeps(config, log);
   // The heartbeat has a connection of its own: a busy pool must not look like a dead worker.
   const beats = connect(url, { max: 1, name: "openbeian heartbeat" });
-  const tasks = createTasks(deps);
+  const tasks = carried(createTasks(deps), config);
   let stopping = false;
   let queue: Queue = await startQueue(url, tasks, beats, log);
 

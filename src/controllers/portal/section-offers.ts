@@ -3,7 +3,13 @@ import { type FormBody, text } from "../../lib/form-body.ts";
 import { readMaterials } from "../../models/material/read-text.ts";
 import type { Store } from "../../models/store.ts";
 import { type ReadFact, readFacts } from "../../rules/read-facts.ts";
-import { labelOf, maskedValue, maybeField, textOf, type Values } from "../../vocabulary/fields/index.ts";
+import {
+  maskedValue,
+  maybeField,
+  summaryLabelOf,
+  textOf,
+  type Values,
+} from "../../vocabulary/fields/index.ts";
 import type { SectionPlace } from "./section-place.ts";
 
 /** What was read on a picture for a field that is still empty, as it is offered. */
@@ -25,7 +31,7 @@ export async function offersFor(store: Store, place: Place, values: Values): Pro
   return facts.flatMap(({ key, text }) => {
     const field = maybeField(place.section.kind, key);
     const read = { ...values, [key]: text };
-    return field ? [{ key, label: labelOf(field, values), text: maskedValue(field, read) }] : [];
+    return field ? [{ key, label: summaryLabelOf(field, values), text: maskedValue(field, read) }] : [];
   });
 }
 
@@ -49,5 +55,5 @@ export async function withOffer(
   if (!fact || !field) return { form: { ...form, act: "update" }, filled: "" };
   const values = { ...form.values, [fact.key]: fact.text };
   const typed = new Set([...form.typed, fact.key]);
-  return { form: { ...form, act: "update", values, typed }, filled: labelOf(field, values) };
+  return { form: { ...form, act: "update", values, typed }, filled: summaryLabelOf(field, values) };
 }

@@ -7,7 +7,9 @@ import { filingData } from "../../../src/models/filing/findings.ts";
 import type { Filing } from "../../../src/models/filing/rows.ts";
 import { uploadMaterial } from "../../../src/models/material/change.ts";
 import { currentMaterials } from "../../../src/models/material/rows.ts";
+import { carried } from "../../../worker/tasks/carried.ts";
 import { readDocument } from "../../../worker/tasks/read-document.ts";
+import type { Tasks } from "../../../worker/tasks/types.ts";
 import { cellsOf } from "../../documents/recognition/cells.ts";
 import { testWorld, type World } from "../../support/app.ts";
 import { registrantNamed } from "../../support/filings.ts";
@@ -163,6 +165,12 @@ test("switched off by the provider there is no job, and one that waits reads not
   } finally {
     await world.db`update isps set settings = settings - 'recognition'`;
   }
+});
+
+test("a worker that does not carry it leaves the jobs to others", () => {
+  const tasks = { "read-document": async () => undefined, sweep: async () => undefined } as unknown as Tasks;
+  assert.equal(Object.keys(carried(tasks, { recognition: false })), ["sweep"]);
+  assert.equal(Object.keys(carried(tasks, { recognition: true })), ["read-document", "sweep"]);
 });
 
 test("a process that does not carry it reads nothing", async ({ world }) => {
