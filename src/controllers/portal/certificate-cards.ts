@@ -1,5 +1,6 @@
 import { dateText, isoDate } from "../../lib/dates.ts";
 import { MOST } from "../../models/certificate/change.ts";
+import { hasSides } from "../../models/certificate/kinds.ts";
 import { type Term, termOf, type Use } from "../../models/certificate/list.ts";
 import type { Certificate } from "../../models/certificate/rows.ts";
 import { UNLIMITED } from "../../vocabulary/validity.ts";
@@ -51,7 +52,7 @@ export function certificateCard(one: Certificate, uses: readonly Use[], now: Dat
     thumb: one.hasPicture ? `${href}/thumbnail${version}` : null,
     picture: one.hasPicture ? `${href}/full${version}` : null,
     tone: state === "failed" ? "bad" : tones[term],
-    term: termText(one.validUntil, term, now),
+    term: termText(one, term, now),
     isOver: term === "over",
     isReady: state === "ready",
     kept: `${dateText(one.pictureAt, now)}存入${size}`,
@@ -61,10 +62,12 @@ export function certificateCard(one: Certificate, uses: readonly Use[], now: Dat
   };
 }
 
-function termText(validUntil: string, term: Term, now: Date): string {
+/** Three months are asked of identity cards alone (rule F05); another paper ends all the same. */
+function termText({ validUntil, kind }: Certificate, term: Term, now: Date): string {
   if (term === "unknown") return "没有填写有效期";
   if (term === "unlimited") return `有效期：${UNLIMITED}`;
   const day = dateText(validUntil, now);
   if (term === "over") return `${day}已经过期，请换成新的`;
-  return term === "good" ? `有效期至${day}` : `有效期至${day}，不到3个月，备案时会退回，请尽快换证`;
+  if (term === "good") return `有效期至${day}`;
+  return `有效期至${day}，不到3个月，${hasSides(kind) ? "备案时会退回，请尽快换证" : "请及时换新"}`;
 }

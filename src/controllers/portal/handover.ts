@@ -22,7 +22,7 @@ import { backTo, placeOf } from "./materials.ts";
 /** Links that one person makes in an hour. */
 const perPerson: Limit = { name: "handover-links", most: 60, seconds: 3600 };
 
-/** An open link as a page draws it; see views/portal/materials/_handover.eta. */
+/** An open link as a page draws it; see views/portal/materials/_phone.eta. */
 export type Phone = {
   address: string;
   qr: ReturnType<typeof qrCode>;

@@ -12,6 +12,7 @@ import { type Supplement, supplementsOf } from "../../models/supplement/rows.ts"
 import { sendSupplement } from "../../models/supplement/send.ts";
 import type { Deps } from "../deps.ts";
 import { holderOf, LOST, withUploads } from "../uploads.ts";
+import { phonesOf } from "./handover.ts";
 import { countUpload } from "./materials.ts";
 import { failureText, readPictures } from "./pictures.ts";
 
@@ -87,7 +88,11 @@ async function show(
   status: 200 | 413 | 422 = 200,
 ): Promise<Response> {
   const [slots, all] = await Promise.all([slotsOf(deps, filing), supplementsOf(deps, filing)]);
-  const rows = all.map((one) => rowOf(filing, one));
+  const phoneOf = await phonesOf(c, deps, filing);
+  const rows = all.map((one) => ({
+    ...rowOf(filing, one),
+    phone: phoneOf({ ...one, supplementId: one.id }),
+  }));
   const own = slots.filter(({ sameAs }) => sameAs === null);
   const data = {
     ...{ filing, title: filingTitle(filing), label: statusOf(filing).label },

@@ -67,10 +67,12 @@ for (const [what, fields, words] of wrong)
 test("warns of what ends soon and what is over", async ({ world, zhang: browser }) => {
   const today = isoDate(new Date());
   await certificate(world, zhang(world), { validUntil: addDays(today, -1) });
-  await certificate(world, zhang(world), { validUntil: addDays(today, 40) });
+  await certificate(world, zhang(world), { kind: "leader", validUntil: addDays(today, 40) });
+  await certificate(world, zhang(world), { validUntil: addDays(today, 41) });
   const { text } = await browser.get("/certificates");
   assert.match(text, "已经过期，请换成新的");
   assert.match(text, "不到3个月，备案时会退回");
+  assert.match(text, "不到3个月，请及时换新");
   assert.match(text, "有证件快到期或已经过期");
 });
 
