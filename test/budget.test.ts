@@ -45,18 +45,20 @@ test("stays small with all that a first view loads", ({ weights }) => {
   );
 });
 
-test("is asked for in three requests, besides a captcha and the script of the pages about pictures", ({
+test("is asked for in three requests, besides a captcha, and the script and the examples of the pages about pictures", ({
   weights,
 }) => {
   const besides = ({ further }: Weight) =>
-    further.filter((path) => !/^\/(captcha\/|static\/upload\.)/.test(path));
+    further.filter((path) => !/^\/(captcha\/|static\/(upload|samples)\.)/.test(path));
   assert.is(
     over(weights, (weight) => besides(weight).length > 0 || weight.requests - weight.further.length > 3),
     "",
   );
-  const withScript = weights.filter(({ further }) => further.some((path) => path.includes("/upload.")));
+  const withScript = weights.filter(({ further }) =>
+    further.some((path) => /\/(upload|samples)\./.test(path)),
+  );
   assert.is(
-    over(withScript, ({ page }) => !/materials|photo|supplements/.test(page)),
+    over(withScript, ({ page }) => !/materials|photo|supplements|certificates/.test(page)),
     "",
   );
 });

@@ -42,7 +42,7 @@ export type Slot = {
   phase: "entry" | "photo";
   limitBytes: number;
   reasons: readonly string[];
-  /** Which drawing shows what is meant: static/sample-<name>.svg. */
+  /** Which drawing shows what is meant: a view of static/samples.svg. */
   sample: Sample;
 };
 

@@ -41,9 +41,10 @@ export async function weigh(sample: Sample, fetch: Fetch, encoding: Encoding): P
   const styles = matches(html, /<link rel="stylesheet" href="([^"]+)"/g);
   const scripts = matches(html, /<script src="([^"]+)"/g);
   const images = matches(html, /<img[^>]*\ssrc="([^"]+)"/g).filter((path) => !isPicture(path));
+  const files = [...new Set(images.map((path) => path.replace(/#.*$/, "")))];
   const size = async (path: string) => (await fetch(path, { "accept-encoding": encoding })).bytes.length;
   const css = await sum(styles, size);
-  const parts = [...styles, ...scripts, ...images];
+  const parts = [...styles, ...scripts, ...files];
   return {
     page: sample.name,
     status: plain.status,

@@ -79,15 +79,15 @@ test("show of every material an example that is really there, and why it is retu
   for (const { key, label } of slots)
     assert.ok(text.includes(`<li id="${key}">`) && text.includes(label), key);
   const pictures = [
-    ...new Set([...text.matchAll(/src="(\/static\/sample-[^"]+\.svg)"/g)].map(([, src]) => src)),
+    ...new Set([...text.matchAll(/src="(\/static\/samples\.[^"]+\.svg#\w+)"/g)].map(([, src]) => src)),
   ];
   assert.is(pictures.length, new Set(slots.map(({ sample }) => sample)).size);
-  for (const src of pictures) {
-    const picture = await visitor.get(src ?? "");
-    assert.is(picture.headers.get("content-type"), "image/svg+xml", src);
-    assert.match(picture.text, /样例/);
-    assert.not.match(picture.text, /<script|href=/);
-  }
+  const [path = "", ...others] = new Set(pictures.map((src) => src?.split("#")[0]));
+  assert.equal(others, []);
+  const drawing = await visitor.get(path);
+  assert.is(drawing.headers.get("content-type"), "image/svg+xml");
+  assert.not.match(drawing.text, /<script|href="[^#]/);
+  for (const src of pictures) assert.ok(drawing.text.includes(`<view id="${src?.split("#")[1]}" `), src);
 });
 
 test("name all 31 provinces, and each has its page", async ({ world }) => {
