@@ -22,7 +22,7 @@ const { values, positionals } = parseArgs({
   options: {
     rows: { type: "string", default: "1000000" },
     few: { type: "string", default: "4000" },
-    only: { type: "string", default: "lists,post,jobs,pictures,upload,start" },
+    only: { type: "string", default: "lists,post,jobs,pictures,rules,upload,start" },
   },
 });
 const wanted = positionals.length > 0 ? positionals : values.only.split(",");
