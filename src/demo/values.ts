@@ -13,7 +13,7 @@ export const demoCertificate = (filing: DemoFiling, n: number): string =>
     ? identityNumber(filing.division.county, "19900101", n)
     : creditCode(filing.division.county, n);
 
-/** Last day of the invented identity cards. */
+/** Last day of the invented identity cards and domains. */
 const VALID = "2040-01-01";
 
 const areaCodes: Record<string, string> = {
@@ -60,6 +60,9 @@ export function demoValues(
     website: {
       siteName: filing.site,
       domains: [filing.domain],
+      domainHolder: filing.subject,
+      domainExpires: VALID,
+      domainRegistrar: "示例域名服务有限公司",
       homePages: [`www.${filing.domain}`],
       serviceContents: [filing.content],
       languages: ["1"],
