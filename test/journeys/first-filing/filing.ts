@@ -108,7 +108,7 @@ export const filing: Chapter = [
     async (tale) => {
       const { registrant: at, who } = tale;
       await at.goOn("下一步：核对信息", "核对信息");
-      await at.reads("有1处要改");
+      await at.reads("预审报告：1处必须修改");
       await at.looksRight("summary with findings");
       await at.page.locator("#report ol a").first().click();
       await at.quiet();
