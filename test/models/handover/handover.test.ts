@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { newId } from "../../../src/lib/ids.ts";
+import { actorId, type Staff } from "../../../src/models/actor.ts";
 import { LinkOver, NotFound, TransitionRefused } from "../../../src/models/errors.ts";
 import { eventSentence } from "../../../src/models/filing/event-words.ts";
 import { eventsOf } from "../../../src/models/filing/history.ts";
@@ -12,9 +13,10 @@ import { takePicture } from "../../../src/models/handover/take.ts";
 import { currentMaterials } from "../../../src/models/material/rows.ts";
 import { sweeps } from "../../../src/models/worker/sweep.ts";
 import { testWorld, type World } from "../../support/app.ts";
-import { act, bringTo, complete, registrantNamed } from "../../support/filings.ts";
+import { act, bringTo, complete, freshParts, registrantNamed } from "../../support/filings.ts";
 import { letLinksEnd, linkFor } from "../../support/handovers.ts";
 import { draftWithPlaces, placesOf } from "../../support/materials.ts";
+import { writtenByStaff } from "../../support/on-behalf.ts";
 import { smallPhoto } from "../../support/photos.ts";
 
 const test = suite<{ world: World }>("a link that opens one slot on a phone");
@@ -190,6 +192,20 @@ test("goes with the account: locked, or without the filing, it has no links", as
   await world.db`update filings set account_id = ${wang(world).accountId} where id = ${filing.id}`;
   assert.is(await find(world, code), undefined, "the filing went to another account");
   assert.equal(await handoversOf(world.store, await findFiling(world.db, filing.number, wang(world))), []);
+});
+
+test("is made by staff too for what they write for somebody, until they hand it over", async ({ world }) => {
+  const { filing, author } = await writtenByStaff(world, freshParts());
+  const { subject } = await placesOf(world, filing);
+  const target = { slot: "certificate", sectionId: subject, filingId: filing.id, supplementId: null };
+  await makeHandover(world.store, author as Staff, target);
+  const [link] = await handoversOf(world.store, filing);
+  const found = await sureOf(world, link?.code ?? "");
+  await takePicture(world.store, world.files, found, await picture());
+  const event = (await eventsOf(world.db, filing.id)).at(-1);
+  assert.equal([event?.actorKind, event?.actorId], ["staff", actorId(author)]);
+  await world.db`update filings set handed_at = now() where id = ${filing.id}`;
+  assert.is(await find(world, link?.code ?? ""), undefined);
 });
 
 test("is forgotten a day later", async ({ world }) => {
