@@ -1,7 +1,7 @@
 import { check, checkField, rules } from "../../src/rules/index.ts";
 import type { FilingData } from "../../src/vocabulary/filing.ts";
-import { context, filing, individual, leader } from "../rules/sample.ts";
-import { wrongOn } from "../support/twenty-faults.ts";
+import { context, filing, individual } from "../rules/sample.ts";
+import { faultyParts } from "../support/twenty-faults.ts";
 import { median, type Row, rowOf } from "./row.ts";
 
 const ROUNDS = 15;
@@ -9,11 +9,7 @@ const TIMES = 60;
 
 /** Filings as they come: without a fault, with one on every line, of a person, with ten websites. */
 function filings(): FilingData[] {
-  const faulty = filing({
-    subject: wrongOn("subject"),
-    website: { ...leader, ...wrongOn("websites/1") },
-    access: wrongOn("websites/1/accesses/1"),
-  });
+  const faulty = filing(faultyParts());
   const large = filing();
   const [website] = large.websites;
   if (website)

@@ -1,14 +1,13 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Filing } from "../../src/models/filing/rows.ts";
-import * as sample from "../rules/sample.ts";
 import { complete, registrantNamed } from "../support/filings.ts";
 import type { Person, Way } from "../support/journey-person.ts";
 import { wayName } from "../support/journey-person.ts";
 import { applicant } from "../support/journey-registrant.ts";
 import { comesSignedIn } from "../support/journey-scene.ts";
 import { type JourneyWorld, startJourneyWorld } from "../support/journey-world.ts";
-import { type Fault, faults, leadsTo, named, wrongOn } from "../support/twenty-faults.ts";
+import { type Fault, faults, faultyParts, leadsTo, named } from "../support/twenty-faults.ts";
 
 const test = suite<{ world: JourneyWorld }>("a filing with twenty faults");
 test.before(async (context) => {
@@ -21,9 +20,8 @@ let serial = 300;
 async function faulty(world: JourneyWorld): Promise<Filing> {
   const { certNo, domain } = applicant(++serial);
   const filing = await complete(world.store, registrantNamed(world.people, "张三"), {
-    ...{ certNo, domain, subject: wrongOn("subject") },
-    website: { ...sample.leader, ...wrongOn("websites/1") },
-    access: wrongOn("websites/1/accesses/1"),
+    ...{ certNo, domain },
+    ...faultyParts(),
   });
   await world.db`
     update materials set retired_at = now() where filing_id = ${filing.id} and slot in ('certificate', 'form')`;

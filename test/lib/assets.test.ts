@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { encodingFor, loadAssets, minifyCss } from "../../src/lib/assets.ts";
+import { encodingFor, loadAssets, minifyCss, minifyScript } from "../../src/lib/assets.ts";
 
 const test = suite("a static file");
 
@@ -27,6 +27,19 @@ test("comes in the best encoding that the browser takes", () => {
   assert.is(encodingFor("gzip, deflate, br"), "br");
   assert.is(encodingFor("gzip;q=1.0"), "gzip");
   assert.is(encodingFor(undefined), "identity");
+});
+
+test("takes comments and indentation out of scripts, and nothing else", () => {
+  const script =
+    '// Why.\n(() => {\n  // Because.\n  const address = "https://example.cn"; // said\n\n  go(address);\n})();\n';
+  assert.is(
+    minifyScript(script),
+    '(() => {\nconst address = "https://example.cn"; // said\ngo(address);\n})();',
+  );
+  const { htmx, upload } = Object.fromEntries(
+    [...loadAssets()].map(([name, { bodies }]) => [name.replace(".js", ""), bodies.identity.toString()]),
+  );
+  for (const sent of [htmx, upload]) assert.not.match(sent ?? "", /^\s*\/\//m);
 });
 
 test.run();

@@ -14,6 +14,7 @@ import * as sample from "../rules/sample.ts";
 import { type Answer, Browser, type World } from "./app.ts";
 import { act, addPictures, complete, draft, registrantNamed, reviewed, staffNamed } from "./filings.ts";
 import { addBureau, numberFiling } from "./records.ts";
+import { faultyParts } from "./twenty-faults.ts";
 
 /** A page as a person meets it: `open` asks for it with the given headers. */
 export type Sample = { name: string; open(headers: Record<string, string>): Promise<Answer> };
@@ -149,6 +150,7 @@ export async function portalPages(world: World): Promise<Sample[]> {
   const full = await fullDraft(world);
   const returned = await returnedFiling(world);
   const blank = await draft(world.store, actor(world), fresh());
+  const faulty = await complete(world.store, actor(world), { ...fresh(), ...faultyParts() });
   const stages = await complete(world.store, actor(world), fresh());
   await addPictures(world.store, stages, ["photo"]);
   await fillList(world);
@@ -179,6 +181,9 @@ export async function portalPages(world: World): Promise<Sample[]> {
       get(`:id${path}, all findings`, zhang, `${of(blank, path)}?all`),
       get(`:id${path}, returned`, zhang, of(returned, path)),
     ]),
+    ...["/subject?at=name", "/websites/1?at=siteName", "/check"].map((path) =>
+      get(`:id${path}, twenty faults`, zhang, of(faulty, path)),
+    ),
     ...(await onRecord(world, zhang)).map((path) => get(path, zhang, path)),
     post(":id/submission, refused", zhang, of(blank, "/submission"), {}),
     ...stateNames.map((state) => ({

@@ -1,4 +1,5 @@
 import type { Values } from "../../src/vocabulary/filing.ts";
+import * as sample from "../rules/sample.ts";
 
 type Page = "subject" | "websites/1" | "websites/1/accesses/1" | "materials";
 
@@ -74,10 +75,17 @@ export const faults: readonly Fault[] = [
 ];
 
 /** What is wrong on one page. */
-export const wrongOn = (page: Page): Values =>
+const wrongOn = (page: Page): Values =>
   Object.fromEntries(
     faults.flatMap(({ page: at, key, wrong }) => (at === page && wrong !== undefined ? [[key, wrong]] : [])),
   );
+
+/** A filing with all that is wrong on its forms. */
+export const faultyParts = (): { subject: Values; website: Values; access: Values } => ({
+  subject: wrongOn("subject"),
+  website: { ...sample.leader, ...wrongOn("websites/1") },
+  access: wrongOn("websites/1/accesses/1"),
+});
 
 /** The ways that lead to the place of a fault. */
 export const leadsTo = ({ page, key, slot }: Fault, href: string): boolean =>
