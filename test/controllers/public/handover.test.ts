@@ -199,6 +199,32 @@ test("reads nothing large from somebody without a link", async ({ world }) => {
   assert.is((await phone.post(`/u/${"1".repeat(26)}`, large)).status, 404);
 });
 
+test("takes a file in parts, each link its own", async ({ world }) => {
+  const { filing, path, phone } = await opened(world);
+  const other = await opened(world);
+  const bytes = await photo({ width: 800, height: 600 });
+  const named = { name: "0123456789abcdef", size: String(bytes.length) };
+  await phone.get(path);
+  const half = Math.floor(bytes.length / 2);
+  for (const [start, end] of [
+    [0, half],
+    [half, bytes.length],
+  ] as const) {
+    const part = asFile(bytes.subarray(start, end), "blob");
+    const answer = await phone.post(`${path}/parts`, { ...named, start: String(start), part });
+    assert.equal([answer.status, JSON.parse(answer.text)], [200, { received: end }]);
+  }
+  const stands = `${named.name}:${named.size}:IMG_1.jpg`;
+  await other.phone.get(other.path);
+  const stolen = await send(other.phone, other.path, { pictureUpload: stands });
+  assert.equal([stolen.status, /图片没有传完整/.test(stolen.text)], [422, true]);
+  await phone.get(path);
+  assert.is((await send(phone, path, { pictureUpload: stands })).status, 303);
+  assert.is((await currentMaterials(world.db, filing.id)).length, 1);
+  await letLinksEnd(world);
+  assert.is((await phone.post(`${path}/parts`, named)).status, 404);
+});
+
 test("leaves no code in the log or in the figures", async ({ world }) => {
   const lines: string[] = [];
   const log = createLog({ level: "trace", name: "test" }, { write: (line: string) => void lines.push(line) });
