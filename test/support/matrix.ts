@@ -214,10 +214,8 @@ export const matrix: Record<string, Row> = {
     query: "?section={subject}",
     send: { material: "{material}" },
   }),
-  "GET /filings/:id/materials/:slot/crop": row("L +NN LLLLLL L", {
-    query: "?section={subject}",
-    shows: true,
-  }),
+  // Closed while the filing is under review: 409
+  "GET /filings/:id/materials/:slot/crop": row("L +NN LLLLLL L", { query: "?section={subject}" }),
   "POST /filings/:id/materials/:slot/crop": row("L +NN LLLLLL L", {
     query: "?section={subject}",
     send: { material: "{material}" },
