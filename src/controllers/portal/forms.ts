@@ -8,9 +8,9 @@ import { NotFound } from "../../models/errors.ts";
 import { filingData } from "../../models/filing/findings.ts";
 import { type Filing, filingTitle, findFiling } from "../../models/filing/rows.ts";
 import { findIsp } from "../../models/isp/isp.ts";
+import { slotsOf } from "../../models/material/slots.ts";
 import { ruleInForce } from "../../models/province-rule/in-force.ts";
 import { numberOfTarget } from "../../models/record/target-number.ts";
-import { requiredMaterials } from "../../rules/materials.ts";
 import { filingPath } from "../../view.ts";
 import type { FilingData } from "../../vocabulary/filing.ts";
 import type { FormName } from "../../vocabulary/form-names.ts";
@@ -65,7 +65,7 @@ async function sheetOf(c: Ctx, deps: Deps, name: string, find: Find) {
     findIsp(deps.db, filing.ispId),
   ]);
   const wanted = c.req.query("section");
-  const place = requiredMaterials(data, province).find(
+  const place = (await slotsOf(deps, filing, data)).find(
     ({ forms, sectionId }) =>
       forms.includes(name as FormName) && (wanted === undefined || String(sectionId) === wanted),
   );

@@ -1,11 +1,11 @@
-import { materialState, requiredMaterials } from "../../rules/materials.ts";
+import { materialState } from "../../rules/materials.ts";
 import { appointmentAhead, arrived, onSiteDue } from "../appointment/conditions.ts";
 import { byHandOnly, obstacleTo } from "../bureau/obstacle.ts";
 import { bureauFor } from "../bureau/rows.ts";
 import { ispSettings } from "../isp/settings.ts";
+import { slotsOf } from "../material/slots.ts";
 import { papersChecked } from "../paper/needed.ts";
 import { lacksProduct } from "../product/required.ts";
-import { ruleInForce } from "../province-rule/in-force.ts";
 import { isTermination } from "../termination/of-filing.ts";
 import { hasLiveClaim, holdsClaim } from "./claims.ts";
 import { filingData, findingsOf } from "./findings.ts";
@@ -113,8 +113,7 @@ async function missingMaterial(
   step: "entry" | "photo",
 ): Promise<Refusal | undefined> {
   const data = await filingData(store, filing);
-  const province = await ruleInForce(store.db, filing.ispId, filing.province);
-  const needed = requiredMaterials(data, province).filter(
+  const needed = (await slotsOf(store, filing, data)).filter(
     ({ required, phase }) => required && (step === "photo" || phase === "entry"),
   );
   const states = needed.map((slot) => materialState(slot, data.materials));

@@ -1,9 +1,12 @@
+import { isoDate } from "../../lib/dates.ts";
 import { type MaterialSlot, requiredMaterials } from "../../rules/materials.ts";
+import type { FilingData } from "../../vocabulary/filing.ts";
 import { NotFound, TransitionRefused } from "../errors.ts";
 import { filingData } from "../filing/findings.ts";
 import type { Filing } from "../filing/rows.ts";
 import { ruleInForce } from "../province-rule/in-force.ts";
 import type { Store } from "../store.ts";
+import { wordsInForce } from "../word-list/in-force.ts";
 
 /** One place of a filing. */
 export type Place = { slot: string; sectionId: number };
@@ -11,10 +14,13 @@ export type Place = { slot: string; sectionId: number };
 /** After the initial review has passed, only these may still change: the verification looks at both. */
 const ofVerification: readonly string[] = ["photo", "form"];
 
-/** Every slot that the rules in force know for the filing, in the order of the page. */
-export async function slotsOf(store: Store, filing: Filing): Promise<MaterialSlot[]> {
-  const data = await filingData(store, filing);
-  return requiredMaterials(data, await ruleInForce(store.db, filing.ispId, filing.province));
+/** Every slot that the rules and words in force know for the filing, in the order of the page. */
+export async function slotsOf(store: Store, filing: Filing, known?: FilingData): Promise<MaterialSlot[]> {
+  const { db } = store;
+  const data = known ?? (await filingData(store, filing));
+  const province = await ruleInForce(db, filing.ispId, filing.province);
+  const words = await wordsInForce(db, filing.ispId);
+  return requiredMaterials(data, province, { today: isoDate(new Date()), words });
 }
 
 /** The slot at a place, the one it shares a picture with where it does; throws NotFound where the rules know none. */
