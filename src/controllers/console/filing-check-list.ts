@@ -4,7 +4,7 @@ import { type CheckItem, checkList } from "../../rules/check-list.ts";
 import type { RuleContext } from "../../rules/types.ts";
 import { maybeField, sectionNames, summaryLabelOf } from "../../vocabulary/fields/index.ts";
 import type { FilingData } from "../../vocabulary/filing.ts";
-import { numberedSections } from "./filing-facts.ts";
+import { type FactGroups, numberedSections } from "./filing-facts.ts";
 import { shortLabel } from "./filing-shots.ts";
 
 /** One question that only a person can answer. */
@@ -21,19 +21,20 @@ const phaseOf: Partial<Record<Filing["state"], CheckItem["phase"]>> = {
   verification: "verification",
 };
 
-/** The reviewer's check list of the stage the filing is in; empty at the others. */
+/** The reviewer's check list of the stage the filing is in, leading to the lines of `groups`; empty at the others. */
 export function checkLists(
   { state }: Pick<Filing, "state">,
   data: FilingData,
   context: RuleContext,
   slots: readonly SlotView[],
+  groups: FactGroups,
 ): CheckLists {
   const phase = phaseOf[state];
   const items = phase ? checkList(data, context).filter((item) => item.phase === phase) : [];
   const pictures = items.filter(({ slot }) => slot !== undefined);
   const fields = items.filter(({ slot }) => slot === undefined);
   return {
-    fields: gathered(fields, (item) => fieldCaption(data, item)),
+    fields: gathered(fields, (item) => fieldCaption(data, item, linesOf(groups))),
     pictures: gathered(pictures, (item) => ({ caption: slotCaption(slots, item), place: undefined })),
     count: items.length,
   };
@@ -51,11 +52,23 @@ function gathered(items: readonly CheckItem[], captionOf: (item: CheckItem) => C
   return [...groups.values()];
 }
 
-function fieldCaption(data: FilingData, { section: { kind, id }, field: key }: CheckItem): Caption {
+/** What was left blank has no line of its own that a link could lead to. */
+const linesOf = ({ filled, copied }: FactGroups): ReadonlySet<string> =>
+  new Set([...filled, ...copied].flatMap(({ facts }) => facts.map(({ place }) => place)));
+
+function fieldCaption(
+  data: FilingData,
+  { section: { kind, id }, field: key }: CheckItem,
+  lines: ReadonlySet<string>,
+): Caption {
   const [section, suffix = ""] = numberedSections(data).find(([one]) => one.id === id) ?? [];
   const field = key ? maybeField(kind, key) : undefined;
   if (!field || !section) return { caption: sectionNames[kind] + suffix, place: undefined };
-  return { caption: summaryLabelOf(field, section.values) + suffix, place: `${id}.${field.key}` };
+  const place = `${id}.${field.key}`;
+  return {
+    caption: summaryLabelOf(field, section.values) + suffix,
+    place: lines.has(place) ? place : undefined,
+  };
 }
 
 const slotCaption = (slots: readonly SlotView[], { slot, section }: CheckItem): string =>

@@ -4,7 +4,6 @@ import { isReportedByHand } from "../../models/bureau/by-hand.ts";
 import { byHandOnly, obstacleTo } from "../../models/bureau/obstacle.ts";
 import { lastRefusal } from "../../models/bureau/words.ts";
 import { maybeCurtain } from "../../models/curtain/curtain.ts";
-import { hasLiveClaim, holdsClaim } from "../../models/filing/claims.ts";
 import { findingsOf } from "../../models/filing/findings.ts";
 import { UNCONFIRMED } from "../../models/filing/kind-findings.ts";
 import { relatedFilings } from "../../models/filing/lookups.ts";
@@ -26,7 +25,6 @@ import type { SlotView } from "../../models/material/overview.ts";
 import { slotsWithMaterials } from "../../models/material/overview.ts";
 import { messagesOf } from "../../models/message/message.ts";
 import { productLine, productOf } from "../../models/product/of-filing.ts";
-import { staffNames, staffWithRole } from "../../models/staff/names.ts";
 import type { Finding, RuleContext } from "../../rules/types.ts";
 import { codeLabel } from "../../vocabulary/code-tables.ts";
 import { provinceShortName } from "../../vocabulary/divisions.ts";
@@ -34,12 +32,14 @@ import { type FilingData, kindName } from "../../vocabulary/filing.ts";
 import type { Deps } from "../deps.ts";
 import { clockOf, workingTime } from "./clock.ts";
 import { returnPlaces, suggestions } from "./decision-places.ts";
-import { decisionsFor, isSupervisor } from "./decisions.ts";
+import { decisionsFor } from "./decisions.ts";
 import { bureauSide } from "./filing-bureau.ts";
 import { goesWith } from "./filing-cascade.ts";
 import { checkLists } from "./filing-check-list.ts";
+import { claimOf } from "./filing-claim.ts";
 import { factGroups } from "./filing-facts.ts";
 import { factFinding, type Other } from "./filing-findings.ts";
+import { formsOf } from "./filing-forms.ts";
 import { foundPlaces } from "./filing-found.ts";
 import { historyOf } from "./filing-history.ts";
 import { type Look, shotsOf } from "./filing-shots.ts";
@@ -94,7 +94,7 @@ export async function filingPage(deps: Deps, actor: Staff, review: Review, asked
     aroundOf(deps, actor, filing, asked.queue),
   ]);
   const others = around.related;
-  const marks = {
+  const groups = factGroups(data, {
     materials: data.materials,
     findings,
     changes,
@@ -102,7 +102,7 @@ export async function filingPage(deps: Deps, actor: Staff, review: Review, asked
     others,
     shown: asked.shown,
     seesPersons: seesPersons(actor),
-  };
+  });
   return {
     filing,
     queue: asked.queue,
@@ -112,13 +112,14 @@ export async function filingPage(deps: Deps, actor: Staff, review: Review, asked
     province: filing.province ? provinceShortName(filing.province) : "",
     clock: clockOf(filing, time),
     kind: kindName(filing),
-    ...factGroups(data, marks),
+    ...groups,
     goes: goesWith(filing, data),
-    list: checkLists(filing, data, review.context, slots),
+    list: checkLists(filing, data, review.context, slots, groups),
     found: foundPlaces(data, findings),
     loose: looseFindings(findings, others),
     counts: countsOf(findings, changes),
     shots: shotsOf(filing, data, slots, changes, asked.look),
+    forms: formsOf(filing, data, slots),
     look: asked.look,
     sees: seesPersons(actor),
     actions: actionsFor(filing.state, actor),
@@ -162,22 +163,6 @@ const countsOf = (findings: readonly Finding[], changes: readonly Difference[]) 
   checks: findings.filter(({ severity }) => severity === "check").length,
   changes: changes.length,
 });
-
-/** Who holds the filing, and what this person may do about it. */
-async function claimOf({ db }: Deps, actor: Staff, filing: Filing, now: Date) {
-  const live = hasLiveClaim(filing, now);
-  const own = holdsClaim(filing, actor, now);
-  const names = await staffNames(db, filing.ispId, live && filing.claimedBy ? [filing.claimedBy] : []);
-  const mayHandOver = isSupervisor(actor) && actionsFor(filing.state, actor).includes("hand-over");
-  return {
-    own,
-    holder: live && !own ? (names.get(filing.claimedBy ?? 0) ?? "另一位审核员") : undefined,
-    until: live ? filing.claimedUntil : null,
-    colleagues: mayHandOver
-      ? await staffWithRole(db, filing.ispId, ["initial_reviewer", "verifier", "submitter", "supervisor"])
-      : [],
-  };
-}
 
 /** What stands beside the values and the pictures: curtain, bureau, others, messages, history. */
 async function aroundOf(deps: Deps, actor: Staff, filing: Filing, queue: QueueName) {

@@ -21,15 +21,16 @@ export const formWords: Record<FormName, string> = {
   cancellation: "注销声明",
 };
 
-export const formPath = (filing: Pick<Filing, "number">, form: FormName): string =>
-  `${filingPath(filing)}/forms/${form}`;
+type Where = Pick<Filing, "number"> & { at?: string };
+
+export const formPath = (filing: Where, form: FormName): string => `${filingPath(filing)}/forms/${form}`;
 
 /** What the card of a slot offers to download and to print. */
 export type FormLink = { pdf: string; page: string; words: string };
 
 /** One for each paper that goes into the slot; none where we have no form for it. */
 export const formLinks = (
-  filing: Pick<Filing, "number">,
+  filing: Where,
   { forms, sectionId }: Pick<MaterialSlot, "forms" | "sectionId">,
 ): FormLink[] =>
   forms.map((form) => {

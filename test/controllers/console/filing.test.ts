@@ -154,6 +154,25 @@ test("lists what only a person can judge, by field and by picture, at the stage 
   assert.not.match((await reviewer.get(pageOf(waiting))).text, "人工核对");
 });
 
+test("gives what is asked about a blank field no link to a line that is not there", async () => {
+  const filing = await submitted(world);
+  const { text } = await (await world.signInAs("李四")).get(pageOf(filing));
+  const leads = [...text.matchAll(/<p class="small"><a href="#(f-[^"]+)"/g)].map(([, id]) => id);
+  assert.ok(leads.length > 0);
+  for (const id of leads) assert.match(text, `id="${id}"`);
+});
+
+test("leads to the papers that the system fills in", async () => {
+  const filing = await submitted(world);
+  const reviewer = await world.signInAs("李四");
+  const { text } = await reviewer.get(pageOf(filing));
+  const form = new RegExp(`<a href="(${pageOf(filing)}/forms/verification\\?section=\\d+)">核验单</a>`);
+  const [, path = ""] = form.exec(text) ?? [];
+  const opened = await reviewer.get(path);
+  assert.is(opened.status, 200);
+  assert.match(opened.text, "示例茶业（杭州）有限公司");
+});
+
 test("links what a rule says of another filing with that filing", () => {
   const finding = {
     ...{ rule: "email-used-elsewhere", severity: "warning" as const, message: "请核对", source: "" },
