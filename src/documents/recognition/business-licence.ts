@@ -50,10 +50,15 @@ function valueAt(rows: readonly Cell[][], { whole, start }: Label): Cell | undef
 const ENDS =
   /^[\p{Script=Han}（）()A-Za-z\d·]{4,60}(?:公司|厂|店|中心|事务所|合作社|商行|工作室|企业|经营部|（有限合伙）)$/u;
 
+/** 类型 ends like a name and is none. */
+const LEGAL_FORM =
+  /^(?:其他)?(?:有限责任|股份有限|有限)公司|^(?:个人独资|(?:普通|特殊普通|有限)?合伙|外商投资|全民所有制|集体所有制)企业/;
+
+const isName = ({ text }: Cell): boolean => ENDS.test(text) && !LEGAL_FORM.test(text);
+
 function nameOf(rows: readonly Cell[][]): string | undefined {
   const labelled = valueAt(rows, labels.name)?.text ?? "";
-  const name =
-    hanOnly(labelled).length >= 4 ? labelled : rows.flat().find(({ text }) => ENDS.test(text))?.text;
+  const name = hanOnly(labelled).length >= 4 ? labelled : rows.flat().find(isName)?.text;
   return name
     ?.replace(/\(/g, "（")
     .replace(/\)/g, "）")

@@ -52,6 +52,12 @@ test("a name without its label is known by how it ends", () => {
   assert.is(businessLicence(cellsOf("经营范围 | 日用百货销售")).name, undefined);
 });
 
+test("the legal form below a name that could not be read is no name", () => {
+  for (const form of ["有限责任公司", "股份有限公司", "其他有限责任公司", "个人独资企业", "普通合伙企业"])
+    assert.is(businessLicence(cellsOf(form)).name, undefined, form);
+  assert.is(businessLicence(cellsOf("示例有限责任公司")).name, "示例有限责任公司");
+});
+
 test("half-width brackets of a name become those of a name", () => {
   assert.is(businessLicence(cellsOf("名称 | 示例茶业(杭州)有限公司")).name, "示例茶业（杭州）有限公司");
 });
