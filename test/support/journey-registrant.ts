@@ -94,7 +94,7 @@ export async function fillSubject(world: JourneyWorld, at: Person, who: Applican
   await at.choose("county", "330108", "选好省以后，更新市和区县");
   await at.type({ address: "示例路1号2幢301室", investor: who.company, person: who.person });
   await at.choose("idType", "2");
-  await at.type({ idNo: who.idNo, idValidUntil: "2040-01-01" });
+  await at.type({ idNo: who.idNo, idValidUntil: "2041-05-01" });
   await at.type({ mobile: who.mobile, emergency: "13905710000", email: who.email });
   await at.type({ phone: "086-0571-00000000" });
   await at.press("发送验证码");

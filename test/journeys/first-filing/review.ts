@@ -19,8 +19,9 @@ export const review: Chapter = [
       const { who } = tale;
       const at = reviewerOf(tale);
       await claimNext(at, "initial", who.siteName);
-      for (const words of [who.company, who.certNo, who.domain, "203.0.113.18", "预审没有发现问题"])
-        await at.reads(words);
+      for (const words of [who.company, who.certNo, who.domain, "203.0.113.18"]) await at.reads(words);
+      // What was read on the pictures is what was typed; the name is left to the reviewer.
+      for (const words of ["1处请核对", "网站名称和主办单位名称没有相同的字"]) await at.reads(words);
       await at.looksRight("console filing");
     },
   ],
