@@ -1,5 +1,6 @@
 import { bureauIdsOf, demoNumber, firstIdOf } from "../../src/demo/bureau-records.ts";
 import { numberDemo } from "../../src/demo/numbers.ts";
+import { identityNumber } from "../../src/demo/people.ts";
 import { addAccess } from "../../src/models/filing/change-sections.ts";
 import { filingData } from "../../src/models/filing/findings.ts";
 import { phonesOf, recordProof } from "../../src/models/filing/phones.ts";
@@ -35,7 +36,10 @@ export async function standingRecord(
   const name = `第${n}号示例茶业（杭州）有限公司`;
   const actor = registrantNamed(people, owner);
   const ips = [`203.0.113.${n * 10}`, `203.0.113.${n * 10 + 1}`];
-  const subject = { ...sample.company, name, investor: name, certNo: parts.certNo, residence: RESIDENCE };
+  // Nobody answers for the websites of two subjects.
+  const idNo = identityNumber("330108", "19800101", n);
+  const unit = { name, investor: name, certNo: parts.certNo, residence: RESIDENCE };
+  const subject = { ...sample.company, ...unit, idNo };
   const filing = await complete(store, actor, { ...parts, subject, access: { ips: [ips[0] ?? ""] } });
   await secondAccess(world, owner, filing, ips[1] ?? "");
   await act(store, filing, "submit", actor, { declared: true });

@@ -1,3 +1,4 @@
+import { identityNumber } from "../../../src/demo/people.ts";
 import { page, type Story } from "./story.ts";
 
 /** The subject of a filing that brings one with it; its name is that on record elsewhere. */
@@ -11,7 +12,8 @@ export async function fillSubject(story: Story, name: string): Promise<void> {
   await at.choose("county", "330108", "选好省以后，更新市和区县");
   await at.type({ address: "示例路100号3幢201室", investor: name, person: "张三" });
   await at.choose("idType", "2");
-  await at.type({ idNo: "330108199001010010", mobile: "13800005678", emergency: "13900001234" });
+  await at.type({ idNo: identityNumber("330108", "19850101", 1), idValidUntil: "2040-01-01" });
+  await at.type({ mobile: "13800005678", emergency: "13900001234" });
   await at.type({ email: "zhangsan@example.cn", phone: "086-0571-00000000" });
   await at.press("保存并继续");
 }
