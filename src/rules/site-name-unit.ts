@@ -19,12 +19,15 @@ function foreignWords({ value, subject }: Scope, words: readonly string[]): stri
   return wordsIn(value, words).filter((word) => !own.includes(word));
 }
 
+/** Two Chinese characters in a row, each pair once; anybody may type a text of any length. */
+const pairsIn = (text: string): ReadonlySet<string> =>
+  new Set([...text.matchAll(/\p{Script=Han}(?=(\p{Script=Han}))/gu)].map(([sign, next]) => `${sign}${next}`));
+
 /** Two Chinese characters in a row that stand in both. */
-const sharesCharacters = (one: string, other: string): boolean =>
-  [...one].some((sign, at) => {
-    const pair = sign + ([...one][at + 1] ?? "");
-    return /^\p{Script=Han}{2}$/u.test(pair) && other.includes(pair);
-  });
+function sharesCharacters(one: string, other: string): boolean {
+  const pairs = pairsIn(other);
+  return [...pairsIn(one)].some((pair) => pairs.has(pair));
+}
 
 /** Names of the websites of units. */
 export const unitNameRules: Rule[] = [
