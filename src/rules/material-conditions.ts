@@ -10,6 +10,9 @@ import type { Case } from "./material-needs.ts";
 /** Documents of Hong Kong, Macao, Taiwan and foreign persons (code table cert_type). */
 const FOREIGN = new Set(["7", "11", "14", "30", "41", "42"]);
 
+/** Those of foreigners alone: 护照, 外国人永久居留身份证. */
+const FOREIGNERS = new Set(["7", "30"]);
+
 const isElsewhere = ({ idType, idNo }: Person, province: string): boolean => {
   const card = parseIdentityCard(idNo);
   return idType === IDENTITY_CARD && card.ok && card.province !== "" && card.province !== province;
@@ -54,6 +57,7 @@ const holds: Record<MaterialCondition, Holds> = {
   siteLeaderDiffers: ({ website, subject }) => website === undefined || isOtherPerson(website, subject),
   entityLeaderNotLegalRep: ({ subject }) => subject.leaderAuthorised === "1",
   foreignPerson: ({ subject }) => FOREIGN.has(subjectPerson(subject).idType),
+  foreigner: ({ subject }) => FOREIGNERS.has(subjectPerson(subject).idType),
   underAge: ({ subject, ground }, least) => {
     const { idType, idNo } = subjectPerson(subject);
     const age = idType === IDENTITY_CARD ? ageOfIdentity(idNo, ground.today) : undefined;

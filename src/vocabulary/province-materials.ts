@@ -13,6 +13,7 @@ import { formNames } from "./form-names.ts";
  * | siteLeaderDiffers | 网站负责人 is not 主体负责人 |
  * | entityLeaderNotLegalRep | 主体负责人 is not 法定代表人 |
  * | foreignPerson | 主体负责人 (the registrant, where an individual) has a document of 港澳台 or abroad |
+ * | foreigner | the document is that of a foreign country, not of 港澳台 |
  * | underAge | 主体负责人 (the registrant, where an individual) is younger than `least` years |
  * | domainsInOrderAtLeast | this filing brings so many domains |
  * | domainsOfSubjectAtLeast | the subject has so many, those of this filing counted |
@@ -29,6 +30,7 @@ export const materialConditions = {
   siteLeaderDiffers: "网站负责人不是主体负责人",
   entityLeaderNotLegalRep: "主体负责人不是法定代表人",
   foreignPerson: "主体负责人或个人用港澳台、外国的证件",
+  foreigner: "主体负责人或个人用外国的证件",
   underAge: "主体负责人或个人不满这个年龄（周岁）",
   domainsInOrderAtLeast: "一单里的域名达到这个数",
   domainsOfSubjectAtLeast: "主体名下的域名达到这个数",

@@ -75,7 +75,8 @@ const edges: Record<Exclude<MaterialCondition, "always" | "hint">, { yes: Change
     yes: { subject: { leaderAuthorised: "1" } },
     no: { subject: { leaderAuthorised: "" } },
   },
-  foreignPerson: { yes: { subject: { idType: "7" } }, no: { subject: { idType: "8" } } },
+  foreignPerson: { yes: { subject: { idType: "11" } }, no: { subject: { idType: "8" } } },
+  foreigner: { yes: { subject: { idType: "30" } }, no: { subject: { idType: "14" } } },
   underAge: {
     yes: { subject: { ...individual, certNo: SEVENTEEN }, least: 18 },
     no: { subject: { ...individual, certNo: EIGHTEEN }, least: 18 },
