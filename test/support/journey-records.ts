@@ -1,6 +1,6 @@
 import { bureauIdsOf, demoNumber, firstIdOf } from "../../src/demo/bureau-records.ts";
 import { numberDemo } from "../../src/demo/numbers.ts";
-import { identityNumber } from "../../src/demo/people.ts";
+import { personOf } from "../../src/demo/people.ts";
 import { addAccess } from "../../src/models/filing/change-sections.ts";
 import { filingData } from "../../src/models/filing/findings.ts";
 import { phonesOf, recordProof } from "../../src/models/filing/phones.ts";
@@ -36,10 +36,10 @@ export async function standingRecord(
   const name = `第${n}号示例茶业（杭州）有限公司`;
   const actor = registrantNamed(people, owner);
   const ips = [`203.0.113.${n * 10}`, `203.0.113.${n * 10 + 1}`];
-  // Nobody answers for the websites of two subjects.
-  const idNo = identityNumber("330108", "19800101", n);
+  // Nobody answers for the websites of two subjects, and a telephone is one person's.
+  const { identity: idNo, mobile, emergency, email } = personOf("张三", "330108", n, "19800101");
   const unit = { name, investor: name, certNo: parts.certNo, residence: RESIDENCE };
-  const subject = { ...sample.company, ...unit, idNo };
+  const subject = { ...sample.company, ...unit, ...{ idNo, mobile, emergency, email } };
   const filing = await complete(store, actor, { ...parts, subject, access: { ips: [ips[0] ?? ""] } });
   await secondAccess(world, owner, filing, ips[1] ?? "");
   await act(store, filing, "submit", actor, { declared: true });

@@ -13,7 +13,7 @@ export async function fillSubject(story: Story, name: string): Promise<void> {
   await at.type({ address: "示例路100号3幢201室", investor: name, person: "张三" });
   await at.choose("idType", "2");
   await at.type({ idNo: identityNumber("330108", "19850101", 1), idValidUntil: "2040-01-01" });
-  await at.type({ mobile: "13800005678", emergency: "13900001234" });
+  await at.type({ mobile: "13800007001", emergency: "13900007001" });
   await at.type({ email: "zhangsan@example.cn", phone: "086-0571-00000000" });
   await at.press("保存并继续");
 }
