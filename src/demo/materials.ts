@@ -20,12 +20,14 @@ type Scene = { company: Company; demo: DemoFiling; person: Person; certificate: 
 /** What each slot's picture shows, drawn with the filing's own data. */
 const pictures: Partial<Record<MaterialSlot["slot"], (scene: Scene) => Promise<Buffer>>> = {
   certificate: ({ demo, person, certificate, address }) =>
-    demoPicture("businessLicence", {
-      name: demo.subject,
-      creditCode: certificate,
-      address,
-      legalRepresentative: person.name,
-    }),
+    demo.nature === "5"
+      ? demoPicture("identityCard", { name: demo.subject, identity: certificate, address })
+      : demoPicture("businessLicence", {
+          name: demo.subject,
+          creditCode: certificate,
+          address,
+          legalRepresentative: person.name,
+        }),
   leader: ({ person, address }) =>
     demoPicture("identityCard", { name: person.name, identity: person.identity, address }),
   form: ({ company, demo, person }) =>
