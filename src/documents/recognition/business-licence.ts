@@ -54,10 +54,24 @@ const ENDS =
 const LEGAL_FORM =
   /^(?:其他)?(?:有限责任|股份有限|有限)公司|^(?:个人独资|(?:普通|特殊普通|有限)?合伙|外商投资|全民所有制|集体所有制)企业/;
 
-const isName = ({ text }: Cell): boolean => ENDS.test(text) && !LEGAL_FORM.test(text);
+/** What begins with a bracket or within one is the rest of a name that fell apart. */
+const isRest = (text: string): boolean => /^(?:[（(]|[^（(]*[）)])/.test(text);
+
+const isName = ({ text }: Cell): boolean => ENDS.test(text) && !LEGAL_FORM.test(text) && !isRest(text);
+
+/** A name that fell apart at its bracket goes on to the right of where it began. */
+function wholeName(rows: readonly Cell[][], start: Cell | undefined): string {
+  const row = rows.find((cells) => cells.some(({ row, left }) => row === start?.row && left === start.left));
+  if (!start || !row) return "";
+  const rest = row.filter(({ left }) => left > start.left);
+  const end = rest.findIndex(isLabel);
+  const parts = [start, ...(end < 0 ? rest : rest.slice(0, end))].map(({ text }) => text);
+  const wholes = parts.map((_, at) => parts.slice(0, at + 1).join(""));
+  return wholes.find((text) => ENDS.test(text)) ?? start.text;
+}
 
 function nameOf(rows: readonly Cell[][]): string | undefined {
-  const labelled = valueAt(rows, labels.name)?.text ?? "";
+  const labelled = wholeName(rows, valueAt(rows, labels.name));
   const name = hanOnly(labelled).length >= 4 ? labelled : rows.flat().find(isName)?.text;
   return name
     ?.replace(/\(/g, "（")

@@ -58,6 +58,15 @@ test("the legal form below a name that could not be read is no name", () => {
   assert.is(businessLicence(cellsOf("示例有限责任公司")).name, "示例有限责任公司");
 });
 
+test("a name that fell apart is put together again, or left out where its beginning is lost", () => {
+  const read = (text: string) => businessLicence(cellsOf(text)).name;
+  assert.is(read("名称 | 第四号茶业 | (杭州)有限公司 | 注册资本 | 壹佰万元"), "第四号茶业（杭州）有限公司");
+  assert.is(read("名称 | 示例小店 | 注册资本 | 壹佰万元整公司"), "示例小店");
+  for (const rest of ["(杭州)有限公司", "杭州）有限公司", "州)茶业有限公司"])
+    assert.is(read(rest), undefined, rest);
+  assert.is(read("名称 | 示例茶社"), "示例茶社");
+});
+
 test("half-width brackets of a name become those of a name", () => {
   assert.is(businessLicence(cellsOf("名称 | 示例茶业(杭州)有限公司")).name, "示例茶业（杭州）有限公司");
 });
