@@ -149,6 +149,14 @@ test("what is typed is kept in its usual spelling", () => {
   });
 });
 
+test("the dot in a name is the one that bureaus take, whichever the keyboard gave", () => {
+  const typed = { name: "阿依古丽•买买提", person: "艾力 ・ 艾山", address: "示例•路" };
+  assert.equal(readValues(fieldsOf("subject"), typed, {}), {
+    ...{ name: "阿依古丽·买买提", person: "艾力·艾山", address: "示例•路" },
+  });
+  assert.equal(readValues(fieldsOf("subject"), { person: "Tom•Lee" }, {}), { person: "Tom•Lee" });
+});
+
 test("lists come from lines, commas and blanks, each entry once", () => {
   const values = readValues(
     fieldsOf("website"),

@@ -105,7 +105,7 @@ test("what is cleaned once is cleaned: nothing is read twice in two ways", () =>
   holds(
     anything,
     (text) => {
-      for (const how of ["phone", "email", "host", "url", "ip", "code", "date", "text"] as const) {
+      for (const how of ["phone", "email", "host", "url", "ip", "code", "date", "text", "name"] as const) {
         const once = clean(how, text);
         assert.is(clean(how, once), once, `${how} ${JSON.stringify(text)}`);
       }

@@ -6,9 +6,13 @@ import { cleanPhone } from "../phone.ts";
 import { cleanDay } from "../validity.ts";
 import type { Cleaning } from "./types.ts";
 
+/** Dots that keyboards give for the one in 买买提·艾力 (U+00B7), the only one that bureaus take. */
+const DOTS = /(?<=\p{Script=Han})\s?[•‧∙⋅・･．]\s?(?=\p{Script=Han})/gu;
+
 const cleaners: Record<Cleaning, (text: string) => string> = {
   none: (text) => text,
   text: normalise,
+  name: (text) => normalise(text).replace(DOTS, "·"),
   // Composed again: some letters fall apart in the other case.
   code: (text) => compact(compact(text).toUpperCase()),
   phone: cleanPhone,

@@ -32,6 +32,7 @@ function identity({ section, title, element, nameHint, namesVisible }: Options):
       summaryLabel: `${title}姓名`,
       hint: nameHint,
       kind: "text",
+      clean: "name",
       visible: namesVisible,
       width: "m",
       sensitivity: "name",

@@ -31,6 +31,7 @@ const organiser = define("subject", "organiser", [
       },
     ],
     kind: "text",
+    clean: "name",
     sensitivity: "name",
     sensitiveWhen: individual,
     bureau: "Dwmc",

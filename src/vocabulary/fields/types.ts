@@ -40,7 +40,7 @@ export type FieldKind =
 export type Sensitivity = "none" | "name" | "identity" | "phone" | "email" | "address" | "private";
 
 /** How a typed value is brought into its usual spelling before it is kept, see clean.ts. */
-export type Cleaning = "text" | "code" | "phone" | "email" | "host" | "url" | "ip" | "date" | "none";
+export type Cleaning = "text" | "name" | "code" | "phone" | "email" | "host" | "url" | "ip" | "date" | "none";
 
 /** True when the value under `key` (of the same section) is one of, or none of, the values listed. */
 export type Condition = { key: string; in: readonly string[] } | { key: string; notIn: readonly string[] };
