@@ -65,8 +65,13 @@ export function reportLines(places: Places, { findings, unproved, returned, chan
   return lines.sort((a, b) => a.seat.page - b.seat.page || a.seat.order - b.seat.order);
 }
 
+/** What was returned of the filing as a whole, such as words of the bureau, is answered by any change. */
+const isWhole = ({ sectionId, field: key, slot }: Returned): boolean =>
+  (sectionId ?? key ?? slot ?? null) === null;
+
 const isAt = (change: Difference, place: Returned): boolean =>
-  change.sectionId === place.sectionId && change.field === place.field && change.slot === place.slot;
+  isWhole(place) ||
+  (change.sectionId === place.sectionId && change.field === place.field && change.slot === place.slot);
 
 /** All sections in the order of the forms. */
 export const sectionsIn = ({ subject, websites, cancellation }: FilingData): Section[] => [
