@@ -58,7 +58,7 @@ test("what the bureau was silent about stands first of all findings", async ({ w
   const { text } = await (await world.signInAs("李四")).get(pageOf(filing));
   assert.match(
     text,
-    /<ul class="plain" aria-label="预审发现"><li><b class="warn">验证备案类型时管局没有回应[^<]*<\/b><\/li><li><b class="warn">备案密码没有经管局核对/,
+    /<ul class="plain" aria-label="预审发现"><li><b class="warn"><span title="[^"]+">验证备案类型时管局没有回应[^<]*<\/span><\/b><\/li><li><b class="warn"><span title="[^"]+">备案密码没有经管局核对/,
   );
 });
 
