@@ -7,6 +7,7 @@ import { type Ctx, type Env, handover } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { TooMany } from "../../middleware/rate-limit.ts";
 import type { Arrived } from "../../models/handover/find.ts";
+import { uploadHolder } from "../../models/handover/links.ts";
 import { takePicture } from "../../models/handover/take.ts";
 import type { Place } from "../../models/material/slots.ts";
 import { countHit, type Limit } from "../../models/rate-limit/rate-limit.ts";
@@ -46,8 +47,7 @@ const NOTHING = "还没有选择照片，请先拍一张或选一张";
 
 const problemAt = (place: Place, text: string): Problem => ({ field: controlIds(place).picture, text });
 
-/** Parts that come through a link belong to that link. */
-const holderOf = (c: Ctx): Holder => ({ ispId: handover(c).ispId, holder: `handover:${handover(c).id}` });
+const holderOf = (c: Ctx): Holder => ({ ispId: handover(c).ispId, holder: uploadHolder(handover(c).id) });
 
 type Sent = { problems: Problem[]; signedOn: string };
 

@@ -1,6 +1,7 @@
 import type { Registrant, Staff } from "../actor.ts";
 import { type Filing, lockFiling } from "../filing/rows.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
+import { dropUploads } from "../upload/parts.ts";
 import { codeKey, codeOf } from "./code.ts";
 import { type Target, targetSlot } from "./target.ts";
 
@@ -40,12 +41,18 @@ export const endHandover = (root: RootStore, actor: Registrant | Staff, asked: A
     await end(store, asked);
   });
 
-const end = async ({ db }: Store, { filingId, slot, sectionId, supplementId }: Asked): Promise<void> => {
-  await db`
+/** Parts that come through a link belong to that link (`src/models/upload/parts.ts`). */
+export const uploadHolder = (id: string): string => `handover:${id}`;
+
+/** What came in parts goes with the link, so that new links fill no disk. */
+async function end(store: Store, { filingId, slot, sectionId, supplementId }: Asked): Promise<void> {
+  const [ended] = await store.db<{ id: string; ispId: number }[]>`
     update handovers set revoked_at = now()
     where filing_id = ${filingId} and slot = ${slot} and section_id = ${sectionId}
-      and supplement_id is not distinct from ${supplementId} and revoked_at is null`;
-};
+      and supplement_id is not distinct from ${supplementId} and revoked_at is null
+    returning id, isp_id`;
+  if (ended) await dropUploads(store, ended.ispId, [uploadHolder(ended.id)]);
+}
 
 /** The open links of a filing. A filing that went on ends those of its slots. */
 export async function handoversOf({ db, vault }: Store, filing: Filing): Promise<Link[]> {

@@ -80,6 +80,15 @@ async function begin(store: Store, upload: Upload): Promise<void> {
     on conflict on constraint upload_known do nothing`;
 }
 
+/** Lets go of all that came of holders who send nothing more. */
+export const dropUploads = async (
+  { db }: Store,
+  ispId: number,
+  holders: readonly string[],
+): Promise<void> => {
+  await db`delete from uploads where isp_id = ${ispId} and holder = any(${[...holders]})`;
+};
+
 /**
  * The bytes of a file that is here whole; undefined while a part is missing. It is kept ten minutes more: the form that
  * names it may be sent twice.

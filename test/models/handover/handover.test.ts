@@ -8,9 +8,10 @@ import { eventsOf } from "../../../src/models/filing/history.ts";
 import { findFiling } from "../../../src/models/filing/rows.ts";
 import { codeOf, readCode } from "../../../src/models/handover/code.ts";
 import { type Handover, maybeHandover } from "../../../src/models/handover/find.ts";
-import { endHandover, handoversOf, makeHandover } from "../../../src/models/handover/links.ts";
+import { endHandover, handoversOf, makeHandover, uploadHolder } from "../../../src/models/handover/links.ts";
 import { takePicture } from "../../../src/models/handover/take.ts";
 import { currentMaterials } from "../../../src/models/material/rows.ts";
+import { addPart, receivedOf } from "../../../src/models/upload/parts.ts";
 import { sweeps } from "../../../src/models/worker/sweep.ts";
 import { testWorld, type World } from "../../support/app.ts";
 import { act, bringTo, complete, freshParts, registrantNamed } from "../../support/filings.ts";
@@ -145,6 +146,17 @@ test("takes nothing in once it was ended, and keeps nothing of what was on its w
   assert.instance(await refusal(takePicture(world.store, world.files, found, await picture())), LinkOver);
   assert.is((await currentMaterials(world.db, filing.id)).length, 0);
   assert.is(world.files.kept.size, before);
+});
+
+test("lets go of what came in parts when it ends, and of nothing else", async ({ world }) => {
+  const { code, target } = await opened(world);
+  const { id, ispId } = await sureOf(world, code);
+  const upload = { ispId, holder: uploadHolder(id), name: "0123456789abcdef", size: 5 };
+  const other = { ...upload, holder: "account:1" };
+  for (const one of [upload, other]) await addPart(world.store, one, 0, Buffer.from("abc"));
+  await makeHandover(world.store, zhang(world), target);
+  assert.is(await receivedOf(world.store, upload), 0);
+  assert.is(await receivedOf(world.store, other), 3);
 });
 
 test("is ended while a picture is on its way: before it or after it, never half", async ({ world }) => {
