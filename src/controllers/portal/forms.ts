@@ -14,12 +14,14 @@ import { numberOfTarget } from "../../models/record/target-number.ts";
 import { filingPath } from "../../view.ts";
 import type { FilingData } from "../../vocabulary/filing.ts";
 import type { FormName } from "../../vocabulary/form-names.ts";
-import { filingRoles } from "../console/filing.ts";
 import type { Deps } from "../deps.ts";
 import { type Desk, type DeskFiling, deskFiling, desks } from "../desk.ts";
 import { formPath } from "./form-links.ts";
 import { formSheets } from "./form-sheets.ts";
 import { sectionPath } from "./section-tasks.ts";
+
+/** Who reads persons unmasked, see `seesPersons`: the papers hold names and numbers. */
+const personRoles = ["initial_reviewer", "verifier", "submitter"] as const;
 
 type Find = (c: Ctx, deps: Deps, form: string) => Promise<Filing | DeskFiling>;
 
@@ -27,7 +29,7 @@ const ENDING = ".pdf";
 
 /**
  * 核验单, 授权委托书 and the other papers, filled in: as PDF to keep, and as a page to print. For the registrant, for staff who
- * write the filing, and for staff who help on the telephone; their looks are written down.
+ * write the filing, and for staff who read persons unmasked (客服 do not); their looks are written down.
  */
 export function forms(deps: Deps): Hono<Env> {
   const app = new Hono<Env>();
@@ -35,7 +37,7 @@ export function forms(deps: Deps): Hono<Env> {
     ...desks(deps).map((desk) => ({ ...desk, find: deskFiling })),
     {
       filing: "/console/filings/:id",
-      who: [allow(...filingRoles), (_, next) => next()],
+      who: [allow(...personRoles), (_, next) => next()],
       find: lookedAt,
     },
   ];
