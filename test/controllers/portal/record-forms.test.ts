@@ -75,7 +75,8 @@ test("show what stands on record beside what is new, and list that alone", async
 test("count the same steps on every page", async (shared) => {
   const { zhang } = shared;
   const { base } = await begun(shared, { kind: "change", scope: "website" });
-  const counted = async (page: string) => /第2步，共\d步/.exec((await zhang.get(`${base}/${page}`)).text)?.[0];
+  const counted = async (page: string) =>
+    /第2步，共\d步/.exec((await zhang.get(`${base}/${page}`)).text)?.[0];
   assert.is(await counted("materials"), "第2步，共5步");
   assert.is(await counted("check"), "第2步，共5步");
 });
