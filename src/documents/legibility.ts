@@ -52,30 +52,56 @@ function brightness(grey: Uint8Array): { dark: number; light: number } {
  * them. Free of how bright and how rich in contrast the picture is, and of grain; 0 where there are no edges.
  */
 function edgeStep(grey: Uint8Array, { width, height }: Pixels): number {
-  const steps = Array.from({ length: 256 }, (): number[] => []);
+  const edges = new Uint32Array(256 * 256);
+  let total = 0;
   for (let y = 0; y < height; y += 2)
     for (let x = REACH; x < width - REACH; x += 1) {
-      const found = edgeAt(grey, y * width + x);
-      if (found) steps[found.range]?.push(found.step);
+      const at = edgeAt(grey, y * width + x);
+      if (at === 0) continue;
+      edges[at] = (edges[at] ?? 0) + 1;
+      total += 1;
     }
-  const total = steps.reduce((sum, { length }) => sum + length, 0);
-  const strongest: number[] = [];
-  const enough = Math.max(STRONGEST.least, total * STRONGEST.share);
-  for (let range = 255; range > 0 && strongest.length < enough; range -= 1)
-    strongest.push(...(steps[range] ?? []));
-  return strongest.sort((a, b) => a - b)[strongest.length >> 1] ?? 0;
+  return median(strongestOf(edges, Math.max(STRONGEST.least, total * STRONGEST.share)));
 }
 
-/** The edge between a pixel and its right neighbour, where it is the steepest of the three beside it. */
-function edgeAt(grey: Uint8Array, at: number): { range: number; step: number } | undefined {
+type Step = { step: number; count: number };
+
+/** Of edges counted by whole step and steepest rise, the strongest ones, with how much of the step the rise is. */
+function strongestOf(edges: Uint32Array, enough: number): Step[] {
+  const strongest: Step[] = [];
+  let found = 0;
+  for (let range = 255; range > 0 && found < enough; range -= 1)
+    for (let steepest = 1; steepest <= range; steepest += 1) {
+      const count = edges[range * 256 + steepest] ?? 0;
+      if (count > 0) strongest.push({ step: (100 * steepest) / range, count });
+      found += count;
+    }
+  return strongest;
+}
+
+/** The step that half of them do not exceed; 0 of none. */
+function median(steps: readonly Step[]): number {
+  let left = steps.reduce((sum, { count }) => sum + count, 0) >> 1;
+  for (const { step, count } of [...steps].sort((a, b) => a.step - b.step)) {
+    left -= count;
+    if (left < 0) return step;
+  }
+  return 0;
+}
+
+/**
+ * The edge between a pixel and its right neighbour, where it is the steepest of the three beside it: 256 × the whole
+ * step + the steepest rise, which is never 0; 0 where there is none.
+ */
+function edgeAt(grey: Uint8Array, at: number): number {
   const rise = (from: number): number => Math.abs((grey[from + 1] ?? 0) - (grey[from] ?? 0));
   const steepest = rise(at);
-  if (steepest < GRAIN || steepest < rise(at - 1) || steepest < rise(at + 1)) return undefined;
+  if (steepest < GRAIN || steepest < rise(at - 1) || steepest < rise(at + 1)) return 0;
   let [low, high] = [255, 0];
   for (let near = at - REACH + 1; near <= at + REACH; near += 1) {
     const value = grey[near] ?? 0;
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  return { range: high - low, step: (100 * steepest) / (high - low) };
+  return (high - low) * 256 + steepest;
 }
