@@ -11,9 +11,9 @@ export const faultWords: Record<PictureFault, string> = {
 };
 
 /** The slots of a section that have a picture, with what is known of it; none where there is nothing to say of any. */
-function picturesAt({ filing, section }: Scope, { province }: RuleContext) {
+function picturesAt({ filing, section }: Scope, { province, today, words }: RuleContext) {
   if (!filing.materials.some(({ faults, seenElsewhere }) => faults?.length || seenElsewhere)) return [];
-  const own = requiredMaterials(filing, province).filter(
+  const own = requiredMaterials(filing, province, { today, words }).filter(
     (slot) => slot.sectionId === section.id && !slot.sameAs,
   );
   return own.flatMap((slot) =>

@@ -1,4 +1,4 @@
-import { type ProvinceRule, provinceRule } from "../vocabulary/province-rules.ts";
+import { nationalDefaults, type ProvinceRule, provinceRule } from "../vocabulary/province-rules.ts";
 import { reviewTime } from "../vocabulary/province-words.ts";
 import type { Work } from "./readiness.ts";
 
@@ -15,6 +15,12 @@ export type Pace = {
 const CANCELLATION = { time: "1–5个工作日", source: "TCAN" };
 
 const workingDays = (most: number): string => `${most}个工作日内`;
+
+const smsCheck = (province: ProvinceRule | null): Stretch => ({
+  title: "短信核验",
+  time: `收到短信后${province?.smsHours ?? nationalDefaults.smsHours}小时内完成`,
+  source: "HWSMS",
+});
 
 /**
  * How long a filing takes, stage after stage. The provider's own times are what its settings promise; the bureau's come
@@ -35,7 +41,7 @@ export function waiting({ kind }: Work, province: ProvinceRule | null, pace: Pac
     { title: "信息初审", time: workingDays(reviewDays.initial_review), source: "" },
     ...(verifies && !cancels ? [photo] : []),
     { title: "提交管局", time: workingDays(reviewDays.ready), source: "" },
-    { title: "短信核验", time: "收到短信后24小时内完成", source: "HWSMS" },
+    ...(province?.smsVerification === false ? [] : [smsCheck(province)]),
     { title: "管局审核", ...bureau },
   ];
 }
