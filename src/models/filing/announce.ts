@@ -9,8 +9,8 @@ import { noticeStaff } from "../notice/staff.ts";
 import { moreAnnouncements } from "./announce-more.ts";
 import { announceNumber } from "./announce-number.ts";
 import { destinationOf } from "./destinations.ts";
-import { filingData } from "./findings.ts";
 import { phonesOf } from "./phones.ts";
+import { sectionTree } from "./sections.ts";
 import type { Context, Reason } from "./transition.ts";
 import type { Action } from "./workflow.ts";
 
@@ -39,7 +39,7 @@ const announcements: Partial<Record<Action, Announcement>> = {
     const { store, filing, now } = context;
     // 取消接入 has no short-message check.
     if ((await destinationOf(context, "uploadOrSms")).state !== "sms_pending") return;
-    const phones = phonesOf(await filingData(store, filing)).map(({ number }) => maskPhone(number));
+    const phones = phonesOf(await sectionTree(store, filing)).map(({ number }) => maskPhone(number));
     await noticeRegistrant(
       store,
       filing,
@@ -85,7 +85,7 @@ export async function announce(context: Context, eventId: number): Promise<void>
 
 function returned(from: "initial" | "verification" | "bureau"): Announcement {
   return async ({ store, filing, input }, cause) => {
-    const { subject, websites } = await filingData(store, filing);
+    const { subject, websites } = await sectionTree(store, filing);
     const sections = [subject, ...websites, ...websites.flatMap(({ accesses }) => accesses)];
     const reasons = (input.reasons ?? []).map((reason) => ({
       label: placeLabel(reason, sections.find(({ id }) => id === reason.sectionId)?.kind),

@@ -3,11 +3,12 @@ import type { Actor } from "../actor.ts";
 import { Forbidden } from "../errors.ts";
 import { onRecord } from "../record/on-record.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
-import { filingData, holdsOf } from "./findings.ts";
+import { holdsOf } from "./findings.ts";
 import { appendEvent } from "./history.ts";
 import { type Hold, syncHolds } from "./holds.ts";
 import { sealPassword } from "./icp-password.ts";
 import { type Filing, lockFiling } from "./rows.ts";
+import { sectionTree } from "./sections.ts";
 import { writeStartingSections } from "./starting-sections.ts";
 import { isParty, rowOf } from "./workflow.ts";
 
@@ -64,7 +65,7 @@ export async function createFiling(
       const earlier = await filingOfRequest(inside, wanted);
       if (earlier) return earlier;
       const filing = await insertFiling(inside, actor, wanted);
-      const holds = holdsOf(await filingData(inside, filing));
+      const holds = holdsOf(await sectionTree(inside, filing));
       refused.push(...(await syncHolds(inside, filing, holds)).map(({ kind }) => kind));
       // After the holds: what was numbered while we waited for one is on record now.
       recorded.push(...(await onRecord(inside, filing, holds)).map(({ kind }) => kind));

@@ -11,10 +11,11 @@ import { releaseProduct, spendProduct } from "../product/places.ts";
 import { onRecord } from "../record/on-record.ts";
 import { startOpening } from "./access-opening.ts";
 import { announce } from "./announce.ts";
-import { filingData, findingsOf, holdsOf } from "./findings.ts";
+import { findingsOf, holdsOf } from "./findings.ts";
 import { freeHolds, syncHolds } from "./holds.ts";
 import { erasePassword } from "./icp-password.ts";
 import { filingContext, filingKey } from "./rows.ts";
+import { sectionTree } from "./sections.ts";
 import { writeSnapshot } from "./snapshots.ts";
 import type { Context } from "./transition.ts";
 import type { Effect } from "./workflow.ts";
@@ -26,7 +27,7 @@ const SMS_REMINDER_HOURS = 18;
 /** Each named consequence of the table; all run inside the transition's transaction, after the event is written. */
 export const effects: Record<Effect, (context: Context, eventId: number) => Promise<void>> = {
   hold: async ({ store, filing, action }) => {
-    const holds = holdsOf(await filingData(store, filing));
+    const holds = holdsOf(await sectionTree(store, filing));
     // Another filing took it since the guard looked: the database decides, and this one is refused.
     const taken = [...(await syncHolds(store, filing, holds)), ...(await onRecord(store, filing, holds))];
     if (taken.length > 0) throw new TransitionRefused(action, "taken_elsewhere");

@@ -1,7 +1,7 @@
 import type { FilingData, Section } from "../../vocabulary/filing.ts";
 import type { Store } from "../store.ts";
-import { filingData } from "./findings.ts";
 import type { Filing } from "./rows.ts";
+import { sectionTree } from "./sections.ts";
 
 /** A responsible person's mobile number that a code must prove. */
 export type Phone = { sectionId: number; field: string; number: string };
@@ -37,7 +37,7 @@ export async function unprovedPhones(store: Store, filing: Filing): Promise<Phon
   const proved = await store.db<{ numberHash: Buffer }[]>`
     select number_hash from phone_proofs where filing_id = ${filing.id}`;
   const known = new Set(proved.map((row) => row.numberHash.toString("hex")));
-  return phonesOf(await filingData(store, filing)).filter(
+  return phonesOf(await sectionTree(store, filing)).filter(
     ({ number }) => !known.has(numberHash(store, number).toString("hex")),
   );
 }

@@ -121,3 +121,7 @@ export async function removeSection(db: Db, filing: Filing, sectionId: number): 
     delete from filing_sections where filing_id = ${filing.id} and id = ${sectionId} and kind <> 'subject' returning id`;
   if (rows.length === 0) throw new NotFound(`no section ${sectionId}`);
 }
+
+/** The sections of a filing as a tree, for whoever needs nothing of its materials. */
+export const sectionTree = async (store: Store, filing: Filing): Promise<ReturnType<typeof arrange>> =>
+  arrange(await sectionsOf(store, filing));

@@ -1,8 +1,8 @@
 import { derivedId } from "../../lib/ids.ts";
 import { maskPhone } from "../../vocabulary/masking.ts";
-import { filingData } from "../filing/findings.ts";
 import { phonesOf } from "../filing/phones.ts";
 import { type Filing, maybeFiling } from "../filing/rows.ts";
+import { sectionTree } from "../filing/sections.ts";
 import { transition } from "../filing/transition.ts";
 import { noticeRegistrant } from "../notice/registrant.ts";
 import { inTransaction, type RootStore } from "../store.ts";
@@ -29,7 +29,7 @@ export async function remindSmsCheck(root: RootStore, filingId: number): Promise
   const filing = await maybeFiling(root.db, filingId);
   if (!isPending(filing) || (await hasPassed(root, filing.smsUntil))) return false;
   await inTransaction(root, async (store) => {
-    const phones = phonesOf(await filingData(store, filing)).map(({ number }) => maskPhone(number));
+    const phones = phonesOf(await sectionTree(store, filing)).map(({ number }) => maskPhone(number));
     const until = filing.smsUntil;
     const cause = `sms-reminder:${filing.id}:${until.toISOString()}`;
     await noticeRegistrant(store, filing, "sms-check-reminder", { until, phones }, cause);

@@ -2,12 +2,12 @@ import { listOf, textOf } from "../../vocabulary/fields/display.ts";
 import type { Values } from "../../vocabulary/filing.ts";
 import type { Registrant, Staff } from "../actor.ts";
 import type { Taken } from "../filing/create.ts";
-import { filingData, holdsOf } from "../filing/findings.ts";
+import { holdsOf } from "../filing/findings.ts";
 import { heldByOthers } from "../filing/holds.ts";
 import { mustBeWritable } from "../filing/on-behalf.ts";
 import { type Filing, lockFiling } from "../filing/rows.ts";
 import { save } from "../filing/save.ts";
-import { arrange, sectionsOf } from "../filing/sections.ts";
+import { arrange, sectionsOf, sectionTree } from "../filing/sections.ts";
 import { onRecord } from "../record/on-record.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { type Opening, pathFor } from "./paths.ts";
@@ -40,7 +40,7 @@ export async function replaceChecked(
       const filing = await lockFiling(inside.db, id, actor);
       mustBeWritable(filing, actor);
       await writeValues(inside, filing, check);
-      const holds = holdsOf(await filingData(inside, filing));
+      const holds = holdsOf(await sectionTree(inside, filing));
       const taken = await heldByOthers(inside, filing, holds);
       const recorded = await onRecord(inside, filing, holds);
       if (taken.length + recorded.length > 0)
