@@ -23,7 +23,7 @@ const validators = new Map<SchemaName, XsdValidator>();
 function validatorOf(name: SchemaName): XsdValidator {
   const known = validators.get(name);
   if (known) return known;
-  const source = readFileSync(projectPath("src/gateways/bureau", `${name}.xsd`), "utf8");
+  const source = readFileSync(projectPath("src/gateways/bureau/versions/V.3.0", `${name}.xsd`), "utf8");
   const document = XmlDocument.fromString(source);
   const validator = XsdValidator.fromDoc(document);
   document.dispose();
