@@ -16,13 +16,21 @@ import type { BureauResult, Decision, ResultCode } from "../../src/models/bureau
  */
 export const resultsOf = (xml: string): BureauResult[] => readDownload(xml).parts.flatMap(partResults);
 
-function partResults(part: DownloadPart): BureauResult[] {
-  if (part.kind === "records") return part.records.map(numbersOf);
-  if (part.kind === "cancellations")
-    return part.items.map(({ of, bureauId, remark }) => ({ kind: "cancelled", of, bureauId, words: remark }));
-  if (part.kind === "other") return [{ kind: "other", name: part.name, raw: part.raw }];
-  return decisionsOf(part.machine, part.reviews);
-}
+const readers: { [K in DownloadPart["kind"]]: (part: Extract<DownloadPart, { kind: K }>) => BureauResult[] } =
+  {
+    results: ({ machine, reviews }) => decisionsOf(machine, reviews),
+    records: ({ records }) => records.map(numbersOf),
+    inquiries: ({ records }) => records.map((record) => ({ kind: "inquiry", record })),
+    copies: ({ records }) => records.map((record) => ({ kind: "copy", record })),
+    cancellations: ({ items }) =>
+      items.map(({ of, bureauId, remark }) => ({ kind: "cancelled", of, bureauId, words: remark })),
+    lists: ({ items }) => items,
+    codes: ({ tables }) => tables.map((table) => ({ kind: "codes", table })),
+    other: ({ name, raw }) => [{ kind: "other", name, raw }],
+  };
+
+const partResults = (part: DownloadPart): BureauResult[] =>
+  (readers[part.kind] as (part: DownloadPart) => BureauResult[])(part);
 
 function numbersOf(record: BureauRecord): BureauResult {
   const times = timesIn(record.raw).map((at) => at.getTime());

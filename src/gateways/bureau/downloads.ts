@@ -1,7 +1,22 @@
+import { type CodeTable, codeTablesOf } from "./codes.ts";
+import {
+  type BlacklistEntry,
+  type Bulletin,
+  blacklistOf,
+  bulletinsOf,
+  type IllegalAccess,
+  type Inspection,
+  illegalAccessesOf,
+  inspectionsOf,
+  type UnfiledSite,
+  unfiledSitesOf,
+} from "./lists.ts";
 import { cancelCodes } from "./operations.ts";
 import { type BureauRecord, recordOf } from "./records.ts";
 import { child, childrenOf, numberAt, readXml, type Tree, textAt } from "./xml.ts";
 
+export type * from "./codes.ts";
+export type * from "./lists.ts";
 export type * from "./records.ts";
 
 /** One result code (Jgdm) with the bureau's words; with 5001 the words are the name of the rejected file. */
@@ -43,36 +58,96 @@ export type Cancellation = {
   remark: string;
 };
 
-/** One element of a download: results, records, cancellations, or what is only kept (`name` as `ICP/XGTZ`, `JCDM`). */
+/** An entry of a list that the bureau sends. */
+export type ListItem =
+  | { kind: "inspection"; item: Inspection }
+  | { kind: "bulletin"; item: Bulletin }
+  | { kind: "blacklist"; item: BlacklistEntry }
+  | { kind: "illegal_access"; item: IllegalAccess }
+  | { kind: "unfiled_site"; item: UnfiledSite };
+
+/**
+ * One element of a download. `inquiries` are records to look at (HSRW), `copies` those of a full synchronisation (SJTB);
+ * `other` is what nobody has seen before (`name` as `ICP/XGTZ/Neu`, `YM`) and is only kept.
+ */
 export type DownloadPart =
   | { kind: "results"; machine: MachineResult[]; reviews: Review[] }
   | { kind: "records"; records: BureauRecord[] }
+  | { kind: "inquiries"; records: BureauRecord[] }
+  | { kind: "copies"; records: BureauRecord[] }
   | { kind: "cancellations"; items: Cancellation[]; raw: Tree }
+  | { kind: "lists"; items: ListItem[] }
+  | { kind: "codes"; tables: CodeTable[] }
   | { kind: "other"; name: string; raw: Tree };
 
 export type DownloadData = { version: string | undefined; parts: DownloadPart[] };
 
 /**
- * Parts of a downloaded file (企业下载数据格式), in the order of the file. Nothing is dropped: what is not a result, a
- * record or a cancellation is given as `other`. Unknown and missing elements are no error. Throws `XmlUnreadable`.
+ * Parts of a downloaded file (企业下载数据格式), in the order of the file. Nothing is dropped: an element that is not known
+ * is given as `other`, wherever it stands. Unknown and missing elements inside an entry are no error. Throws
+ * `XmlUnreadable`.
  */
 export function readDownload(xml: string): DownloadData {
   const root = readXml(xml);
-  const parts = root.children.flatMap((group) =>
-    group.name === "ICP"
-      ? group.children.map(partOf)
-      : [{ kind: "other" as const, name: group.name, raw: group }],
-  );
-  return { version: root.attributes.version, parts };
+  return { version: root.attributes.version, parts: root.children.flatMap((group) => partsOf(group, "")) };
 }
 
-function partOf(tree: Tree): DownloadPart {
-  if (tree.name === "BAJG") return resultsOf(tree);
-  if (tree.name === "BASJ") return { kind: "records", records: childrenOf(tree, "Baxx").map(recordOf) };
-  if (tree.name === "ZXSJ") {
-    return { kind: "cancellations", items: childrenOf(tree, "Zxxx").map(cancellationOf), raw: tree };
-  }
-  return { kind: "other", name: `ICP/${tree.name}`, raw: tree };
+/** How the elements of a download are read: what may stand directly in each, and what it gives. */
+type Reader = { holds: readonly string[]; read(tree: Tree): DownloadPart };
+
+const list =
+  <Kind extends ListItem["kind"]>(
+    kind: Kind,
+    itemsOf: (tree: Tree) => Extract<ListItem, { kind: Kind }>["item"][],
+  ): Reader["read"] =>
+  (tree) => ({ kind: "lists", items: itemsOf(tree).map((item) => ({ kind, item }) as ListItem) });
+
+const records =
+  (kind: "records" | "inquiries" | "copies"): Reader["read"] =>
+  (tree) => ({ kind, records: childrenOf(tree, "Baxx").map(recordOf) });
+
+const READERS: Record<string, Reader> = {
+  "ICP/BAJG": { holds: ["Jg_xx", "GJSHS", "Gjsh"], read: (tree) => resultsOf(tree) },
+  "ICP/BASJ": { holds: ["Baxx"], read: records("records") },
+  "ICP/HSRW": { holds: ["Baxx"], read: records("inquiries") },
+  "SJTB/ICP": { holds: ["Baxx"], read: records("copies") },
+  "SJTB/ICP/BASJ": { holds: ["Baxx"], read: records("copies") },
+  "ICP/ZXSJ": {
+    holds: ["Zxxx"],
+    read: (tree) => ({
+      kind: "cancellations",
+      items: childrenOf(tree, "Zxxx").map(cancellationOf),
+      raw: tree,
+    }),
+  },
+  "ICP/HCJG": {
+    holds: ["Jgxx", "Zthc", "Jrhc", "Kkwzhc", "Wzch"],
+    read: list("inspection", inspectionsOf),
+  },
+  "ICP/XGTZ": { holds: ["Tzxx"], read: list("bulletin", bulletinsOf) },
+  "ICP/HMDLB": { holds: ["Zthmdxxs", "Wzhmdxxs"], read: list("blacklist", blacklistOf) },
+  "ICP/FFJRHMD": { holds: ["Ffjrxx"], read: list("illegal_access", illegalAccessesOf) },
+  "ICP/WBAWZLB": { holds: ["Wbawz_xx"], read: list("unfiled_site", unfiledSitesOf) },
+  JCDM: { holds: ["Bbdwlb", "Jcdm_xx"], read: (tree) => ({ kind: "codes", tables: codeTablesOf(tree) }) },
+  "SJTB/JCDM": {
+    holds: ["Bbdwlb", "Jcdm_xx"],
+    read: (tree) => ({ kind: "codes", tables: codeTablesOf(tree) }),
+  },
+};
+
+/** What an element gives, and as `other` what stands in it and is not known. Without a reader its children are read. */
+function partsOf(tree: Tree, above: string): DownloadPart[] {
+  const path = above === "" ? tree.name : `${above}/${tree.name}`;
+  const reader = READERS[path];
+  const isFrame = Object.keys(READERS).some((known) => known.startsWith(`${path}/`));
+  const inside = tree.children.flatMap((below) => {
+    if (reader?.holds.includes(below.name)) return [];
+    return isFrame
+      ? partsOf(below, path)
+      : [{ kind: "other" as const, name: `${path}/${below.name}`, raw: below }];
+  });
+  if (reader) return [reader.read(tree), ...inside];
+  return isFrame ? inside : [{ kind: "other", name: path, raw: tree }];
 }
 
 const CANCELLED = Object.entries(cancelCodes) as [keyof typeof cancelCodes, number][];

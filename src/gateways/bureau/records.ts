@@ -41,7 +41,7 @@ export type BureauRecord = {
 };
 
 /** Entries that are known; `undefined` values are left out so that two records can be compared. */
-const known = <T extends object>(entries: T): T =>
+export const known = <T extends object>(entries: T): T =>
   Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as T;
 
 const numbersOf = (tree: Tree | undefined, name: string): number[] =>

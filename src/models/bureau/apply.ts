@@ -12,12 +12,12 @@ import { takenNumber } from "../record/taken.ts";
 import { pairsOf, type Writing, writeRecord } from "../record/write.ts";
 import { writingOf } from "../record/writing.ts";
 import type { Store } from "../store.ts";
-import { applyCancelled } from "./apply-cancelled.ts";
+import { applyUnasked } from "./appliers.ts";
 import { applySupplement } from "./apply-supplement.ts";
 import { act, type Of, type Place, parked } from "./applying.ts";
 import { hasNamesake, packageOfDecision, packageOfFile, packageOfRecord } from "./match.ts";
 import { lastPackage, type Package, packagesOfFiling, SUPPLEMENT } from "./packages.ts";
-import type { Applied, BureauResult, Decision } from "./results.ts";
+import { type Answered, type Applied, type BureauResult, type Decision, isUnasked } from "./results.ts";
 import { acceptUpload, markTaken } from "./sending.ts";
 
 export type { Place } from "./applying.ts";
@@ -27,9 +27,13 @@ export type { Place } from "./applying.ts";
  * else it is parked for a person. The same thing said twice changes nothing.
  */
 export async function applyResult(store: Store, place: Place): Promise<Applied> {
+  const { result } = place;
+  if (isUnasked(result)) return applyUnasked(store, { ...place, result });
+  return applyAnswered(store, { ...place, result });
+}
+
+async function applyAnswered(store: Store, place: Of<Answered>): Promise<Applied> {
   const { result, answer } = place;
-  if (result.kind === "other") return parked(`本系统不处理的内容：${result.name}`);
-  if (result.kind === "cancelled") return applyCancelled(store, { ...place, result });
   const sent = await packageOf(store.db, answer.bureauId, result);
   if (sent === "ambiguous") return parked("不止一件备案单可能是它说的");
   if (!sent) return parked("找不到对应的备案单");
@@ -39,8 +43,6 @@ export async function applyResult(store: Store, place: Place): Promise<Applied> 
   if (result.kind === "numbers") return applyNumbers(store, filing, { ...place, result });
   return applyDecision(store, filing, { ...place, result });
 }
-
-type Answered = Exclude<BureauResult, { kind: "other" | "cancelled" }>;
 
 async function packageOf(
   db: Db,

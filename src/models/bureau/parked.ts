@@ -45,11 +45,12 @@ export async function parkedResults(
   });
 }
 
+/** What the bureau wrote; what is shown in a list of its own has no words here. */
 function wordsOf(result: BureauResult): string {
   if (result.kind === "other") return result.name;
   if (result.kind === "numbers") return result.record.subject.number ?? "";
   if (result.kind === "cancelled") return result.words || "管局注销";
-  return result.words;
+  return "words" in result ? result.words : "";
 }
 
 /** A person has seen to a parked result; a second time changes nothing. Throws NotFound for one of another provider. */

@@ -1,4 +1,4 @@
-import type { BureauRecord } from "../../gateways/bureau/downloads.ts";
+import type { BureauRecord, CodeTable, ListItem } from "../../gateways/bureau/downloads.ts";
 import type { Scope } from "../../vocabulary/filing.ts";
 
 export type ResultCode = { code: number; words: string };
@@ -29,7 +29,23 @@ export type BureauResult =
   | { kind: "numbers"; record: BureauRecord; at?: Date | undefined }
   /** 注销数据: the bureau cancelled it by itself, or for another provider; `bureauId` is the bureau's id. */
   | { kind: "cancelled"; of: Scope | undefined; bureauId: number | undefined; words: string }
+  /** 核实任务: a record that the provider has to look at, by the bureau's ids. */
+  | { kind: "inquiry"; record: BureauRecord }
+  | ListItem
+  /** 基础代码: one of the bureau's tables. */
+  | { kind: "codes"; table: CodeTable }
+  /** 数据同步: a record as it stands at the bureau, for 对账. */
+  | { kind: "copy"; record: BureauRecord }
   | { kind: "other"; name: string; raw: unknown };
+
+/** Answers to what we sent. */
+export type Answered = Decision | Extract<BureauResult, { kind: "numbers" }>;
+/** What comes by itself. */
+export type Unasked = Exclude<BureauResult, Answered>;
+
+const ANSWERED: readonly BureauResult["kind"][] = ["approved", "refused", "news", "file_rejected", "numbers"];
+
+export const isUnasked = (result: BureauResult): result is Unasked => !ANSWERED.includes(result.kind);
 
 /** `parked`: for a person, never applied by guess. */
 export type Outcome = "applied" | "repeated" | "parked";

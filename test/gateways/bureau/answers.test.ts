@@ -143,12 +143,12 @@ test("says whether something is filed, and whether a password is right", () => {
   });
 });
 
-test("keeps what is neither result nor record nor cancellation, by name", () => {
+test("keeps what nobody has seen, by name", () => {
   const names = (xml: string) =>
     readDownload(xml).parts.map((part) => (part.kind === "other" ? part.name : part.kind));
   const icp = "<ICP><XGTZ><Tzxx/></XGTZ><BASJ/><ZXSJ><Zxxx><Zxlb>2</Zxlb></Zxxx></ZXSJ><NEU/></ICP>";
   assert.equal(names(`<DownloadData>${icp}</DownloadData>`), [
-    "ICP/XGTZ",
+    "lists",
     "records",
     "cancellations",
     "ICP/NEU",

@@ -110,8 +110,8 @@ test("takes the newest time of a record, where it has a time of day", () => {
 });
 
 test("keeps what it does not handle", () => {
-  const [one] = resultsOf(file("<HSRW><Baxx/></HSRW>"));
-  assert.equal([one?.kind, one?.kind === "other" && one.name], ["other", "ICP/HSRW"]);
+  const [one] = resultsOf(file("<NEU><Baxx/></NEU>"));
+  assert.equal([one?.kind, one?.kind === "other" && one.name], ["other", "ICP/NEU"]);
 });
 
 test.run();

@@ -1,0 +1,34 @@
+import type { Store } from "../store.ts";
+import { applyCancelled } from "./apply-cancelled.ts";
+import { type Of, type Place, parked } from "./applying.ts";
+import type { Applied, BureauResult, Unasked } from "./results.ts";
+
+/** Applies one result inside the caller's transaction, which writes down that it was applied: called once for each. */
+export type Applier<Result extends BureauResult> = (store: Store, place: Of<Result>) => Promise<Applied>;
+
+type Appliers = { [Kind in Unasked["kind"]]: Applier<Extract<Unasked, { kind: Kind }>> };
+
+/** For a person: nothing is done with it by itself. */
+const park =
+  (words: string): Applier<Unasked> =>
+  async () =>
+    parked(words);
+
+/** What the bureau sends without having been asked by a request of ours, each kind with what is done with it. */
+const appliers: Appliers = {
+  cancelled: applyCancelled,
+  inquiry: park("核实任务"),
+  inspection: park("核查结果"),
+  bulletin: park("管局通知"),
+  blacklist: park("黑名单"),
+  illegal_access: park("非法接入"),
+  unfiled_site: park("未备案网站"),
+  codes: park("基础代码"),
+  copy: park("数据同步"),
+  other: async (_store, { result }) => parked(`本系统不认识的内容：${result.name}`),
+};
+
+export const applyUnasked = (
+  store: Store,
+  place: Omit<Place, "result"> & { result: Unasked },
+): Promise<Applied> => (appliers[place.result.kind] as Applier<Unasked>)(store, place);
