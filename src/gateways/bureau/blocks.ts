@@ -22,10 +22,10 @@ const each = (name: string, values: readonly (string | number)[]): Element[] =>
 
 export const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
-const personOf = (person: Person): Element[] => [
+const personOf = (person: Person, mobileName = "Fzr_sjhm"): Element[] => [
   ...leaf("Fzr_xm", person.name),
   ...leaf("Fzr_dhhm", person.officePhone),
-  ...leaf("Fzr_sjhm", person.mobile),
+  ...leaf(mobileName, person.mobile),
   ...leaf("Fzr_dzyj", person.email),
   ...leaf("Msn", person.msn),
   ...leaf("Qq", person.qq),
@@ -102,7 +102,10 @@ const approvalsOf = (approvals: Approval[]): Element[] =>
       ];
 
 /** Wzfb, Wzjrfs and Ip_xx of an access. A range that the bureau knows has its id first. */
-export const placingOf = ({ places, modes, ips }: ChangedWebsite["accesses"][number] | Access): Element[] => [
+export const placingOf = (
+  { places, modes, ips }: ChangedWebsite["accesses"][number] | Access,
+  ours = true,
+): Element[] => [
   ["Wzfb", each("Fbdd", places)],
   ["Wzjrfs", each("Jrfs", modes)],
   ...ips.map(
@@ -110,7 +113,7 @@ export const placingOf = ({ places, modes, ips }: ChangedWebsite["accesses"][num
       "Ip_xx",
       [
         ...leaf("Ipid", ip.bureauId),
-        ...leaf("IspIpid", ip.id),
+        ...leaf("IspIpid", ours ? ip.id : undefined),
         ...leaf("Qsip", ipv4Number(ip.from)),
         ...leaf("Zzip", ipv4Number(ip.to)),
       ],
@@ -170,6 +173,48 @@ export const changedWebsiteBlock = (website: ChangedWebsite): Element => [
     ),
     ["Wz_Fzr", personOf(website.person)],
     ...leaf("Baxh", website.number),
+    ...leaf("Syurl", website.homePage),
+    ...leaf("Wz_Bz", website.remark),
+  ],
+  ownerOf("website", website),
+];
+
+/** Zt_xx of the answer to an inquiry: by the bureau's id alone, and the mobile number under a name of its own. */
+export const checkedSubjectBlock = (subject: ChangedSubject): Element => [
+  "Zt_xx",
+  [
+    ...leaf("Ztid", subject.bureauId),
+    ...leaf("Dwmc", subject.name),
+    ...leaf("Dwxz", subject.nature),
+    addressOf(subject),
+    ...leaf("Tzr", subject.investor),
+    certificateOf(subject),
+    ["Fzr", personOf(subject.person, "sjhm")],
+    ...leaf("Bz", subject.remark),
+  ],
+  ownerOf("subject", subject),
+];
+
+/** Wz_xx of the answer to an inquiry: without languages and number, and each access says how it was reported. */
+export const checkedWebsiteBlock = (
+  website: ChangedWebsite,
+  reportedBy: ChangedSubject["reportedBy"],
+): Element => [
+  "Wz_xx",
+  [
+    ...leaf("Wzid", website.bureauId),
+    ...contentOf(website).filter(([name]) => name !== "Yylb"),
+    ...website.domains.map(
+      ({ bureauId, name }): Element => ["Ym_xx", [...leaf("Ymid", bureauId), ...leaf("Ym", name)]],
+    ),
+    ...website.accesses.map(
+      (access): Element => [
+        "Jr_xx",
+        [...leaf("Jrid", access.bureauId), ...placingOf(access, false), ...leaf("Bbfs", reportedBy)],
+        ownerOf("access", access),
+      ],
+    ),
+    ["Wz_Fzr", personOf(website.person, "sjhm")],
     ...leaf("Syurl", website.homePage),
     ...leaf("Wz_Bz", website.remark),
   ],

@@ -62,10 +62,10 @@ export class XmlUnreadable extends Error {
 
 /**
  * What a problem is about: the block of the file and our id in it. An attachment has its place, counted from 1, a
- * cancellation the bureau's id of what is cancelled, and `file`, the file as a whole, 0.
+ * cancellation the bureau's id of what is cancelled, and `answer` and `file`, the file as a whole, 0.
  */
 export type ProblemOwner = {
-  kind: "subject" | "website" | "access" | "attachment" | "cancellation" | "file";
+  kind: "subject" | "website" | "access" | "attachment" | "cancellation" | "answer" | "file";
   id: number;
 };
 

@@ -2,11 +2,14 @@ import {
   base64,
   changedSubjectBlock,
   changedWebsiteBlock,
+  checkedSubjectBlock,
+  checkedWebsiteBlock,
   leaf,
   placingOf,
   subjectBlock,
   websiteBlock,
 } from "./blocks.ts";
+import { ipv4Number } from "./ipv4.ts";
 import {
   type Attachment,
   type AttachmentOwner,
@@ -155,6 +158,53 @@ const BUILDERS: Builders = {
       );
       return [name, content, { kind: "attachment", id: index + 1 }];
     }),
+  ],
+  "inquiry-answer": (answer) => [
+    "HSJG",
+    [
+      [
+        "Hsjgxx",
+        [
+          ...leaf("Hsjg", answer.correct ? 0 : 1),
+          ...leaf("Hsrxm", answer.checkedBy),
+          ...leaf("Hssj", answer.checkedOn),
+          ...leaf("Bbdw", answer.unit),
+          ...leaf("Hsyj", answer.opinion),
+          ...leaf("Cwxx", answer.faults),
+          [
+            "Baxx",
+            [
+              checkedSubjectBlock(answer.subject),
+              ...answer.websites.map((site) => checkedWebsiteBlock(site, answer.subject.reportedBy)),
+            ],
+          ],
+        ],
+        { kind: "answer", id: 0 },
+      ],
+    ],
+  ],
+  "unfiled-site-answer": (answer) => [
+    "WBACLJG",
+    [
+      [
+        "Clxx",
+        [
+          ...leaf("Ym", answer.domain),
+          ...leaf("IP", ipv4Number(answer.ip)),
+          ...leaf("Yys", answer.operator),
+          ...leaf("Jrs", answer.accessProvider),
+          ...leaf("Shengid", answer.province),
+          ...leaf("Cljg", answer.result),
+          ...leaf("Clyj", answer.opinion),
+          ...leaf("Rbsj", answer.reportedOn),
+          ...leaf("Clsx", answer.dueOn),
+          ...leaf("Sbrxm", answer.contact?.name),
+          ...leaf("Sbrdh", answer.contact?.phone),
+          ...leaf("Sbrdzyj", answer.contact?.email),
+        ],
+        { kind: "answer", id: 0 },
+      ],
+    ],
   ],
 };
 

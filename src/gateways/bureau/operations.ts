@@ -88,6 +88,47 @@ export type ChangedWebsite = Omit<Website, "domains" | "accesses"> & {
 };
 
 /**
+ * 核实结果 (HSJG), the answer to a 核实任务 (HSRW). Everything in it goes by the bureau's ids, so each domain, access and
+ * address range must have one; our ids, the numbers and the languages have no element here.
+ */
+export type InquiryAnswer = {
+  kind: "inquiry-answer";
+  /** The data is right (通过, Hsjg 0) or wrong (拒绝, 1). */
+  correct: boolean;
+  /** Name of who checked (Hsrxm), and the day (Hssj) as YYYY-MM-DD. */
+  checkedBy: string;
+  checkedOn: string;
+  /** Number of the provider at the bureau (Bbdw). */
+  unit: number;
+  /** Code of the bureau's list of opinions (核实意见, Hsyj_dms). */
+  opinion: number;
+  /** What is wrong, in words (Cwxx). */
+  faults?: string;
+  subject: ChangedSubject;
+  websites: ChangedWebsite[];
+};
+
+/** 未备案网站处理结果 (WBACLJG), the answer to an entry of 未备案网站 (WBAWZLB). Days are YYYY-MM-DD. */
+export type UnfiledSiteAnswer = {
+  kind: "unfiled-site-answer";
+  domain: string;
+  /** IPv4, dotted. */
+  ip: string;
+  /** 运营商 (Yys) and 接入商 (Jrs): ids of the bureau's list of units, in digits. */
+  operator: string;
+  accessProvider: string;
+  province: number;
+  /** Code of the bureau's list (未备案处理状态, Wbacl_dms), and the opinion in words. */
+  result: number;
+  opinion: string;
+  /** Day of the entry (Rbsj) and the day by which it must be dealt with (Clsx). */
+  reportedOn: string;
+  dueOn: string;
+  /** Who reports. */
+  contact?: { name?: string; phone?: string; email?: string };
+};
+
+/**
  * One operation on a filing (企业系统接口规范 V3.0, 4-1-1). `passwordHash` is the filing password (备案密码) as the lower
  * case hexadecimal text of its MD5, see `filingPasswordHash`.
  * - `first` 新增备案 · `add` 新增网站 · `join` 新增接入 · `change` 变更备案, always the whole image of subject and websites
@@ -119,12 +160,14 @@ export type Operation =
       explanation?: string;
       passwordHash?: string;
     }
-  | { kind: "supplement"; attachments: Attachment[] };
+  | { kind: "supplement"; attachments: Attachment[] }
+  | InquiryAnswer
+  | UnfiledSiteAnswer;
 
 /** One upload: `ispId` is the number of the provider at the bureau (Qqdwid). */
 export type Upload = { ispId: number; operation: Operation };
 
-/** 备案操作类型 (Czlx) as results carry it; `cancel` by what is cancelled. */
+/** 备案操作类型 (Czlx) as results carry it; `cancel` by what is cancelled. Answers have none, here 0. */
 export const operationCodes = {
   first: 1,
   add: 2,
@@ -132,6 +175,8 @@ export const operationCodes = {
   change: 4,
   cancel: { access: 5, subject: 6, website: 7 },
   supplement: 35,
+  "inquiry-answer": 0,
+  "unfiled-site-answer": 0,
 } as const;
 
 /** Czlx of an operation. */

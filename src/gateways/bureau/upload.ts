@@ -52,10 +52,15 @@ function accessesOf(operation: Operation): { id: number; ips: { from: string; to
   return "websites" in operation ? operation.websites.flatMap(({ accesses }) => [...accesses]) : [];
 }
 
-const addressProblems = (operation: Operation): SendProblem[] =>
-  accessesOf(operation).flatMap(({ id, ips }) =>
+const addressProblems = (operation: Operation): SendProblem[] => {
+  if (operation.kind === "unfiled-site-answer")
+    return ipv4Number(operation.ip) === undefined
+      ? [{ owner: { kind: "answer", id: 0 }, path: "IP", kind: "not_ipv4" }]
+      : [];
+  return accessesOf(operation).flatMap(({ id, ips }) =>
     ips.flatMap(({ from, to }) => rangeProblems({ kind: "access", id }, from, to)),
   );
+};
 
 function rangeProblems(owner: ProblemOwner, from: string, to: string): SendProblem[] {
   const [first, last] = [ipv4Number(from), ipv4Number(to)];

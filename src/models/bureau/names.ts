@@ -62,6 +62,8 @@ function aboutOf(operation: Operation, content: Content): string[] {
     case "cancel":
       return [bureauName(operation.bureauId), ...targetNumber(content)];
     case "supplement":
+    case "inquiry-answer":
+    case "unfiled-site-answer":
       return [];
   }
 }

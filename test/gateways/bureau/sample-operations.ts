@@ -98,6 +98,51 @@ export const sampleSupplement = (): OperationOf<"supplement"> => ({
   ],
 });
 
+/** 核实结果 on what `sampleChange` has on record. */
+export function sampleInquiryAnswer(
+  change: Partial<OperationOf<"inquiry-answer">> = {},
+): OperationOf<"inquiry-answer"> {
+  const { subject, websites } = sampleChange();
+  const [site] = websites;
+  const [access] = site?.accesses ?? [];
+  if (!site || !access) throw new Error("the sample has no website");
+  return {
+    kind: "inquiry-answer",
+    correct: true,
+    checkedBy: "周海燕",
+    checkedOn: "2026-11-20",
+    unit: 1001,
+    opinion: 1,
+    subject,
+    websites: [
+      {
+        ...site,
+        domains: site.domains.slice(0, 1),
+        accesses: [{ ...access, ips: access.ips.slice(0, 1) }],
+      },
+    ],
+    ...change,
+  };
+}
+
+/** 未备案网站处理结果. */
+export const sampleUnfiledSiteAnswer = (
+  change: Partial<OperationOf<"unfiled-site-answer">> = {},
+): OperationOf<"unfiled-site-answer"> => ({
+  kind: "unfiled-site-answer",
+  domain: "unfiled.cn",
+  ip: "106.2.76.9",
+  operator: "2",
+  accessProvider: "1001",
+  province: 330000,
+  result: 1,
+  opinion: "已断开接入",
+  reportedOn: "2026-11-01",
+  dueOn: "2026-11-30",
+  contact: { name: "周海燕", phone: "0571-88990022", email: "zhou@example.cn" },
+  ...change,
+});
+
 /** One of each kind. */
 export function sampleOperations(): Record<Operation["kind"], Operation> {
   const { ispId: _, ...first } = sampleFiling();
@@ -108,5 +153,7 @@ export function sampleOperations(): Record<Operation["kind"], Operation> {
     change: sampleChange(),
     cancel: sampleCancel(),
     supplement: sampleSupplement(),
+    "inquiry-answer": sampleInquiryAnswer(),
+    "unfiled-site-answer": sampleUnfiledSiteAnswer(),
   };
 }

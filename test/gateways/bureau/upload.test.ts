@@ -53,6 +53,8 @@ test("has one element of its kind and the number of the provider, and is valid b
     change: "BGBA",
     cancel: "ZXBA",
     supplement: "XZHYD",
+    "inquiry-answer": "HSJG",
+    "unfiled-site-answer": "WBACLJG",
   };
   for (const operation of Object.values(sampleOperations())) {
     assert.equal(namesIn(at(operation)), [elements[operation.kind], "Qqdwid"], operation.kind);
@@ -147,7 +149,7 @@ test("of a supplement carries pictures alone", () => {
 
 test("has the code by which the bureau names the operation in its results", () => {
   const codes = Object.values(sampleOperations()).map(operationCode);
-  assert.equal(codes, [1, 2, 3, 4, 7, 35]);
+  assert.equal(codes, [1, 2, 3, 4, 7, 35, 0, 0]);
   assert.is(operationCode(sampleCancel({ of: "access" })), 5);
   assert.is(operationCode(sampleCancel({ of: "subject" })), 6);
 });
