@@ -153,7 +153,7 @@ test("keeps what nobody has seen, by name", () => {
     "cancellations",
     "ICP/NEU",
   ]);
-  assert.equal(names("<DownloadData><JCDM/></DownloadData>"), ["JCDM"]);
+  assert.equal(names("<DownloadData><JCDM/></DownloadData>"), ["codes"]);
   assert.equal(names("<DownloadData><IP><BAJG/></IP></DownloadData>"), ["IP"]);
   assert.equal(names("<DownloadData/>"), []);
 });
