@@ -42,6 +42,7 @@ export type PackagingReason =
   | "zip"
   | "file_count"
   | "file_name"
+  | "record_count"
   | "too_large"
   | "encoding";
 

@@ -27,7 +27,13 @@ export {
 export { blankPassword, filingPasswordHash } from "./password.ts";
 export { checkSchema, type SchemaProblem } from "./schema.ts";
 export type * from "./types.ts";
-export { INTERFACE_VERSION, uploadXml } from "./upload.ts";
+export { fileXml, fitOneFile, recordXml, type UploadRecord, uploadXml } from "./upload.ts";
+export {
+  DEFAULT_VERSION,
+  DEFAULT_VERSION as INTERFACE_VERSION,
+  knownVersions,
+  UnknownVersion,
+} from "./versions.ts";
 
 /** Zip is the only one there is. */
 const COMPRESSION_FORMAT = 0;

@@ -165,7 +165,7 @@ export type Operation =
   | UnfiledSiteAnswer;
 
 /** One upload: `ispId` is the number of the provider at the bureau (Qqdwid). */
-export type Upload = { ispId: number; operation: Operation };
+export type Upload = { ispId: number; operation: Operation; version?: string };
 
 /** 备案操作类型 (Czlx) as results carry it; `cancel` by what is cancelled. Answers have none, here 0. */
 export const operationCodes = {

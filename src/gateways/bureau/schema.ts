@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { type ErrorDetail, XmlDocument, XmlValidateError, XsdValidator } from "libxml2-wasm";
-import { projectPath } from "../../lib/project.ts";
 import { XmlUnreadable } from "./errors.ts";
+import { DEFAULT_VERSION, readVersionFile } from "./versions.ts";
 import { withXml } from "./xml.ts";
 
 /** One breach of the schema; `rule` never holds the value, which may be personal. */
@@ -17,24 +16,25 @@ export type SchemaProblem = {
 
 export type SchemaName = "upload" | "download";
 
-const validators = new Map<SchemaName, XsdValidator>();
+const validators = new Map<string, XsdValidator>();
 
 /** Our schemas import nothing, so building one resolves nothing outside; built once a process. */
-function validatorOf(name: SchemaName): XsdValidator {
-  const known = validators.get(name);
+function validatorOf(name: SchemaName, version: string): XsdValidator {
+  const key = `${version}/${name}`;
+  const known = validators.get(key);
   if (known) return known;
-  const source = readFileSync(projectPath("src/gateways/bureau/versions/V.3.0", `${name}.xsd`), "utf8");
-  const document = XmlDocument.fromString(source);
+  const document = XmlDocument.fromString(readVersionFile(version, `${name}.xsd`));
   const validator = XsdValidator.fromDoc(document);
   document.dispose();
-  validators.set(name, validator);
+  validators.set(key, validator);
   return validator;
 }
 
-/** Checks a decoded text against our own schema of the interface, version V.3.0. An empty list means valid. */
-export function checkSchema(name: SchemaName, text: string): SchemaProblem[] {
+/** Checks a decoded text against our own schema of a version. An empty list means valid. Throws `UnknownVersion`. */
+export function checkSchema(name: SchemaName, text: string, version = DEFAULT_VERSION): SchemaProblem[] {
+  const validator = validatorOf(name, version);
   try {
-    return withXml(text, (document) => problemsOf(validatorOf(name), document));
+    return withXml(text, (document) => problemsOf(validator, document));
   } catch (error) {
     if (error instanceof XmlUnreadable) return [{ xpath: "/", element: "", rule: "xml", expected: [] }];
     throw error;

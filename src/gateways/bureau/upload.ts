@@ -1,28 +1,75 @@
-import { type ProblemOwner, type SendProblem, Unsendable } from "./errors.ts";
-import { illegalInXml, notInGbk } from "./gbk.ts";
+import { PackagingFailed, type ProblemOwner, type SendProblem, Unsendable } from "./errors.ts";
+import { gbkBytes, illegalInXml, notInGbk } from "./gbk.ts";
 import { ipv4Number } from "./ipv4.ts";
 import { operationElement } from "./operation-blocks.ts";
 import type { Operation, Upload } from "./operations.ts";
 import { checkSchema, type SchemaProblem } from "./schema.ts";
-import { type Element, writeXml } from "./xml.ts";
+import { DEFAULT_VERSION, versionData } from "./versions.ts";
+import { type Element, elementText } from "./xml.ts";
 
-/** The version that the root carries; anything else is answered with 5004. */
-export const INTERFACE_VERSION = "V.3.0";
+/** One operation as it stands below its element (such as XZBA); `count` of the records that a file may hold. */
+export type UploadRecord = {
+  element: string;
+  xml: string;
+  count: number;
+  /** Size in the encoding of the file. */
+  bytes: number;
+};
 
 /**
- * The XML of an upload with one operation, in the order of the interface, checked against our schema. Optional values
- * that are undefined or "" are left out. The text declares GBK and is still to be encoded (`pack`).
- * Throws `Unsendable` with every problem at once, none of which holds a value.
+ * One operation as a record of a file, in the order of the interface and valid by our schema of the version. Optional
+ * values that are undefined or "" are left out. Throws `Unsendable` with every problem at once, none of which holds a
+ * value, and `UnknownVersion`.
  */
-export function uploadXml({ ispId, operation }: Upload): string {
-  const root: Element = ["UploadData", [["ICP", [operationElement(operation), ["Qqdwid", String(ispId)]]]]];
+export function recordXml(operation: Operation, version: string): UploadRecord {
+  versionData(version);
+  const built = operationElement(operation);
+  const root: Element = ["UploadData", [["ICP", [built, ["Qqdwid", "1"]]]]];
   const problems = [...characterProblems(root), ...addressProblems(operation)];
   if (problems.length > 0) throw new Unsendable(problems);
-  const xml = writeXml(root, { version: INTERFACE_VERSION });
-  const breaches = checkSchema("upload", xml);
+  const [element, content] = built;
+  const parts = typeof content === "string" ? [] : content;
+  const xml = parts.map(elementText).join("");
+  const breaches = checkSchema("upload", framed(1, `<${element}>${xml}</${element}>`, version), version);
   if (breaches.length > 0) throw new Unsendable(breaches.map((breach) => schemaProblem(root, breach)));
-  return xml;
+  return { element, xml, count: parts.length, bytes: gbkBytes(xml) };
 }
+
+const framed = (ispId: number, below: string, version: string): string =>
+  `<?xml version="1.0" encoding="GBK"?>\n<UploadData version="${version}"><ICP>${below}<Qqdwid>${ispId}</Qqdwid></ICP></UploadData>`;
+
+/** Room for everything around the records: declaration, root, every operation's element, number of the provider. */
+const FRAME_BYTES = 512;
+
+/** True when these records fit into one file of the version. */
+export function fitOneFile(
+  records: readonly Pick<UploadRecord, "count" | "bytes">[],
+  version: string,
+): boolean {
+  const { maxRecords, maxBytes } = versionData(version).file;
+  const count = records.reduce((sum, record) => sum + record.count, 0);
+  const bytes = records.reduce((sum, record) => sum + record.bytes, FRAME_BYTES);
+  return count >= 1 && count <= maxRecords && bytes <= maxBytes;
+}
+
+/**
+ * The text of a file: records of one operation under its element, each element once, in the order of the version. It
+ * declares GBK and is still to be encoded (`pack`). Every record was validated when it was made, so the texts are only
+ * joined. Throws `PackagingFailed` for no record, and for more than one file may hold (`fitOneFile`).
+ */
+export function fileXml(ispId: number, records: readonly UploadRecord[], version: string): string {
+  if (records.length === 0) throw new PackagingFailed("record_count");
+  if (!fitOneFile(records, version)) throw new PackagingFailed("too_large");
+  const below = versionData(version).file.order.map((element) => {
+    const own = records.filter((record) => record.element === element);
+    return own.length === 0 ? "" : `<${element}>${own.map(({ xml }) => xml).join("")}</${element}>`;
+  });
+  return framed(ispId, below.join(""), version);
+}
+
+/** The text of a file with one operation. Throws as `recordXml` and `fileXml` do. */
+export const uploadXml = ({ ispId, operation, version = DEFAULT_VERSION }: Upload): string =>
+  fileXml(ispId, [recordXml(operation, version)], version);
 
 const WHOLE_FILE: ProblemOwner = { kind: "file", id: 0 };
 /** Pictures in base64: large, and never with a character that could be wrong. */

@@ -16,26 +16,29 @@ const SAFE =
 const DECLARATION = /^\ufeff?\s*<\?xml[^>]*\?>/;
 
 /** A text with the declaration that the interface wants, and everything below `root` escaped. */
-export function writeXml(root: Element, attributes: Record<string, string> = {}): string {
-  const document = XmlDocument.create();
-  try {
-    const top = document.createRoot(root[0]);
-    for (const [name, value] of Object.entries(attributes)) top.setAttr(name, value);
-    fill(top, root[1]);
-    const text = document.toString({ format: false }).replace(DECLARATION, "").trim();
-    return `<?xml version="1.0" encoding="GBK"?>\n${text}`;
-  } finally {
-    document.dispose();
-  }
+export function writeXml([name, content]: Element, attributes: Record<string, string> = {}): string {
+  const given = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`);
+  return `<?xml version="1.0" encoding="GBK"?>\n${tagged(`${name}${given.join("")}`, name, content)}`;
 }
 
-function fill(parent: XmlElement, content: Element[1]): void {
-  if (typeof content === "string") {
-    parent.addText(content);
-    return;
-  }
-  for (const [name, below] of content) fill(parent.addElement(name), below);
+/** An element as text, without a declaration. */
+export const elementText = ([name, content]: Element): string => tagged(name, name, content);
+
+function tagged(opening: string, name: string, content: Element[1]): string {
+  const below = typeof content === "string" ? escaped(content) : content.map(elementText).join("");
+  return below === "" ? `<${opening}/>` : `<${opening}>${below}</${name}>`;
 }
+
+const ENTITIES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "\r": "&#13;",
+};
+
+/** A carriage return that stands as it is would be read as the end of a line. */
+const escaped = (text: string): string => text.replace(/[&<>"\r]/g, (sign) => ENTITIES[sign] ?? sign);
 
 /**
  * Calls `use` with a parsed text that is already decoded: the encoding that the text declares is ignored, as the
