@@ -7,8 +7,8 @@ import { type QueueCount, type QueueName, queueCounts, queues } from "../models/
 import { unansweredCount } from "../models/message/unanswered.ts";
 import { papersWaiting } from "../models/paper/papers.ts";
 import { supplementCount } from "../models/supplement/lists.ts";
-import { dueTerminations } from "../models/termination/rows.ts";
 import type { QueueGroup, QueueLink } from "../view.ts";
+import { bureauLinks } from "./bureau-links.ts";
 import type { Ctx, Env, WebDeps } from "./env.ts";
 
 /** Pictures and the login draw no side bar. */
@@ -34,14 +34,14 @@ const linkOf = (name: QueueName, count: number, overdue: number): QueueLink => (
 /** The side bar of a member of staff, with its counts. */
 export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueGroup[]> {
   if (!worksOnFilings(actor)) return administration(actor);
-  const [counts, messages, supplements, curtains, papers, today, endings] = await Promise.all([
+  const [counts, messages, supplements, curtains, papers, today, bureau] = await Promise.all([
     queueCounts(db, actor),
     unansweredCount(db, actor),
     supplementCount(db, actor),
     orderedCurtains(db, actor),
     papersWaiting(db, actor),
     expectedToday(db, actor),
-    dueTerminations(db, actor),
+    bureauLinks(db, actor),
   ]);
   return [
     {
@@ -64,7 +64,7 @@ export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueG
     },
     {
       title: "管局",
-      links: [...linksOf(counts, "管局"), ...packagesLink(actor, endings)],
+      links: [...linksOf(counts, "管局"), ...bureau],
     },
     {
       title: "查询",
@@ -97,15 +97,6 @@ const supervised = (actor: Staff): QueueLink[] =>
         { id: "products", href: "/console/products", text: "产品" },
         { id: "provinces", href: "/console/provinces", text: "各省规则" },
         { id: "words", href: "/console/settings/words", text: "敏感词和名称词表" },
-      ]
-    : [];
-
-/** Packages, answers and the ends of accesses are for 上报 and 主管. */
-const packagesLink = (actor: Staff, endings: number): QueueLink[] =>
-  hasRole(actor, "submitter")
-    ? [
-        { id: "packages", href: "/console/bureau", text: "上报与结果" },
-        { id: "terminations", href: "/console/terminations", text: "取消接入", count: endings },
       ]
     : [];
 

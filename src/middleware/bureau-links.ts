@@ -1,0 +1,21 @@
+import type { Db } from "../db/client.ts";
+import { hasRole, type Staff } from "../models/actor.ts";
+import { dueTerminations } from "../models/termination/rows.ts";
+import type { QueueLink } from "../view.ts";
+
+/** A page about the bureau for 上报 and 主管; `count` is what waits there for a person. */
+type BureauPage = Omit<QueueLink, "count" | "overdue"> & { count?(db: Db, actor: Staff): Promise<number> };
+
+/** Everything to do with the bureau beside the filings themselves, in the order of the side bar. */
+const pages: readonly BureauPage[] = [
+  { id: "packages", href: "/console/bureau", text: "上报与结果" },
+  { id: "terminations", href: "/console/terminations", text: "取消接入", count: dueTerminations },
+];
+
+/** The links of the group 管局, each with its count. */
+export async function bureauLinks(db: Db, actor: Staff): Promise<QueueLink[]> {
+  if (!hasRole(actor, "submitter")) return [];
+  return Promise.all(
+    pages.map(async ({ count, ...link }) => (count ? { ...link, count: await count(db, actor) } : link)),
+  );
+}
