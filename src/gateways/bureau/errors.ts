@@ -74,14 +74,16 @@ export type ProblemOwner = {
  * One reason why an operation cannot be sent.
  * - `not_in_gbk`: `characters` lists what the encoding of the interface has no place for
  * - `not_ipv4`: version V.3.0 of the interface carries IPv4 only
+ * - `too_large`: a picture has more than `most` characters in base64
  * - `schema`: `detail` is the rule of the schema that is broken (`minLength`, `order`, `missing` …)
  */
 export type SendProblem = {
   owner: ProblemOwner;
   /** Element below the block of the owner, such as `Fzr/Fzr_xm`. */
   path: string;
-  kind: "not_in_gbk" | "illegal_character" | "not_ipv4" | "range_reversed" | "schema";
+  kind: "not_in_gbk" | "illegal_character" | "not_ipv4" | "range_reversed" | "too_large" | "schema";
   characters?: string[];
+  most?: number;
   detail?: string;
 };
 

@@ -10,6 +10,9 @@ const UNCERTAIN = /[€\u{e000}-\u{f8ff}]/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for here
 const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/gu;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+const ASCII = /^[\u0000-\u007f]*$/;
+
 const survives = (text: string): boolean =>
   !UNCERTAIN.test(text) && iconv.decode(iconv.encode(text, "gbk"), "gbk") === text;
 
@@ -28,7 +31,7 @@ export const decodeGbk = (bytes: Uint8Array): string => iconv.decode(Buffer.from
 
 /** The different characters of a text that GBK cannot carry, in order of appearance. */
 export function notInGbk(text: string): string[] {
-  if (survives(text)) return [];
+  if (ASCII.test(text) || survives(text)) return [];
   return [...new Set(text)].filter((character) => !survives(character));
 }
 

@@ -24,6 +24,7 @@ export {
   wrap,
   zipXml,
 } from "./packaging.ts";
+export { parseUpload, type Read, type ReadOperation, type ReadUpload } from "./parse.ts";
 export { blankPassword, filingPasswordHash } from "./password.ts";
 export { checkSchema, type SchemaProblem } from "./schema.ts";
 export type * from "./types.ts";

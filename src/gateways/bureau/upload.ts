@@ -1,7 +1,6 @@
+import { operationElement } from "./build.ts";
 import { PackagingFailed, type ProblemOwner, type SendProblem, Unsendable } from "./errors.ts";
 import { gbkBytes, illegalInXml, notInGbk } from "./gbk.ts";
-import { ipv4Number } from "./ipv4.ts";
-import { operationElement } from "./operation-blocks.ts";
 import type { Operation, Upload } from "./operations.ts";
 import { checkSchema, type SchemaProblem } from "./schema.ts";
 import { DEFAULT_VERSION, versionData } from "./versions.ts";
@@ -22,10 +21,9 @@ export type UploadRecord = {
  * value, and `UnknownVersion`.
  */
 export function recordXml(operation: Operation, version: string): UploadRecord {
-  versionData(version);
-  const built = operationElement(operation);
+  const built = operationElement(operation, version);
   const root: Element = ["UploadData", [["ICP", [built, ["Qqdwid", "1"]]]]];
-  const problems = [...characterProblems(root), ...addressProblems(operation)];
+  const problems = problemsIn(root);
   if (problems.length > 0) throw new Unsendable(problems);
   const [element, content] = built;
   const parts = typeof content === "string" ? [] : content;
@@ -72,8 +70,6 @@ export const uploadXml = ({ ispId, operation, version = DEFAULT_VERSION }: Uploa
   fileXml(ispId, [recordXml(operation, version)], version);
 
 const WHOLE_FILE: ProblemOwner = { kind: "file", id: 0 };
-/** Pictures in base64: large, and never with a character that could be wrong. */
-const PICTURES = new Set(["Spwj", "Fjnr"]);
 
 const joined = (path: string, name: string): string => (path === "" ? name : `${path}/${name}`);
 
@@ -83,37 +79,16 @@ type Place = { owner: ProblemOwner; path: string };
 const enter = ({ owner, path }: Place, [name, , own]: Element): Place =>
   own ? { owner: own, path: "" } : { owner, path: joined(path, name) };
 
-function characterProblems(element: Element, at: Place = { owner: WHOLE_FILE, path: "" }): SendProblem[] {
-  const [name, content] = element;
+/** What is wrong with the values: found when they were built, or a character that cannot be sent. */
+function problemsIn(element: Element, at: Place = { owner: WHOLE_FILE, path: "" }): SendProblem[] {
+  const [, content, , problem] = element;
   const place = enter(at, element);
-  if (PICTURES.has(name)) return [];
-  if (typeof content !== "string") return content.flatMap((below) => characterProblems(below, place));
+  if (problem) return [{ ...place, ...problem }];
+  if (typeof content !== "string") return content.flatMap((below) => problemsIn(below, place));
   const illegal = illegalInXml(content);
   if (illegal.length > 0) return [{ ...place, kind: "illegal_character", characters: illegal }];
   const missing = notInGbk(content);
   return missing.length > 0 ? [{ ...place, kind: "not_in_gbk", characters: missing }] : [];
-}
-
-function accessesOf(operation: Operation): { id: number; ips: { from: string; to: string }[] }[] {
-  if (operation.kind === "join") return [operation.access];
-  return "websites" in operation ? operation.websites.flatMap(({ accesses }) => [...accesses]) : [];
-}
-
-const addressProblems = (operation: Operation): SendProblem[] => {
-  if (operation.kind === "unfiled-site-answer")
-    return ipv4Number(operation.ip) === undefined
-      ? [{ owner: { kind: "answer", id: 0 }, path: "IP", kind: "not_ipv4" }]
-      : [];
-  return accessesOf(operation).flatMap(({ id, ips }) =>
-    ips.flatMap(({ from, to }) => rangeProblems({ kind: "access", id }, from, to)),
-  );
-};
-
-function rangeProblems(owner: ProblemOwner, from: string, to: string): SendProblem[] {
-  const [first, last] = [ipv4Number(from), ipv4Number(to)];
-  if (first === undefined) return [{ owner, path: "Ip_xx/Qsip", kind: "not_ipv4" }];
-  if (last === undefined) return [{ owner, path: "Ip_xx/Zzip", kind: "not_ipv4" }];
-  return first > last ? [{ owner, path: "Ip_xx/Zzip", kind: "range_reversed" }] : [];
 }
 
 /** A breach of the schema in words of the operation. An element that stands wrongly is a fault of what it stands in. */

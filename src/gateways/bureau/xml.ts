@@ -1,11 +1,16 @@
 import { ParseOption, XmlDocument, XmlElement } from "libxml2-wasm";
-import { type ProblemOwner, XmlUnreadable } from "./errors.ts";
+import { type ProblemOwner, type SendProblem, XmlUnreadable } from "./errors.ts";
 
 /**
  * An element to be written: its name and either its text or its children, in order. `owner` is not written: it says whose
- * block this is, so that a problem in it can be told.
+ * block this is, so that a problem in it can be told, and neither is `problem`: what is wrong with its value.
  */
-export type Element = readonly [name: string, content: string | readonly Element[], owner?: ProblemOwner];
+export type Element = readonly [
+  name: string,
+  content: string | readonly Element[],
+  owner?: ProblemOwner | undefined,
+  problem?: Pick<SendProblem, "kind" | "most">,
+];
 
 /** An element as read. `text` is all text below it, trimmed. */
 export type Tree = { name: string; attributes: Record<string, string>; text: string; children: Tree[] };
