@@ -1,5 +1,16 @@
 import { ipv4Text } from "./ipv4.ts";
+import {
+  known,
+  numbersOf,
+  type SubjectDetails,
+  subjectDetails,
+  type WebsiteDetails,
+  websiteDetails,
+} from "./record-details.ts";
 import { child, childrenOf, numberAt, type Tree, textAt } from "./xml.ts";
+
+export type * from "./record-details.ts";
+export { known } from "./record-details.ts";
 
 /** The bureau's range of an access; addresses as dotted text. */
 export type RecordIp = { ourId?: number; bureauId?: number; from?: string; to?: string };
@@ -12,7 +23,7 @@ export type RecordAccess = {
   ips: RecordIp[];
 };
 export type RecordDomain = { ourId?: number; bureauId?: number; name: string };
-export type RecordWebsite = {
+export type RecordWebsite = WebsiteDetails & {
   ourId?: number;
   bureauId?: number;
   name: string;
@@ -25,7 +36,7 @@ export type RecordWebsite = {
 
 /** One Baxx of BASJ: ours and the bureau's ids, and the numbers. */
 export type BureauRecord = {
-  subject: {
+  subject: SubjectDetails & {
     ourId?: number;
     bureauId?: number;
     name: string;
@@ -40,15 +51,6 @@ export type BureauRecord = {
   raw: Tree;
 };
 
-/** Entries that are known; `undefined` values are left out so that two records can be compared. */
-export const known = <T extends object>(entries: T): T =>
-  Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as T;
-
-const numbersOf = (tree: Tree | undefined, name: string): number[] =>
-  childrenOf(tree, name)
-    .map(({ text }) => Number(text))
-    .filter(Number.isSafeInteger);
-
 /** A Baxx of BASJ to what the application looks at; lenient, nothing has to be there. */
 export function recordOf(tree: Tree): BureauRecord {
   const subject = child(tree, "Zt_xx");
@@ -60,6 +62,7 @@ export function recordOf(tree: Tree): BureauRecord {
       nature: numberAt(subject, "Dwxz"),
       number: textAt(subject, "Baxh"),
       updatedAt: textAt(subject, "Zjxgsj"),
+      ...subjectDetails(subject),
     }),
     websites: childrenOf(tree, "Wz_xx").map(websiteOf),
     remark: textAt(tree, "Bz") ?? "",
@@ -74,6 +77,7 @@ const websiteOf = (tree: Tree): RecordWebsite =>
     name: textAt(tree, "Wzmc") ?? "",
     number: textAt(tree, "Baxh"),
     homePage: textAt(tree, "Syurl"),
+    ...websiteDetails(tree),
     domains: childrenOf(tree, "Ym_xx").map((one) =>
       known({
         ourId: numberAt(one, "IspYmid"),

@@ -28,9 +28,12 @@ export function subjectOf({ id, values }: Section, onBehalf: boolean): Subject {
   };
 }
 
+/** What a website is made of beside its own section. */
+type Around = Pick<Content, "ids" | "pictures"> & { data: Pick<Content["data"], "subject"> };
+
 /** Wz_xx under our id of the section, with its domains and accesses. */
 export function websiteOf(
-  { data, ids, pictures }: Content,
+  { data, ids, pictures }: Around,
   { id, values, accesses }: WebsiteSection,
 ): Website {
   const homePage = homePageOf(listOf(values, "homePages"));
