@@ -7,4 +7,5 @@ export const nothingElsewhere: Elsewhere = {
   otherContacts: [],
   siteLeaders: [],
   open: { certificate: false, domains: [] },
+  listed: { certificate: false, domains: [], below: [] },
 };

@@ -3,6 +3,7 @@ import { fieldsOf } from "../vocabulary/fields/index.ts";
 import type { FilingData, SectionKind, SectionRef } from "../vocabulary/filing.ts";
 import { accessRules } from "./access.ts";
 import { appRules } from "./apps.ts";
+import { blacklistRules } from "./blacklist.ts";
 import { certificateRules } from "./certificates.ts";
 import { changeRules } from "./changes.ts";
 import { codeRules } from "./codes.ts";
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   ...recognisedRules,
   ...changeRules,
   ...elsewhereRules,
+  ...blacklistRules,
 ];
 
 const order = new Map(

@@ -59,6 +59,11 @@ export type Elsewhere = {
   siteLeaders: readonly string[];
   /** Whether a filing submitted at another provider has the certificate, and which of our domains one has. */
   open: { certificate: boolean; domains: readonly string[] };
+  /**
+   * What stands in a 黑名单 of the provider's bureaus or of the provider: the certificate, domains of ours that are listed
+   * or lie under one that is (`domains`), and those of which only something below is listed (`below`).
+   */
+  listed: { certificate: boolean; domains: readonly string[]; below: readonly string[] };
 };
 
 /** What a rule sees: the section it runs on, and everything around it. */

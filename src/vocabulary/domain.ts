@@ -54,6 +54,13 @@ export function filedDomain(text: string, nature: string | string[] | undefined)
   return ascii.startsWith("www.") ? undefined : ascii;
 }
 
+/** The registrable domain of a host, in ASCII; undefined where there is none (an address, a public suffix). */
+export function registrableOf(host: string): string | undefined {
+  const domain = parseDomain(host);
+  if (domain.ok) return domain.ascii;
+  return domain.registrable === undefined ? undefined : toAscii(domain.registrable);
+}
+
 /** True when the host is the domain or lies under it, in either spelling. */
 export function isUnder(host: string, domain: string): boolean {
   const [child, parent] = [toAscii(host), toAscii(domain)];

@@ -2,6 +2,7 @@ import type { RuleContext } from "../../src/rules/index.ts";
 import type { FilingData, MaterialState, Values } from "../../src/vocabulary/filing.ts";
 import { provinceRule } from "../../src/vocabulary/province-rules.ts";
 import { addressCases } from "./cases-addresses.ts";
+import { blacklistCases } from "./cases-blacklist.ts";
 import { elsewhereCases } from "./cases-elsewhere.ts";
 import { recognisedCases } from "./cases-recognised.ts";
 import { subjectCases } from "./cases-subject.ts";
@@ -387,7 +388,7 @@ Object.assign(cases, {
   },
 } satisfies Record<string, Case>);
 
-Object.assign(cases, addressCases, elsewhereCases, recognisedCases, subjectCases);
+Object.assign(cases, addressCases, blacklistCases, elsewhereCases, recognisedCases, subjectCases);
 
 /** The faultless filing and context with a change made to them. */
 export function changed(change: Change): [FilingData, RuleContext] {

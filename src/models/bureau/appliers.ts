@@ -1,4 +1,5 @@
 import type { Store } from "../store.ts";
+import { applyBlacklist } from "./apply-blacklist.ts";
 import { applyCancelled } from "./apply-cancelled.ts";
 import { type Of, type Place, parked } from "./applying.ts";
 import type { Applied, BureauResult, Unasked } from "./results.ts";
@@ -20,7 +21,7 @@ const appliers: Appliers = {
   inquiry: park("核实任务"),
   inspection: park("核查结果"),
   bulletin: park("管局通知"),
-  blacklist: park("黑名单"),
+  blacklist: applyBlacklist,
   illegal_access: park("非法接入"),
   unfiled_site: park("未备案网站"),
   codes: park("基础代码"),

@@ -2,6 +2,7 @@ import type { Elsewhere } from "../../rules/types.ts";
 import { isIndividual } from "../../vocabulary/code-tables.ts";
 import type { FilingData } from "../../vocabulary/filing.ts";
 import { type Person, subjectPerson, websitePerson } from "../../vocabulary/persons.ts";
+import { listedOf } from "../blacklist/match.ts";
 import type { Filing } from "../filing/rows.ts";
 import { editable } from "../filing/states.ts";
 import type { Store } from "../store.ts";
@@ -28,9 +29,10 @@ export async function usedElsewhere(
 ): Promise<Elsewhere> {
   const subject = subjectKey(store, data.subject.values);
   const questions = subject === "" ? [] : questionsOf(store, data);
-  const [used, open] = await Promise.all([
+  const [used, open, listed] = await Promise.all([
     answered(store, filing, subject, questions),
     openElsewhere(store, filing, holds),
+    listedOf(store, filing.ispId, holds),
   ]);
   const aboutOf = (kind: Trace["kind"]) => [
     ...new Set(used.filter((one) => one.kind === kind).map(({ about }) => about)),
@@ -44,6 +46,7 @@ export async function usedElsewhere(
       certificate: open.some(({ kind }) => kind === "certificate"),
       domains: open.filter(({ kind }) => kind === "domain").map(({ value }) => value),
     },
+    listed,
   };
 }
 
