@@ -3,8 +3,6 @@ import {
   type DownloadAnswer,
   messageAction,
   messageWords,
-  PackagingFailed,
-  XmlUnreadable,
 } from "../../src/gateways/bureau/index.ts";
 import { bureauAccount } from "../../src/models/bureau/account.ts";
 import { alarm } from "../../src/models/bureau/alarm.ts";
@@ -62,22 +60,39 @@ async function fetchAll(
   sum: Downloaded,
 ): Promise<string | null> {
   const account = bureauAccount(parts, bureau);
+  const left: Left = { names: new Set(), problem: null };
   try {
     for (let turn = 0; turn < MAX_FILES && !watch.signal?.aborted; turn++) {
       const answer = await parts.bureau.download(account);
-      if (!answer.file) return endOf(answer);
-      const taken = await takeFile(parts, { bureau, account, file: answer.file, watch });
-      sum.files++;
-      for (const outcome of ["applied", "repeated", "parked"] as const) sum[outcome] += taken[outcome];
-      if (!taken.acknowledged) return "not_acknowledged";
+      if (!answer.file) return left.problem ?? endOf(answer);
+      const { problem, ...counts } = await takeFile(parts, { bureau, account, file: answer.file, watch });
+      for (const outcome of ["applied", "repeated", "parked"] as const) sum[outcome] += counts[outcome];
+      if (problem === null) sum.files++;
+      else if (isStuck(left, problem, answer.file.fileName)) return problem;
     }
-    return null;
+    return left.problem;
   } catch (error) {
     if (error instanceof BureauCallFailed) return error.reason;
-    if (error instanceof PackagingFailed) return `file_${error.reason}`;
-    if (error instanceof XmlUnreadable) return "file_xml";
     throw error;
   }
+}
+
+/** Files of this round that cannot be read, and the problem of the first. */
+type Left = { names: Set<string>; problem: string | null };
+
+/** So many different ones are left behind in a round. */
+const MAX_LEFT = 3;
+
+/**
+ * A file that was not acknowledged usually comes again at once, and then nothing else does; a bureau that goes on to the
+ * next one is gone on with.
+ */
+function isStuck(left: Left, problem: string, fileName: string): boolean {
+  const isUnreadable = problem.startsWith("file_");
+  const isNew = !left.names.has(fileName) && left.names.size < MAX_LEFT;
+  left.names.add(fileName);
+  left.problem ??= problem;
+  return !isUnreadable || !isNew;
 }
 
 /** An answer without a file: nothing there, or why not. */

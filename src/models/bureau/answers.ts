@@ -1,56 +1,12 @@
 import { seal } from "../../crypto/seal.ts";
 import type { Db } from "../../db/client.ts";
 import { inTransaction, type RootStore } from "../store.ts";
+import type { Answer } from "./answer-rows.ts";
+import { resultContext } from "./answer-rows.ts";
 import { applyResult } from "./apply.ts";
 import type { BureauResult } from "./results.ts";
-import type { Bureau } from "./rows.ts";
 
-/** A row of `bureau_answers`: one downloaded file, kept as it came. */
-export type Answer = {
-  id: number;
-  ispId: number;
-  bureauId: number;
-  fileName: string;
-  /** Id in the file store; sealed under the answer's own key. */
-  file: string;
-  dataKey: Buffer;
-  contentHash: string;
-  receivedAt: Date;
-  appliedAt: Date | null;
-  acknowledgedAt: Date | null;
-};
-
-const columns = (db: Db) => db`
-  id, isp_id, bureau_id, file_name, file, data_key, content_hash, received_at, applied_at, acknowledged_at`;
-
-/** Sealing context of a kept answer, and of one result in it. */
-export const answerContext = (bureau: { id: number; ispId: number }, fileName: string): string =>
-  `isp:${bureau.ispId}:bureau:${bureau.id}:answer:${fileName}`;
-
-export const resultContext = (answerId: number, position: number): string =>
-  `answer:${answerId}:result:${position}`;
-
-/** The answer of this name, if it was taken before. */
-export async function maybeAnswer(db: Db, bureauId: number, fileName: string): Promise<Answer | undefined> {
-  const [row] = await db<Answer[]>`
-    select ${columns(db)} from bureau_answers where bureau_id = ${bureauId} and file_name = ${fileName}`;
-  return row;
-}
-
-/** Writes the row of an answer whose file is safe; one that is there already is given as it is. */
-export async function keepAnswer(
-  db: Db,
-  bureau: Bureau,
-  kept: Pick<Answer, "fileName" | "file" | "dataKey" | "contentHash">,
-): Promise<Answer> {
-  await db`
-    insert into bureau_answers (isp_id, bureau_id, file_name, file, data_key, content_hash)
-    values (${bureau.ispId}, ${bureau.id}, ${kept.fileName}, ${kept.file}, ${kept.dataKey}, ${kept.contentHash})
-    on conflict do nothing`;
-  const answer = await maybeAnswer(db, bureau.id, kept.fileName);
-  if (!answer) throw new Error("an answer was not written");
-  return answer;
-}
+export * from "./answer-rows.ts";
 
 /**
  * Applies what an answer holds: each result once, in a transaction of its own together with what it changes, so that a
@@ -59,14 +15,18 @@ export async function keepAnswer(
 export async function applyAnswer(
   root: RootStore,
   answer: Answer,
-  results: readonly BureauResult[],
+  results: Iterable<BureauResult>,
 ): Promise<Record<"applied" | "repeated" | "parked", number>> {
   const counts = { applied: 0, repeated: 0, parked: 0 };
-  for (const [position, result] of results.entries()) {
-    const outcome = await applyOnce(root, answer, position, result);
+  let position = 0;
+  for (const result of results) {
+    const outcome = await applyOnce(root, answer, position++, result);
     if (outcome) counts[outcome]++;
   }
-  await root.db`update bureau_answers set applied_at = coalesce(applied_at, now()) where id = ${answer.id}`;
+  await root.db`
+    update bureau_answers set applied_at = coalesce(applied_at, now()), problem = null,
+      state = case when state in ('stored', 'unreadable') then 'applied' else state end
+    where id = ${answer.id}`;
   return counts;
 }
 
@@ -86,9 +46,24 @@ function applyOnce(root: RootStore, answer: Answer, position: number, result: Bu
   });
 }
 
+/** How many results of an answer were written. */
+export async function resultCount(db: Db, answerId: number): Promise<number> {
+  const [row] = await db<{ count: number }[]>`
+    select count(*) as count from bureau_results where answer_id = ${answerId}`;
+  return row?.count ?? 0;
+}
+
 export async function markAcknowledged(db: Db, answerId: number): Promise<void> {
   await db`
-    update bureau_answers set acknowledged_at = coalesce(acknowledged_at, now()) where id = ${answerId}`;
+    update bureau_answers set acknowledged_at = coalesce(acknowledged_at, now()), state = 'acknowledged'
+    where id = ${answerId}`;
+}
+
+/** It cannot be opened or read; `problem` is a code. What was applied or acknowledged before stays so. */
+export async function markUnreadable(db: Db, answerId: number, problem: string): Promise<void> {
+  await db`
+    update bureau_answers set state = 'unreadable', problem = ${problem}
+    where id = ${answerId} and state in ('stored', 'unreadable')`;
 }
 
 /** The bureau was asked and everything it had was taken. */
