@@ -47,6 +47,10 @@ export type Jobs = {
   "miss-numbers": Record<string, never>;
   /** Makes up for the evidence of filings and records that are older than its table. */
   "fill-evidence": Record<string, never>;
+  /** Tells the provider's own system about one event. */
+  "send-hook": { deliveryId: number };
+  /** Reminds 上报 of accesses that are not cut a day after their filing ended. */
+  "remind-cuts": Record<string, never>;
   /** Removes lapsed accounts, dead sessions, spent codes, originals whose copies are safe, bytes without a row. */
   sweep: Record<string, never>;
   /** Folds the heads of all history chains of the day into one digest. */

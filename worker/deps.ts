@@ -9,6 +9,7 @@ import {
   createBureauLookups,
 } from "../src/gateways/bureau/index.ts";
 import { createFiles, type FileStore } from "../src/gateways/files/index.ts";
+import { createHookGateway, type HookGateway } from "../src/gateways/hooks/index.ts";
 import { createMail, type MailGateway } from "../src/gateways/mail/index.ts";
 import { createSms, type SmsGateway } from "../src/gateways/sms/index.ts";
 import type { Logger } from "../src/log.ts";
@@ -22,6 +23,7 @@ export type WorkerDeps = {
   sms: SmsGateway;
   bureau: BureauGateway;
   lookups: BureauLookups;
+  hooks: HookGateway;
   reader: Reader;
   config: Config;
   log: Logger;
@@ -45,6 +47,7 @@ export function openDeps(
     sms: createSms(config),
     bureau: createBureauGateway(),
     lookups: createBureauLookups(),
+    hooks: createHookGateway(),
     reader: createReader(),
     config,
     log,

@@ -28,6 +28,7 @@ const schedule: CronItem[] = [
   daily("expire-materials", 9, 20),
   daily("remind-certificates", 9, 25),
   daily("miss-numbers", 9, 30),
+  daily("remind-cuts", 9, 35),
   daily("anchor-history", 23, 50),
 ];
 

@@ -17,8 +17,10 @@ import { readDocument } from "./read-document.ts";
 import { recheckType } from "./recheck-type.ts";
 import { remindAppointment } from "./remind-appointment.ts";
 import { remindCertificates } from "./remind-certificates.ts";
+import { remindCuts } from "./remind-cuts.ts";
 import { remindSla } from "./remind-sla.ts";
 import { remindSmsCheck } from "./remind-sms-check.ts";
+import { sendHook } from "./send-hook.ts";
 import { sendNotice } from "./send-notice.ts";
 import { submitToBureau } from "./submit-to-bureau.ts";
 import { sweep } from "./sweep.ts";
@@ -47,6 +49,8 @@ export const createTasks = (deps: WorkerDeps): Tasks => ({
   "remind-certificates": remindCertificates(deps),
   "miss-numbers": missNumbers(deps),
   "fill-evidence": fillEvidence(deps),
+  "send-hook": sendHook(deps),
+  "remind-cuts": remindCuts(deps),
   sweep: sweep(deps),
   "anchor-history": anchorHistory(deps),
 });

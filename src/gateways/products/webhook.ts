@@ -1,10 +1,9 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { GatewayFailed } from "../../lib/gateway-failed.ts";
 import { newId } from "../../lib/ids.ts";
-import { readAll } from "../../lib/streams.ts";
 import { codeRow } from "../../vocabulary/code-tables.ts";
 import { parseIpRange } from "../../vocabulary/ip-address.ts";
+import { isSameSignature, postSigned, signature, timestampNow } from "../signed-post.ts";
 import type { ProductAnswer, ProductGateway } from "./types.ts";
 
 /** Milliseconds for the whole exchange: somebody waits for the page. */
@@ -42,17 +41,13 @@ const answer = z.discriminatedUnion("ok", [
   }),
 ]);
 
-/** Hex HMAC-SHA256 over the parts joined by full stops. */
-const sign = (secret: string, ...parts: string[]): string =>
-  createHmac("sha256", secret).update(parts.join(".")).digest("hex");
-
 /** Signature of a question. */
 export const questionSignature = (secret: string, timestamp: string, body: string): string =>
-  sign(secret, timestamp, body);
+  signature(secret, timestamp, body);
 
 /** Signature of its answer: bound to the question's timestamp and id, so that no earlier answer can stand for it. */
 export const answerSignature = (secret: string, timestamp: string, id: string, body: string): string =>
-  sign(secret, timestamp, id, body);
+  signature(secret, timestamp, id, body);
 
 /**
  * Products over the web hook of a provider's own system:
@@ -70,37 +65,17 @@ export const answerSignature = (secret: string, timestamp: string, id: string, b
  */
 export const productHook = (timeout = TIMEOUT): ProductGateway => ({
   async ask({ url, secret }, question) {
-    const body = JSON.stringify(question);
-    const [id, timestamp] = [newId(), String(Math.floor(Date.now() / 1000))];
-    const { signature, text } = await post(url, timeout, body, {
-      "content-type": "application/json",
-      "x-request-id": id,
-      "x-timestamp": timestamp,
-      "x-signature": `sha256=${questionSignature(secret, timestamp, body)}`,
+    const [id, timestamp] = [newId(), timestampNow()];
+    const given = await postSigned("the product hook", {
+      ...{ url, secret, timestamp, timeout, most: MOST, body: JSON.stringify(question) },
+      headers: { "x-request-id": id },
     });
-    if (!isSame(signature, `sha256=${answerSignature(secret, timestamp, id, text)}`))
+    if (given.status !== 200) throw new GatewayFailed(`the product hook answered ${given.status}`);
+    if (!isSameSignature(given.signature, answerSignature(secret, timestamp, id, given.text)))
       throw new GatewayFailed("the answer of the product hook is not signed by it");
-    return read(text);
+    return read(given.text);
   },
 });
-
-const isSame = (given: string, right: string): boolean =>
-  given.length === right.length && timingSafeEqual(Buffer.from(given), Buffer.from(right));
-
-async function post(url: string, timeout: number, body: string, headers: Record<string, string>) {
-  try {
-    // A question carries a secret: it goes to the address that was set and nowhere else.
-    const signal = AbortSignal.timeout(timeout);
-    const response = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
-    const text = response.body ? (await readAll(response.body, MOST)).toString("utf8") : "";
-    if (response.status !== 200) throw new GatewayFailed(`the product hook answered ${response.status}`);
-    return { signature: response.headers.get("x-signature") ?? "", text };
-  } catch (error) {
-    if (error instanceof GatewayFailed) throw error;
-    // The name alone: a message may repeat what was asked.
-    throw new GatewayFailed(`the product hook gave no answer (${(error as Error).name})`);
-  }
-}
 
 function read(text: string): ProductAnswer {
   try {

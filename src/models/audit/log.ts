@@ -26,7 +26,11 @@ export type AuditAction =
   | "change-province-rule"
   | "start-termination"
   | "decide-termination"
-  | "file-termination";
+  | "file-termination"
+  | "close-cut"
+  | "send-hook-again"
+  | "adopt-code-table"
+  | "dismiss-code-table";
 
 /**
  * Writes what a member of staff looked at, one row a filing (one row without a filing where there is none).

@@ -14,7 +14,12 @@ export type OperatorAction =
   | "change-products"
   | "change-province-rules"
   | "add-token"
-  | "revoke-token";
+  | "revoke-token"
+  | "set-hook"
+  | "test-hook"
+  | "remove-hook"
+  | "adopt-code-table"
+  | "dismiss-code-table";
 
 /** Writes what the operator did; `detail` holds ids and codes, never a value of a person or a secret. */
 export async function recordOperator(

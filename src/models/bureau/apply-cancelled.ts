@@ -4,7 +4,9 @@ import { lockFiling } from "../filing/rows.ts";
 import { refusalByTable } from "../filing/workflow.ts";
 import { noticeRegistrant } from "../notice/registrant.ts";
 import { noticeStaff } from "../notice/staff.ts";
-import { cancelRecord, cancelTarget } from "../record/cancel.ts";
+import { cutAccesses } from "../cut/open.ts";
+import { queueEvent } from "../hook/queue.ts";
+import { accessesOf, cancelRecord, cancelTarget } from "../record/cancel.ts";
 import type { Store } from "../store.ts";
 import { act, type Of, parked } from "./applying.ts";
 import { packageOfDecision } from "./match.ts";
@@ -25,8 +27,8 @@ type Object = {
 };
 
 /**
- * ZXSJ, 注销数据: marks it as cancelled with all that hangs below it and tells its owner and the staff, who must cut the
- * access (企业系统接口规范 V3.0, 1-3). What we asked for ourselves ends that filing; what we do not know is parked.
+ * ZXSJ, 注销数据: marks it as cancelled with all that hangs below it, opens a task to cut for each access that ends
+ * (企业系统接口规范 V3.0, 1-3), and tells its owner, the staff and the provider's system. What we asked for ourselves ends that filing; what we do not know is parked.
  */
 export async function applyCancelled(store: Store, place: Of<Cancelled>): Promise<Applied> {
   const { answer, result } = place;
@@ -38,7 +40,8 @@ export async function applyCancelled(store: Store, place: Of<Cancelled>): Promis
   if (own !== undefined) return { outcome: "applied", filingId: own, note: null };
   if (found.cancelled) return { outcome: "repeated", filingId: found.filingId, note: null };
   const target = { ispId: answer.ispId, kind: of, id: found.id };
-  await cancelRecord(store.db, target, null);
+  const ended = await cancelRecord(store.db, target, null);
+  await cut(store, place, of, found, accessesOf(ended));
   await tell(store, answer.ispId, of, found, `cancelled:${answer.id}:${place.position}`);
   return { outcome: "applied", filingId: found.filingId, note: null };
 }
@@ -84,6 +87,21 @@ const objects: Record<Scope, (db: Db, source: Source, id: number) => Promise<Obj
 async function objectOf(db: Db, source: Source, of: Scope, id: number): Promise<Object | undefined> {
   const found = [...(await objects[of](db, source, id))].sort((a, b) => b.id - a.id);
   return found.find(({ cancelled }) => !cancelled) ?? found[0];
+}
+
+/** 断开接入, and the same to the provider's own system. */
+async function cut(
+  store: Store,
+  { answer, position }: Of<Cancelled>,
+  of: Scope,
+  { id, number }: Object,
+  accesses: readonly number[],
+): Promise<void> {
+  const { ispId } = answer;
+  const reference = `answer:${answer.id}:${position}`;
+  await cutAccesses(store, { ispId, cause: "bureau", reference }, accesses);
+  const payload = { of, record: id, number, accesses: [...accesses] };
+  await queueEvent(store, { ispId, event: "record.cancelled", cause: reference, payload });
 }
 
 const names: Record<Scope, string> = { subject: "主体", website: "网站", access: "网站接入" };

@@ -33,6 +33,8 @@ const schema = z.object({
   termination: z
     .object({ graceDays: z.number().int().min(3).max(90).default(15), automatic: z.boolean().default(false) })
     .prefault({}),
+  /** 断开接入: whether cancellations that we filed ourselves open a task too; those of the bureau always do. */
+  cuts: z.object({ own: z.boolean().default(true) }).prefault({}),
   /** Verified filings go to the bureau without 上报 pressing the button. */
   autoUpload: z.boolean().default(false),
   /** Days after the bureau's approval without a number until somebody is told. */

@@ -97,6 +97,12 @@ export type NoticeVariables = {
   "sla-overdue": { filings: readonly DueFiling[] };
   "bureau-stopped": { bureau: string; reason: string };
   "numbers-missing": { filings: readonly { number: string; approvedAt: Moment }[] };
+  /** 断开接入 that is open for more than a day; `name` is a domain or a 备案号. */
+  "cuts-overdue": { cuts: readonly { name: string; openedAt: Moment }[] };
+  /** The provider's own system took an event for a day in none of all tries; `cut` is the task it is about. */
+  "hook-failed": { event: string; cut: number | null };
+  /** 基础代码 that differ from ours wait for a look. */
+  "code-tables-arrived": { bureau: string; tables: number };
 };
 
 export type NoticeTemplate = keyof NoticeVariables;
@@ -161,6 +167,9 @@ export const channels: Record<NoticeTemplate, readonly Channel[]> = {
   "sla-overdue": mail,
   "bureau-stopped": mail,
   "numbers-missing": mail,
+  "cuts-overdue": mail,
+  "hook-failed": mail,
+  "code-tables-arrived": mail,
 };
 
 export const noticeTemplates = Object.keys(channels) as NoticeTemplate[];

@@ -1,18 +1,31 @@
 import type { Db } from "../../db/client.ts";
 import type { Scope } from "../../vocabulary/filing.ts";
+import { cutAccesses } from "../cut/open.ts";
 import { dropCancelled } from "../evidence/write.ts";
 import type { Filing } from "../filing/rows.ts";
+import { ispSettings } from "../isp/settings.ts";
 import { giveBackPlaces } from "../product/give-back.ts";
 import type { Store } from "../store.ts";
 
 /** An object on record: its kind and our id. */
 export type Target = { ispId: number; kind: Scope; id: number };
 
-/** What a cancellation is about, see `cancelRecord`. */
+/**
+ * What a cancellation of ours is about, see `cancelRecord`. Where the provider wants it, each access that ends with it
+ * becomes a task to cut.
+ */
 export async function cancelTarget(store: Store, filing: Filing): Promise<void> {
-  if (filing.scope === null || filing.targetId === null) throw new Error("a cancellation without a target");
-  await cancelRecord(store.db, { ispId: filing.ispId, kind: filing.scope, id: filing.targetId }, filing.id);
+  const { id, ispId, scope, targetId } = filing;
+  if (scope === null || targetId === null) throw new Error("a cancellation without a target");
+  const ended = await cancelRecord(store.db, { ispId, kind: scope, id: targetId }, id);
+  const { cuts } = await ispSettings(store.db, ispId);
+  if (cuts.own)
+    await cutAccesses(store, { ispId, cause: "filing", reference: `filing:${id}` }, accessesOf(ended));
 }
+
+/** The accesses among what `cancelRecord` gave. */
+export const accessesOf = (ended: readonly { kind: Scope; id: number }[]): number[] =>
+  ended.filter(({ kind }) => kind === "access").map(({ id }) => id);
 
 /**
  * Marks something on record as cancelled with all that hangs below it; it stays for the history, its numbers and domains

@@ -20,9 +20,9 @@ async function asking(
   const genuine: boolean[] = [];
   const server = await hookServer((body, { headers }, response) => {
     const stamp = String(headers["x-timestamp"]);
-    genuine.push(headers["x-signature"] === `sha256=${questionSignature(secret, stamp, body)}`);
+    genuine.push(headers["x-signature"] === questionSignature(secret, stamp, body));
     const signature = answerSignature(key, stamp, id ?? String(headers["x-request-id"]), text);
-    response.writeHead(status, { "x-signature": `sha256=${signature}`, location: "/elsewhere" }).end(text);
+    response.writeHead(status, { "x-signature": signature, location: "/elsewhere" }).end(text);
   });
   try {
     const answer = await productHook(timeout).ask({ url: server.url, secret }, question);
