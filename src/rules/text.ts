@@ -1,15 +1,8 @@
-import iconv from "iconv-lite";
+import { illegalInXml, notInGbk } from "../lib/gbk.ts";
 import { length } from "../lib/text.ts";
 import { field, textOf } from "../vocabulary/fields/index.ts";
 import { allFields, isTyped } from "./refs.ts";
 import type { Rule, Scope } from "./types.ts";
-
-/** Characters that do not survive GBK, each once. */
-export function outsideGbk(text: string): string[] {
-  const survives = (part: string) => iconv.decode(iconv.encode(part, "gbk"), "gbk") === part;
-  // Nearly always all of it does: sign by sign it takes twenty times as long.
-  return survives(text) ? [] : [...new Set([...text].filter((sign) => !survives(sign)))];
-}
 
 /** What was typed: the lines, or the approval numbers beside ticked codes. */
 function entriesOf({ section, field: key, list, values }: Scope): readonly string[] {
@@ -36,7 +29,9 @@ export const textRules: Rule[] = [
     at: allFields((one) => isTyped(one) && one.bureau !== null),
     sources: ["V3 结果代码5008"],
     run(scope) {
-      const lost = outsideGbk(entriesOf(scope).join(""));
+      const text = entriesOf(scope).join("");
+      if (illegalInXml(text).length > 0) return "里面有看不见的控制字符，管局系统不能接收，请重新输入";
+      const lost = notInGbk(text);
       if (lost.length === 0) return null;
       return `管局系统不能接收“${lost.join("")}”，请换成通用的写法；证件上就是这样写的，请联系客服`;
     },

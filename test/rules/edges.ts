@@ -233,7 +233,14 @@ export const edges: Record<string, Edge[]> = {
     ...silent({ subject: { name: "𠮷".repeat(255) } }),
   ],
   "text-gbk": [
-    ...speaks({ subject: { investor: "茶🍵" } }),
+    ...speaks(
+      { subject: { investor: "茶🍵" } },
+      { subject: { investor: "€茶" } },
+      { subject: { investor: "茶\ue000" } },
+      { subject: { remark: "茶\u0007" } },
+      { subject: { remark: "茶\uffff" } },
+      { website: { preApprovals: ["2"], approvalNumber2: "㐀字1号" } },
+    ),
     ...silent({ subject: { remarkIsp: "茶🍵" } }, { subject: { investor: "喆囍" } }),
   ],
   "leader-legal-representative": silent(

@@ -34,6 +34,7 @@ export {
   DEFAULT_VERSION as INTERFACE_VERSION,
   knownVersions,
   UnknownVersion,
+  versionData,
 } from "./versions.ts";
 
 /** Zip is the only one there is. */

@@ -58,7 +58,7 @@ function take(item: Item, tree: Tree, fields: Fields): void {
     return;
   }
   const values = childrenOf(tree, item.element)
-    .map((one) => (item.items ? fieldsOf(item.items, one) : valueOf(item, one.text)))
+    .map((one) => (item.items ? fieldsOf(item.items, one) : readValue(item, one.text)))
     .filter((value) => value !== undefined);
   const value = item.many ? values : values[0];
   if (item.key !== undefined && value !== undefined) put(fields, item.key.split("."), value);
@@ -73,7 +73,7 @@ function put(fields: Fields, [key = "", ...further]: string[], value: unknown): 
   put(fields[key] as Fields, further, value);
 }
 
-function valueOf({ as, codes }: Item, text: string): unknown {
+function readValue({ as, codes }: Item, text: string): unknown {
   if (text === "") return undefined;
   if (codes) {
     const word = Object.entries(codes).find(([, code]) => code === text)?.[0];

@@ -1,0 +1,39 @@
+import iconv from "iconv-lite";
+
+/**
+ * What the bureau's files can carry: they are GBK throughout (企业系统接口规范 V3.0, 3-3-1-3; error 5008 for anything
+ * else). The euro sign and the private use area count as lacking too: decoders called GBK disagree about them.
+ */
+const UNCERTAIN = /[€\u{e000}-\u{f8ff}]/u;
+
+/** Characters that XML 1.0 has no place for, in any encoding. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for here
+const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/gu;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+const ASCII = /^[\u0000-\u007f]*$/;
+
+const survives = (text: string): boolean =>
+  !UNCERTAIN.test(text) && iconv.decode(iconv.encode(text, "gbk"), "gbk") === text;
+
+/** Text to GBK bytes; what GBK lacks becomes `?`, so ask `notInGbk` first. */
+export const encodeGbk = (text: string): Buffer => iconv.encode(text, "gbk");
+
+/** Size of a text in GBK: one byte for ASCII, two for everything else that it has. */
+export const gbkBytes = (text: string): number => {
+  let bytes = text.length;
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) bytes += 1;
+  return bytes;
+};
+
+/** GBK bytes to text; broken bytes become U+FFFD. */
+export const decodeGbk = (bytes: Uint8Array): string => iconv.decode(Buffer.from(bytes), "gbk");
+
+/** The different characters of a text that GBK cannot carry, in order of appearance. */
+export function notInGbk(text: string): string[] {
+  if (ASCII.test(text) || survives(text)) return [];
+  return [...new Set(text)].filter((character) => !survives(character));
+}
+
+/** The different characters of a text that no XML file may hold. */
+export const illegalInXml = (text: string): string[] => [...new Set(text.match(ILLEGAL) ?? [])];
