@@ -237,7 +237,6 @@ export const edges: Record<string, Edge[]> = {
       { subject: { investor: "茶🍵" } },
       { subject: { investor: "€茶" } },
       { subject: { investor: "茶\ue000" } },
-      { subject: { remark: "茶\u0007" } },
       { subject: { remark: "茶\uffff" } },
       { website: { preApprovals: ["2"], approvalNumber2: "㐀字1号" } },
     ),
