@@ -15,10 +15,10 @@ const record = `<Baxx><Zt_xx><Ztid>7</Ztid><Dwmc>示例茶业（杭州）有限�
   <ICPmm>b326b65027680eff6d7509023e983790</ICPmm><Xindizhi>330108199001010019</Xindizhi></Baxx>`;
 
 const { rows, more } = maskedRows(readXml(record));
-const valueOf = (name: string) => rows.find((row) => row.name === name)?.value;
+const shownAt = (name: string) => rows.find((row) => row.name === name)?.value;
 
 test("shows what is no person's, with the words of codes and addresses", () => {
-  assert.equal(["Ztid", "Dwmc", "Dwxz", "Wzmc", "Ym", "Qsip", "Shengid"].map(valueOf), [
+  assert.equal(["Ztid", "Dwmc", "Dwxz", "Wzmc", "Ym", "Qsip", "Shengid"].map(shownAt), [
     "7",
     "示例茶业（杭州）有限公司",
     "4 企业",
@@ -32,7 +32,7 @@ test("shows what is no person's, with the words of codes and addresses", () => {
 
 test("masks numbers of documents, phones, mail addresses, names of persons and postal addresses", () => {
   assert.equal(
-    ["Zjhm", "Fzr_xm", "Fzr_dhhm", "Fzr_sjhm", "Fzr_dzyj", "Qq", "Zjzs", "Xxdz", "Tzr"].map(valueOf),
+    ["Zjhm", "Fzr_xm", "Fzr_dhhm", "Fzr_sjhm", "Fzr_dzyj", "Qq", "Zjzs", "Xxdz", "Tzr"].map(shownAt),
     [
       ...["330108********0019", "张*丰", "0571-****5678", "138****5678", "z***n@example.cn", "12****"],
       ...["浙江省杭州市****", "浙江省杭州市****", "王*明"],
@@ -41,7 +41,7 @@ test("masks numbers of documents, phones, mail addresses, names of persons and p
 });
 
 test("leaves pictures, passwords, remarks and unknown elements out", () => {
-  assert.equal(["Spwj", "Fjnr", "ICPmm", "Bz", "Xindizhi"].map(valueOf), [
+  assert.equal(["Spwj", "Fjnr", "ICPmm", "Bz", "Xindizhi"].map(shownAt), [
     "图片，约9 KB，不显示",
     "图片，约1 KB，不显示",
     "不显示",
