@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Db } from "../db/client.ts";
 import { recordOperator } from "../models/audit/operator.ts";
-import { packagesOfFiling } from "../models/bureau/packages.ts";
+import { packagesOfFiling } from "../models/bureau/requests.ts";
 import { NotFound } from "../models/errors.ts";
 import { eventsOf } from "../models/filing/history.ts";
 import { type Filing, findFiling } from "../models/filing/rows.ts";

@@ -140,7 +140,7 @@ export async function joining(bench: BureauBench, hash?: string) {
 export async function textOf(bench: BureauBench, filing: Filing): Promise<string> {
   const kept = (await bench.packages(filing)).at(-1);
   if (!kept) throw new Error("no package");
-  const zip = await openedZip(bench.parts, filing, kept);
+  const zip = await openedZip(bench.parts, kept);
   const wrapped = { beianInfo: zip.toString("base64"), beianInfoHash: contentHash(zip) };
   const algorithms = { encryptAlgorithm: 0, hashAlgorithm: 0, compressionFormat: 0 };
   return Buffer.from(open({ ...wrapped, ...algorithms }, {}).bytes).toString("latin1");

@@ -8,7 +8,7 @@ import { type BureauGateway, createBureauGateway } from "../../src/gateways/bure
 import { newId } from "../../src/lib/ids.ts";
 import { createLog } from "../../src/log.ts";
 import { createBureau } from "../../src/models/bureau/account.ts";
-import { type Package, packagesOfFiling } from "../../src/models/bureau/packages.ts";
+import { type FilingPackage, packagesOfFiling } from "../../src/models/bureau/requests.ts";
 import { findBureau } from "../../src/models/bureau/rows.ts";
 import { type Filing, maybeFiling } from "../../src/models/filing/rows.ts";
 import { staffContext } from "../../src/models/staff/staff.ts";
@@ -42,7 +42,7 @@ export type BureauBench = {
   /** Downloads until something came. */
   downloadSome(): Promise<Downloaded>;
   now(filing: Filing): Promise<Filing>;
-  packages(filing: Filing): Promise<Package[]>;
+  packages(filing: Filing): Promise<FilingPackage[]>;
   /** The pause after a busy or silent bureau is over. */
   letRestEnd(): Promise<void>;
   /** How many filings of this subject the bureau has. */

@@ -8,11 +8,10 @@ import type { BureauParts } from "./parts.ts";
  * it; killed in between, it is made again, and the one that nobody names goes with the sweep.
  */
 export async function blankPackage(parts: BureauParts, packageId: number): Promise<"done" | "nothing to do"> {
-  const due = await packageToBlank(parts.db, packageId);
-  if (!due) return "nothing to do";
-  const { kept, filing } = due;
-  const zip = blankPassword(await openedZip(parts, filing, kept));
-  const blanked = await parts.files.put(sealedZip(parts, filing, kept.fileName, zip));
+  const kept = await packageToBlank(parts.db, packageId);
+  if (!kept) return "nothing to do";
+  const zip = blankPassword(await openedZip(parts, kept));
+  const blanked = await parts.files.put(sealedZip(parts, kept, zip));
   const isNamed = await recordBlanked(parts.db, kept, blanked);
   await parts.files.remove(isNamed ? kept.file : blanked);
   return isNamed ? "done" : "nothing to do";

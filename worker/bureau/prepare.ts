@@ -1,89 +1,124 @@
-import { PackagingFailed, Unsendable, uploadXml, zipXml } from "../../src/gateways/bureau/index.ts";
-import { bureauPictures, contentOf, earlierScans } from "../../src/models/bureau/content.ts";
-import { type Labels, labelsOf } from "../../src/models/bureau/names.ts";
-import { uploadOf } from "../../src/models/bureau/operation.ts";
-import { isUnderWay } from "../../src/models/bureau/packages.ts";
-import { OperationIncomplete, type Picture } from "../../src/models/bureau/parts.ts";
-import { insertPackage } from "../../src/models/bureau/prepare.ts";
+import {
+  fileXml,
+  fitOneFile,
+  PackagingFailed,
+  recordXml,
+  Unsendable,
+  type UploadRecord,
+  zipXml,
+} from "../../src/gateways/bureau/index.ts";
+import { versionData } from "../../src/gateways/bureau/versions.ts";
+import { OperationIncomplete } from "../../src/models/bureau/parts.ts";
+import { insertPackage, type PreparedRequest } from "../../src/models/bureau/prepare.ts";
+import { isUnderWay } from "../../src/models/bureau/requests.ts";
 import type { Bureau } from "../../src/models/bureau/rows.ts";
-import { recordFailure } from "../../src/models/bureau/sending.ts";
-import { type Filing, filingKey } from "../../src/models/filing/rows.ts";
-import { readPicture } from "../../src/models/material/files.ts";
+import { type IsFree, type Sender, senders, type Waiting } from "../../src/models/bureau/senders.ts";
+import { settingsOf } from "../../src/models/bureau/settings.ts";
 import { newFileName, storeZip } from "./file.ts";
 import type { BureauParts, Watch } from "./parts.ts";
 
+/** Rows asked for at a time. */
+const AT_ONCE = 100;
+
+/** Ids, by kind, of what has to wait for another and holds up nobody else. */
+export type Passed = Map<string, number[]>;
+
+type Built = PreparedRequest & { record: UploadRecord };
+type Making = { parts: BureauParts; bureau: Bureau; watch: Watch; passed: Passed; built: Built[] };
+
 /**
- * Makes the package of a filing: XML from its values and pictures, checked against the schema, zipped, sealed, stored;
- * then its row with the next number. `stopped`: the filing cannot be sent, which leaves the queue to a person; `busy`: it
- * waits for another filing of its subject, and others may go before it.
+ * Makes the next package of what waits for a bureau: each record by itself, checked against the schema, as many as the
+ * bureau's row allows and one file holds; zipped, sealed, stored; then its rows with the next number. A record that cannot
+ * be made fails alone. False when nothing is left that can go now.
  */
 export async function preparePackage(
   parts: BureauParts,
   bureau: Bureau,
-  filing: Filing,
-  { progress }: Watch,
-): Promise<"made" | "gone" | "busy" | "stopped"> {
-  const fileName = newFileName(bureau);
-  const made = await fileOf(parts, bureau, filing, fileName);
-  if (made === "busy") {
-    progress(`filing ${filing.number} waits for another of its subject`);
-    return "busy";
-  }
-  if ("problem" in made) {
-    const cause = `filing:${filing.id}:${filing.stateSince.toISOString()}`;
-    await recordFailure(
-      parts,
-      { filingId: filing.id, package: undefined, cause },
-      { code: "schema", message: made.problem },
-    );
-    progress(`filing ${filing.number} cannot be sent`);
-    return "stopped";
-  }
-  const { zip, ...labels } = made;
-  const stored = await storeZip(parts, bureau, filing, { zip, fileName });
-  const outcome = await insertPackage(parts, bureau, filing.id, { ...stored, ...labels });
-  if (outcome === "made") progress(`package ${stored.sequence} made`);
-  return outcome;
+  watch: Watch,
+  passed: Passed,
+): Promise<boolean> {
+  const making: Making = { parts, bureau, watch, passed, built: [] };
+  for (const sender of senders) if (!(await collect(making, sender))) break;
+  if (making.built.length === 0 || watch.signal?.aborted) return false;
+  await makeFile(making);
+  return true;
 }
 
-type Made = Labels & { zip: Buffer; hasPassword: boolean };
+/** Builds what waits at one sender; false when the file is full. */
+async function collect(making: Making, sender: Sender): Promise<boolean> {
+  const { parts, bureau, passed, built, watch } = making;
+  const { recordsPerFile } = settingsOf(bureau);
+  const seen: number[] = [];
+  while (built.length < recordsPerFile && !watch.signal?.aborted) {
+    const limit = Math.min(AT_ONCE, recordsPerFile - built.length);
+    const without = [...seen, ...(passed.get(sender.kind) ?? [])];
+    const waiting = await sender.waiting(parts, bureau, { limit, passed: without });
+    if (waiting.length === 0) return true;
+    for (const one of waiting) {
+      seen.push(one.id);
+      if (!(await add(making, sender.kind, one))) return false;
+    }
+  }
+  return false;
+}
 
-async function fileOf(
-  parts: BureauParts,
-  bureau: Bureau,
-  filing: Filing,
-  fileName: string,
-): Promise<Made | { problem: string } | "busy"> {
-  const bare = { ...(await contentOf(parts, filing, bureau)), pictures: [] };
+/** Builds one record and takes it in; false when it does not fit into this file any more. */
+async function add(making: Making, kind: string, waiting: Waiting): Promise<boolean> {
+  const { parts, bureau, built, watch } = making;
   try {
-    // Pictures change no label, and are read only for what can go now.
-    if (await isUnderWay(parts.db, bureau.id, labelsOf(uploadOf(bare), bare).subject)) return "busy";
-    const content = { ...bare, pictures: await picturesOf(parts, filing) };
-    const operation = uploadOf(content);
-    const zip = zipXml(uploadXml({ ispId: content.bureauIspId, operation }), fileName);
+    const content = await waiting.content(parts, isFreeIn(making));
+    if (content === "busy") {
+      pass(making, kind, waiting);
+      return true;
+    }
+    const { operation, labels } = content;
+    const record = recordXml(operation, bureau.version);
+    if (!fits(built, record, bureau)) {
+      if (built.length > 0) return false;
+      throw new PackagingFailed("too_large");
+    }
     const hasPassword = "passwordHash" in operation && operation.passwordHash !== undefined;
-    return { zip, hasPassword, ...labelsOf(operation, content) };
+    built.push({ kind, waiting, labels, hasPassword, record });
   } catch (error) {
     const known = [Unsendable, PackagingFailed, OperationIncomplete];
-    if (error instanceof Error && known.some((kind) => error instanceof kind))
-      return { problem: error.message };
-    throw error;
+    if (!(error instanceof Error) || !known.some((one) => error instanceof one)) throw error;
+    await waiting.unsendable(parts, error.message);
+    watch.progress(`${waiting.label} cannot be sent`);
   }
+  return true;
 }
 
-async function picturesOf(parts: BureauParts, filing: Filing): Promise<Picture[]> {
-  const key = filingKey(parts, filing);
-  const own = (await bureauPictures(parts.db, filing.id)).map(async (material) => ({
-    slot: material.slot,
-    sectionId: material.sectionId,
-    bytes: await readPicture(parts.files, key, material, "bureau"),
-  }));
-  const earlier = (await earlierScans(parts.db, filing.id)).map(
-    async ({ forSection, material, dataKey }) => ({
-      slot: material.slot,
-      sectionId: forSection,
-      bytes: await readPicture(parts.files, filingKey(parts, { dataKey }), material, "bureau"),
-    }),
-  );
-  return Promise.all([...own, ...earlier]);
+const fits = (built: readonly Built[], record: UploadRecord, { version }: Bureau): boolean =>
+  fitOneFile([...built.map((one) => one.record), record], version);
+
+const isFreeIn =
+  ({ parts, bureau, built }: Making): IsFree =>
+  async (subject) =>
+    subject === null ||
+    !(
+      built.some(({ labels }) => labels.subject === subject) ||
+      (await isUnderWay(parts.db, bureau.id, subject))
+    );
+
+function pass({ passed, watch }: Making, kind: string, { id, label }: Waiting): void {
+  passed.set(kind, [...(passed.get(kind) ?? []), id]);
+  watch.progress(`${label} waits for another of its subject`);
+}
+
+/** The file of what was built. What was overtaken while it was made is left out of it, and looked at again later. */
+async function makeFile(making: Making): Promise<void> {
+  const { parts, bureau, watch } = making;
+  const { order } = versionData(bureau.version).file;
+  const place = ({ record }: Built): number => order.indexOf(record.element);
+  let left: readonly Built[] = making.built.toSorted((one, other) => place(one) - place(other));
+  while (left.length > 0) {
+    const fileName = newFileName(bureau);
+    const records = left.map(({ record }) => record);
+    const zip = zipXml(fileXml(bureau.bureauIspId, records, bureau.version), fileName);
+    const stored = await storeZip(parts, bureau, { zip, fileName });
+    const lost = await insertPackage(parts, bureau, stored, left);
+    if (lost.length === 0) return watch.progress(`package ${stored.sequence} made`);
+    for (const one of lost) pass(making, one.kind, one.waiting);
+    left = left.filter((one) => !lost.includes(one));
+  }
 }

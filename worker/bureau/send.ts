@@ -18,7 +18,6 @@ import {
   recordSilence,
   type Verdict,
 } from "../../src/models/bureau/sending.ts";
-import { maybeFiling } from "../../src/models/filing/rows.ts";
 import { openedZip } from "./file.ts";
 import type { BureauParts, Watch } from "./parts.ts";
 
@@ -82,9 +81,7 @@ async function upload(sending: Sending, mayResend = true): Promise<boolean> {
 
 /** The bytes as kept, under the number they were given. */
 async function uploadKept({ parts, account }: Sending, kept: Package): Promise<UploadAnswer> {
-  const filing = await maybeFiling(parts.db, kept.filingId);
-  if (!filing) throw new Error("a package without its filing");
-  const zip = await openedZip(parts, filing, kept);
+  const zip = await openedZip(parts, kept);
   return parts.bureau.upload(account, wrap(zip, account), kept.sequence);
 }
 
@@ -124,8 +121,7 @@ async function conclude(
 }
 
 async function fail({ parts, sent, watch }: Sending, verdict: Verdict): Promise<false> {
-  const cause = `package:${sent.id}:${sent.tries}:${sent.code ?? ""}`;
-  await recordFailure(parts, { filingId: sent.filingId, package: sent, cause }, verdict);
+  await recordFailure(parts, sent, verdict);
   parts.log.error(
     { packageId: sent.id, bureau: sent.bureauId, code: verdict.code },
     "the bureau's queue stopped",

@@ -1,12 +1,11 @@
+import { voidUnsent } from "../../src/models/bureau/closing.ts";
 import { withBureauLock } from "../../src/models/bureau/lock.ts";
-import { filingToUpload, packageToSend } from "../../src/models/bureau/packages.ts";
+import { packageToSend } from "../../src/models/bureau/packages.ts";
 import { type Bureau, maybeBureau } from "../../src/models/bureau/rows.ts";
-import { submitAt } from "../../src/models/bureau/sending.ts";
-import { supplementToSend } from "../../src/models/bureau/supplements.ts";
+import { finishRequests, submitAt } from "../../src/models/bureau/sending.ts";
 import type { BureauParts, Watch } from "./parts.ts";
-import { preparePackage } from "./prepare.ts";
+import { type Passed, preparePackage } from "./prepare.ts";
 import { sendPackage } from "./send.ts";
-import { prepareSupplement } from "./supplement.ts";
 
 /** Milliseconds until it is tried again when another process talks to the bureau. */
 const OTHER_AT_IT = 3000;
@@ -23,38 +22,35 @@ export async function submitToBureau(parts: BureauParts, bureauId: number, watch
 }
 
 async function workOff(parts: BureauParts, bureauId: number, watch: Watch): Promise<true> {
-  const passed: number[] = [];
+  const passed: Passed = new Map();
+  // What a worker that died left half done comes first, for a stopped bureau too.
+  await finishRequests(parts, bureauId);
   while (!watch.signal?.aborted) {
     const bureau = await maybeBureau(parts.db, bureauId);
     if (!bureau) return true;
-    if (bureau.stoppedAt) {
-      watch.progress(`stopped: ${bureau.stoppedReason}`);
-      return true;
-    }
-    if (bureau.resting && bureau.resumeAt) {
-      await submitAt(parts.db, bureauId, bureau.resumeAt);
-      watch.progress("resting");
-      return true;
-    }
+    if (await isLeftAlone(parts, bureau, watch)) return true;
     if (!(await step(parts, bureau, watch, passed))) return true;
   }
   await submitAt(parts.db, bureauId, new Date());
   return true;
 }
 
-/**
- * Sends the package that is next, or makes one; false when there is nothing more to do now. A filing that waits for
- * another of its subject is put among the `passed`, so that it holds up nobody else.
- */
-async function step(parts: BureauParts, bureau: Bureau, watch: Watch, passed: number[]): Promise<boolean> {
-  const next = await packageToSend(parts.db, bureau.id);
-  if (next) return sendPackage(parts, bureau, next, watch);
-  const filing = await filingToUpload(parts.db, bureau.id, passed);
-  if (filing) {
-    const outcome = await preparePackage(parts, bureau, filing, watch);
-    if (outcome === "busy") passed.push(filing.id);
-    return outcome !== "stopped";
+/** Stopped, or resting until a time at which it is tried again. */
+async function isLeftAlone({ db }: BureauParts, bureau: Bureau, watch: Watch): Promise<boolean> {
+  if (bureau.stoppedAt) {
+    watch.progress(`stopped: ${bureau.stoppedReason}`);
+    return true;
   }
-  const supplement = await supplementToSend(parts.db, bureau.id);
-  return supplement ? prepareSupplement(parts, bureau, supplement, watch) : false;
+  if (!bureau.resting || !bureau.resumeAt) return false;
+  await submitAt(db, bureau.id, bureau.resumeAt);
+  watch.progress("resting");
+  return true;
+}
+
+/** Sends the package that is next, or makes one; false when there is nothing more to do now. */
+async function step(parts: BureauParts, bureau: Bureau, watch: Watch, passed: Passed): Promise<boolean> {
+  const next = await packageToSend(parts.db, bureau.id);
+  if (!next) return preparePackage(parts, bureau, watch, passed);
+  if (next.tries === 0 && (await parts.db.begin((db) => voidUnsent(db, next.id)))) return true;
+  return sendPackage(parts, bureau, next, watch);
 }

@@ -1,5 +1,5 @@
 import type { Actor } from "../../models/actor.ts";
-import { packagesOfFiling } from "../../models/bureau/packages.ts";
+import { packagesOfFiling } from "../../models/bureau/requests.ts";
 import { bureauWordsOf, refusalExplanation } from "../../models/bureau/words.ts";
 import type { Filing } from "../../models/filing/rows.ts";
 import { openUpload } from "../../models/filing/states.ts";

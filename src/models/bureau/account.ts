@@ -4,6 +4,7 @@ import type { BureauAccount } from "../../gateways/bureau/types.ts";
 import { Conflict } from "../errors.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import type { Bureau } from "./rows.ts";
+import { type BureauSettings, settingsOf } from "./settings.ts";
 
 /** What the bureau hands out and nobody else may know; kept sealed. */
 export type BureauSecrets = { password: string; aesKey?: string; aesIv?: string };
@@ -25,11 +26,8 @@ export type NewBureau = {
   ispIdParameter?: "ispId" | "ispID";
   /** The last number that this account sent already, with another system before. */
   lastSequence?: number;
-  settings?: { timeoutMs?: number };
+  settings?: Partial<BureauSettings>;
 };
-
-/** For a whole call; a bureau may need a while for a file of 50 MB. */
-const TIMEOUT_MS = 60_000;
 
 const context = (bureauId: number): string => `bureau:${bureauId}:secrets`;
 
@@ -66,7 +64,6 @@ export async function changeSecrets(store: Store, bureau: Bureau, secrets: Burea
 /** The account with which calls to a bureau are made; never log or show it. */
 export function bureauAccount({ vault }: Pick<Store, "vault">, bureau: Bureau): BureauAccount {
   const opened = openText(vault.unwrap(bureau.dataKey), bureau.secretsSealed, context(bureau.id));
-  const { timeoutMs } = bureau.settings;
   return {
     ...(JSON.parse(opened) as BureauSecrets),
     endpoint: bureau.endpoint,
@@ -74,7 +71,7 @@ export function bureauAccount({ vault }: Pick<Store, "vault">, bureau: Bureau): 
     userName: bureau.userName,
     encryptAlgorithm: bureau.encryptAlgorithm,
     ispIdParameter: bureau.ispIdParameter,
-    timeoutMs: typeof timeoutMs === "number" ? timeoutMs : TIMEOUT_MS,
+    timeoutMs: settingsOf(bureau).timeoutMs,
   };
 }
 

@@ -15,10 +15,15 @@ import type { Store } from "../store.ts";
 import { applyUnasked } from "./appliers.ts";
 import { applySupplement } from "./apply-supplement.ts";
 import { act, type Of, type Place, parked } from "./applying.ts";
-import { hasNamesake, packageOfDecision, packageOfFile, packageOfRecord } from "./match.ts";
-import { lastPackage, type Package, packagesOfFiling, SUPPLEMENT } from "./packages.ts";
+import { isOlder, wasHeard } from "./heard.ts";
+import { requestOfDecision, requestOfRecord, requestsOfFile } from "./match.ts";
+import { ANSWER, SUPPLEMENT } from "./operation-codes.ts";
+import { markTaken } from "./packages.ts";
+import { lastUpload, type Sent } from "./requests.ts";
 import { type Answered, type Applied, type BureauResult, type Decision, isUnasked } from "./results.ts";
-import { acceptUpload, markTaken } from "./sending.ts";
+import { acceptUpload } from "./send-filing.ts";
+import { senderOf } from "./senders.ts";
+import { failPackage } from "./sending.ts";
 
 export type { Place } from "./applying.ts";
 
@@ -34,53 +39,76 @@ export async function applyResult(store: Store, place: Place): Promise<Applied> 
 
 async function applyAnswered(store: Store, place: Of<Answered>): Promise<Applied> {
   const { result, answer } = place;
-  const sent = await packageOf(store.db, answer.bureauId, result);
+  const file = await rejectedFile(store.db, answer.bureauId, result);
+  if (file.length > 0) return applyToFile(store, file, place);
+  const sent = await requestOf(store.db, answer.bureauId, result);
   if (sent === "ambiguous") return parked("不止一件备案单可能是它说的");
   if (!sent) return parked("找不到对应的备案单");
-  const filing = await lockFiling(store.db, sent.filingId, { kind: "system" });
+  return applyTo(store, sent, place);
+}
+
+const requestOf = (db: Db, bureauId: number, result: Answered): Promise<Sent | "ambiguous" | undefined> =>
+  result.kind === "numbers"
+    ? requestOfRecord(db, bureauId, result.record)
+    : requestOfDecision(db, bureauId, result);
+
+/** What is in the file that a rejection names; nothing where it is about one request. */
+const rejectedFile = async (db: Db, bureauId: number, result: Answered): Promise<Sent[]> =>
+  result.kind === "file_rejected"
+    ? requestsOfFile(
+        db,
+        bureauId,
+        result.codes.map(({ words }) => words),
+      )
+    : [];
+
+/** The whole file was rejected: everything in it, in the order of ids, as whoever locks many must. */
+async function applyToFile(store: Store, file: readonly Sent[], place: Of<Answered>): Promise<Applied> {
+  const [first] = file;
+  const all: Applied[] = [];
+  for (const sent of file.toSorted((one, other) => (one.filingId ?? 0) - (other.filingId ?? 0)))
+    all.push(await applyTo(store, sent, place));
+  const { result } = place;
+  const isNew = all.some(({ outcome }) => outcome === "applied");
+  if (isNew && first && first.packageState !== "failed" && result.kind === "file_rejected")
+    await failPackage(
+      store.db,
+      { id: first.packageId, bureauId: first.bureauId },
+      { code: result.codes[0]?.code ?? "unknown", message: result.words },
+    );
+  const said = all.find(({ outcome }) => outcome === "applied") ?? all[0];
+  return said ?? parked("找不到对应的备案单");
+}
+
+async function applyTo(store: Store, sent: Sent, place: Of<Answered>): Promise<Applied> {
+  const { result } = place;
+  if (sent.operation === ANSWER) return applyToAnswer(store, sent, place);
+  const filing = await lockFiling(store.db, sent.filingId ?? 0, { kind: "system" });
   await proveTaken(store.db, sent);
   if (sent.operation === SUPPLEMENT) return applySupplement(store, sent, result);
   if (result.kind === "numbers") return applyNumbers(store, filing, { ...place, result });
   return applyDecision(store, filing, { ...place, result });
 }
 
-async function packageOf(
-  db: Db,
-  bureauId: number,
-  result: Answered,
-): Promise<Package | "ambiguous" | undefined> {
-  if (result.kind === "numbers") return packageOfRecord(db, bureauId, result.record);
-  const words = result.kind === "file_rejected" ? result.codes.map((one) => one.words) : [];
-  const rejected = words.length > 0 ? await packageOfFile(db, bureauId, words) : undefined;
-  return rejected ?? packageOfDecision(db, bureauId, result);
+/** Answers to the bureau are heard of again only where their whole file was rejected: then they wait once more. */
+async function applyToAnswer(store: Store, sent: Sent, { result }: Of<Answered>): Promise<Applied> {
+  if (result.kind !== "file_rejected" || sent.packageState === "failed")
+    return { outcome: "repeated", filingId: null, note: null };
+  await proveTaken(store.db, sent);
+  const verdict = { code: result.codes[0]?.code ?? "unknown", message: result.words };
+  await senderOf(sent).failed(store, sent, verdict, `rejected:${sent.packageId}`);
+  return { outcome: "applied", filingId: null, note: null };
 }
 
 /** An answer about a package whose receipt was never seen proves that the bureau has it: its number is used. */
-async function proveTaken(db: Db, sent: Package): Promise<void> {
-  if (sent.state === "sending" && sent.acceptedAt === null) await markTaken(db, sent.id);
+async function proveTaken(db: Db, sent: Sent): Promise<void> {
+  if (sent.packageState === "sending" && sent.takenAt === null) await markTaken(db, sent.packageId);
 }
 
 /** The filing as accepted, where it still waits for the receipt that this answer proves. */
 async function acceptWithin(store: Store, filing: Filing): Promise<Filing> {
-  const sent = await lastPackage(store.db, filing.id);
-  return sent?.acceptedAt ? acceptUpload(store, sent) : filing;
-}
-
-/** Clocks of two systems may differ by so much. */
-const SKEW = 10 * 60_000;
-
-/**
- * Whether it was said before the newest package was made: that was about an earlier one of this filing, or of another
- * that the bureau calls by the same name.
- */
-async function isOlder({ db }: Store, filing: Filing, at: Date | undefined): Promise<boolean> {
-  if (!at) return false;
-  const packages = (await packagesOfFiling(db, filing.id)).filter(
-    ({ state, operation }) => state !== "void" && operation !== SUPPLEMENT,
-  );
-  const newest = packages.at(-1);
-  if (newest === undefined || at.getTime() + SKEW >= newest.createdAt.getTime()) return false;
-  return packages.length > 1 || hasNamesake(db, newest);
+  const sent = await lastUpload(store.db, filing.id);
+  return sent?.takenAt ? acceptUpload(store, { ...sent, filingId: filing.id }) : filing;
 }
 
 type Move = { action: Action; actor: Actor; heard: readonly Filing["state"][] };
@@ -118,16 +146,6 @@ async function applyDecision(store: Store, filing: Filing, place: Of<Decision>):
     if (codes.includes(WRONG_PASSWORD)) await erasePassword(store, filing);
   });
   return { outcome: "applied", filingId: filing.id, note: null };
-}
-
-/** Whether the same was said before about what was sent last: a bureau may say it again in another file. */
-async function wasHeard({ db }: Store, filing: Filing, kind: string): Promise<boolean> {
-  const [row] = await db`
-    select 1 from bureau_results r join bureau_answers a on a.id = r.answer_id
-    where r.filing_id = ${filing.id} and r.kind = ${kind} and r.outcome = 'applied'
-      and a.received_at > (
-        select max(created_at) from bureau_packages where filing_id = ${filing.id} and operation <> ${SUPPLEMENT})`;
-  return row !== undefined;
 }
 
 /** Good news decides nothing, but shows that the filing has reached the bureau: the short-message check is behind it. */

@@ -5,7 +5,7 @@ import type { Filing } from "../filing/rows.ts";
 import { writeSnapshot } from "../filing/snapshots.ts";
 import { transition } from "../filing/transition.ts";
 import type { RootStore } from "../store.ts";
-import { SUPPLEMENT } from "./packages.ts";
+import { isUpload } from "./requests.ts";
 
 /** What was done with the bureau outside the interface, and where that can be seen. */
 export type ByHand = { evidence: string; requestId: string };
@@ -42,7 +42,6 @@ export async function isReportedByHand(
   if (state !== "at_bureau") return false;
   const [row] = await db`
     select 1 from filings f where f.id = ${id} and not exists (
-      select 1 from bureau_packages p where p.filing_id = f.id and p.operation <> ${SUPPLEMENT}
-        and p.state in ('prepared', 'sending', 'accepted'))`;
+      select 1 from bureau_requests r where r.filing_id = f.id and ${isUpload(db)} and r.state = 'open')`;
   return row !== undefined;
 }

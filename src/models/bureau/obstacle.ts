@@ -2,8 +2,8 @@ import type { Filing } from "../filing/rows.ts";
 import type { Store } from "../store.ts";
 import { contentOf } from "./content.ts";
 import { uploadOf } from "./operation.ts";
-import { SUPPLEMENT } from "./operation-codes.ts";
 import { type Lack, OperationIncomplete } from "./parts.ts";
+import { isUpload } from "./requests.ts";
 import { bureauFor } from "./rows.ts";
 import { unsupportedBy } from "./unsupported.ts";
 
@@ -32,8 +32,7 @@ export async function obstacleTo(store: Store, filing: Filing): Promise<Obstacle
 async function isSubjectBusy({ db }: Store, { id, subjectId }: Filing): Promise<boolean> {
   if (subjectId === null) return false;
   const [row] = await db`
-    select 1 from filings f join bureau_packages p on p.filing_id = f.id
-    where f.subject_id = ${subjectId} and f.id <> ${id} and p.operation <> ${SUPPLEMENT}
-      and p.state in ('prepared', 'sending', 'accepted') limit 1`;
+    select 1 from filings f join bureau_requests r on r.filing_id = f.id
+    where f.subject_id = ${subjectId} and f.id <> ${id} and ${isUpload(db)} and r.state = 'open' limit 1`;
   return row !== undefined;
 }

@@ -1,31 +1,27 @@
+import type { DataKey, Vault } from "../../crypto/vault.ts";
 import type { Db } from "../../db/client.ts";
-import { type Filing, filingColumns } from "../filing/rows.ts";
-import { SUPPLEMENT } from "./operation-codes.ts";
-
-export { SUPPLEMENT };
+import { filingContext } from "../filing/rows.ts";
 
 /**
  * `prepared` not sent yet · `sending` a call was begun and its answer is not recorded · `accepted` taken in by the bureau
- * · `failed` stopped, an operator looks · `settled` over · `void` never taken in, its number is free again
+ * · `failed` stopped, an operator looks · `settled` all in it is over · `void` never taken in, its number is free again
  */
 export type PackageState = "prepared" | "sending" | "accepted" | "failed" | "settled" | "void";
 
-/** A row of `bureau_packages`: one file sent, or to be sent, under one number. */
+/** A row of `bureau_packages`: one file sent, or to be sent, under one number. What is in it: see `requests.ts`. */
 export type Package = {
   id: number;
   ispId: number;
   bureauId: number;
-  filingId: number;
   sequence: number;
   /** Name of the XML in the zip, different for each package. */
   fileName: string;
-  /** Czlx. */
-  operation: number;
-  /** Names by which an answer may mean it, see `labelsOf`. */
-  about: string[];
   state: PackageState;
-  /** The zip as sent, sealed under the filing's key. */
+  /** The zip as sent, sealed under the package's own key. */
   file: string;
+  dataKey: Buffer;
+  /** Id of the filing in whose context a package of former versions is sealed. */
+  sealedFor: number | null;
   contentHash: string;
   bytes: number;
   /** What the bureau answered last, or our own word for why it did not. */
@@ -34,24 +30,34 @@ export type Package = {
   tries: number;
   createdAt: Date;
   sentAt: Date | null;
+  /** When the bureau's receipt was known. */
   acceptedAt: Date | null;
   settledAt: Date | null;
-  /** The paper that it carries (单独提交核验材料). */
-  supplementId: number | null;
+  /** Why it failed: a code of the bureau or a word of ours. */
+  failure: string | null;
+  failedAt: Date | null;
   /** The 备案密码 was taken out of the kept file: it cannot be sent again. */
   blankedAt: Date | null;
 };
 
 const columns = (db: Db) => db`
-  p.id, p.isp_id, p.bureau_id, p.filing_id, p.sequence, p.file_name, p.operation, p.about, p.state, p.file,
-  p.content_hash, p.bytes, p.code, p.message, p.tries, p.created_at, p.sent_at, p.accepted_at, p.settled_at,
-  p.supplement_id, p.blanked_at`;
+  p.id, p.isp_id, p.bureau_id, p.sequence, p.file_name, p.state, p.file, p.data_key, p.sealed_for, p.content_hash,
+  p.bytes, p.code, p.message, p.tries, p.created_at, p.sent_at, p.accepted_at, p.settled_at, p.failure, p.failed_at,
+  p.blanked_at`;
 
 export { columns as packageColumns };
 
+type Sealed = Pick<Package, "ispId" | "bureauId" | "fileName"> & { sealedFor?: number | null };
+
 /** Sealing context of a kept package. */
-export const packageContext = (filing: { id: number; ispId: number }, fileName: string): string =>
-  `isp:${filing.ispId}:filing:${filing.id}:package:${fileName}`;
+export const packageContext = ({ ispId, bureauId, fileName, sealedFor }: Sealed): string =>
+  sealedFor
+    ? filingContext({ id: sealedFor, ispId }, `package:${fileName}`)
+    : `isp:${ispId}:bureau:${bureauId}:package:${fileName}`;
+
+/** The key under which the file of a package lies. */
+export const packageKey = ({ vault }: { vault: Vault }, { dataKey }: Pick<Package, "dataKey">): DataKey =>
+  vault.unwrap(dataKey);
 
 /** The package that is next to be sent: the lowest number that is not answered yet. */
 export async function packageToSend(db: Db, bureauId: number): Promise<Package | undefined> {
@@ -61,32 +67,10 @@ export async function packageToSend(db: Db, bureauId: number): Promise<Package |
   return row;
 }
 
-/**
- * The filing that waits longest for this bureau; nothing about it or its subject is under way. `passed`: ids of filings
- * that have to wait for another.
- */
-export async function filingToUpload(
-  db: Db,
-  bureauId: number,
-  passed: readonly number[] = [],
-): Promise<Filing | undefined> {
-  const [row] = await db<Filing[]>`
-    select ${filingColumns(db)} from filings f
-    where f.isp_id = (select isp_id from isp_bureaus where id = ${bureauId}) and f.state = 'uploading'
-      and f.bureau_id = ${bureauId} and not (f.id = any(${[...passed]}::bigint[])) and not exists (
-      select 1 from bureau_packages p join filings o on o.id = p.filing_id
-      where (o.id = f.id or o.subject_id = f.subject_id) and p.operation <> ${SUPPLEMENT}
-        and p.state in ('prepared', 'sending', 'accepted'))
-    order by f.state_since, f.id limit 1`;
+/** A package of a provider by its id. */
+export async function maybePackage(db: Db, id: number): Promise<Package | undefined> {
+  const [row] = await db<Package[]>`select ${columns(db)} from bureau_packages p where p.id = ${id}`;
   return row;
-}
-
-/** Whether a package about this subject, as `labelsOf` names it, is under way: the bureau takes one at a time. */
-export async function isUnderWay(db: Db, bureauId: number, subject: string | null): Promise<boolean> {
-  const [row] = await db`
-    select 1 from bureau_packages where bureau_id = ${bureauId} and subject = ${subject}
-      and state in ('prepared', 'sending', 'accepted') and operation <> ${SUPPLEMENT}`;
-  return row !== undefined;
 }
 
 /** The package that was kept under a number; the bureau may ask for it again. */
@@ -104,20 +88,32 @@ export async function highestTaken(db: Db, bureauId: number): Promise<number> {
   return row?.sequence ?? 0;
 }
 
-/** The newest package of a filing, supplements aside. */
-export async function lastPackage(db: Db, filingId: number): Promise<Package | undefined> {
-  const [row] = await db<Package[]>`
-    select ${columns(db)} from bureau_packages p
-    where p.filing_id = ${filingId} and p.operation <> ${SUPPLEMENT} order by p.id desc limit 1`;
-  return row;
-}
-
-export const packagesOfFiling = (db: Db, filingId: number): Promise<Package[]> => db<Package[]>`
-  select ${columns(db)} from bureau_packages p where p.filing_id = ${filingId} order by p.id`;
-
 /** A call begins: written and committed before it, so that a crash is known as a call whose answer nobody saw. */
 export async function markSending(db: Db, packageId: number): Promise<void> {
   await db`
     update bureau_packages set state = 'sending', tries = tries + 1, sent_at = coalesce(sent_at, now())
     where id = ${packageId} and state in ('prepared', 'sending')`;
+}
+
+/** The number counts as used, whatever became of the package; a settled one stays settled. */
+export async function markTaken(db: Db, packageId: number): Promise<void> {
+  const [row] = await db<{ bureauId: number; sequence: number }[]>`
+    update bureau_packages set state = case when state in ('prepared', 'sending') then 'accepted' else state end,
+      accepted_at = coalesce(accepted_at, now()), code = 0
+    where id = ${packageId} returning bureau_id, sequence`;
+  if (!row) return;
+  await db`
+    update isp_bureaus set last_sequence = greatest(last_sequence, ${row.sequence}) where id = ${row.bureauId}`;
+}
+
+/** A failed package that the bureau never took in holds a number that the next one needs: no gap may arise. */
+export async function freeUnusedNumbers(db: Db, bureauId: number): Promise<number[]> {
+  const rows = await db<{ id: number }[]>`
+    update bureau_packages set state = 'void', settled_at = now()
+    where bureau_id = ${bureauId} and state = 'failed' and accepted_at is null returning id`;
+  const ids = rows.map(({ id }) => id);
+  await db`
+    update bureau_requests set state = 'void', settled_at = now()
+    where package_id = any(${ids}) and state in ('open', 'failed')`;
+  return ids;
 }

@@ -1,95 +1,91 @@
-import type { Db } from "../../db/client.ts";
-import { type Filing, lockFiling } from "../filing/rows.ts";
-import { writeSnapshot } from "../filing/snapshots.ts";
-import { inTransaction, type RootStore } from "../store.ts";
-import { blankVoided } from "./blank.ts";
+import { inTransaction, type RootStore, type Store } from "../store.ts";
+import { enqueueBlanking } from "./blank.ts";
 import type { Labels } from "./names.ts";
+import { freeUnusedNumbers } from "./packages.ts";
 import type { Bureau } from "./rows.ts";
-import { isStillToSend } from "./supplements.ts";
+import type { Owner, Waiting } from "./senders.ts";
 
 /** A file that lies safe in the file store and waits for its row. */
 export type Prepared = {
   fileName: string;
   sequence: number;
   file: string;
+  dataKey: Buffer;
   contentHash: string;
   bytes: number;
-  /** The file holds the hash of a 备案密码. */
-  hasPassword: boolean;
-} & Labels;
+};
+
+/** One record of a file, in the order of the file. */
+export type PreparedRequest = { kind: string; waiting: Waiting; labels: Labels; hasPassword: boolean };
+
+/** Undoes the transaction: these are under way by now, so the file must be made without them. */
+class Overtaken extends Error {
+  readonly lost: readonly PreparedRequest[];
+  constructor(lost: readonly PreparedRequest[]) {
+    super("overtaken");
+    this.lost = lost;
+  }
+}
 
 /**
- * Writes the row of a package whose file is safe, and keeps the values that went into it as a snapshot: the record is
- * made of them when the numbers come. "gone": the filing is not to be uploaded any more; "busy": another upload about
- * the same subject is under way.
+ * Writes the rows of a package whose file is safe, all of it or none. Gives what is not to be sent any more, or waits for
+ * another of its subject: the file holds it, so nothing was written then.
  */
-export function insertPackage(
+export async function insertPackage(
   root: RootStore,
   bureau: Bureau,
-  filingId: number,
   ready: Prepared,
-): Promise<"made" | "gone" | "busy"> {
-  return inTransaction(root, async (store) => {
-    const filing = await lockFiling(store.db, filingId, { kind: "system" });
-    if (filing.state !== "uploading" || filing.bureauId !== bureau.id) return "gone";
-    await freeUnusedNumbers(store.db, bureau.id);
-    if (!(await insertRow(store.db, bureau, filing, ready))) return "busy";
-    await writeSnapshot(store, filing, await lastUploadEvent(store.db, filing));
-    return "made";
-  });
+  requests: readonly PreparedRequest[],
+): Promise<readonly PreparedRequest[]> {
+  try {
+    await inTransaction(root, (store) => insertAll(store, bureau, ready, requests));
+    return [];
+  } catch (error) {
+    if (error instanceof Overtaken) return error.lost;
+    throw error;
+  }
 }
 
-async function insertRow(
-  db: Db,
+async function insertAll(
+  store: Store,
   bureau: Bureau,
-  filing: Pick<Filing, "id" | "ispId">,
-  ready: Prepared & { supplementId?: number },
-): Promise<boolean> {
-  const rows = await db`
-    insert into bureau_packages (isp_id, bureau_id, filing_id, sequence, file_name, operation, about, subject,
-      has_password, file, content_hash, bytes, supplement_id)
-    values (${filing.ispId}, ${bureau.id}, ${filing.id}, ${ready.sequence}, ${ready.fileName}, ${ready.operation},
-      ${ready.about}, ${ready.subject}, ${ready.hasPassword}, ${ready.file}, ${ready.contentHash}, ${ready.bytes},
-        ${ready.supplementId ?? null})
-    on conflict (bureau_id, subject) where state in ('prepared', 'sending', 'accepted') and operation <> 35
-      do nothing
+  ready: Prepared,
+  requests: readonly PreparedRequest[],
+): Promise<void> {
+  const { db } = store;
+  const owners = await claimAll(store, requests);
+  await enqueueBlanking(db, await freeUnusedNumbers(db, bureau.id));
+  const [made] = await db<{ id: number }[]>`
+    insert into bureau_packages (isp_id, bureau_id, sequence, file_name, file, data_key, content_hash, bytes)
+    values (${bureau.ispId}, ${bureau.id}, ${ready.sequence}, ${ready.fileName}, ${ready.file}, ${ready.dataKey},
+      ${ready.contentHash}, ${ready.bytes})
     returning id`;
-  return rows.length > 0;
+  const { id: packageId = 0 } = made ?? {};
+  const lost: PreparedRequest[] = [];
+  for (const [at, request] of requests.entries()) {
+    const { operation, about, subject } = request.labels;
+    const place = { packageId, ispId: bureau.ispId, bureauId: bureau.id, position: at + 1 };
+    const row = { ...place, kind: request.kind, operation, about, subject, hasPassword: request.hasPassword };
+    const [written] = await db<{ id: number }[]>`
+      insert into bureau_requests ${db({ ...row, ...owners.get(request) })} on conflict do nothing returning id`;
+    if (written) await request.waiting.written?.(store, written.id);
+    else lost.push(request);
+  }
+  if (lost.length > 0) throw new Overtaken(lost);
 }
 
-/**
- * Writes the row of a package with one paper (单独提交核验材料); its filing goes on as it is. "gone": the paper does not
- * wait any more, somebody gave it to the bureau in another way meanwhile.
- */
-export function insertSupplement(
-  root: RootStore,
-  bureau: Bureau,
-  { id, filingId, ispId }: { id: number; filingId: number; ispId: number },
-  ready: Omit<Prepared, "hasPassword">,
-): Promise<"made" | "gone"> {
-  return inTransaction(root, async ({ db }) => {
-    await lockFiling(db, filingId, { kind: "system" });
-    if (!(await isStillToSend(db, id))) return "gone";
-    await freeUnusedNumbers(db, bureau.id);
-    const filing = { id: filingId, ispId };
-    await insertRow(db, bureau, filing, { ...ready, hasPassword: false, supplementId: id });
-    return "made";
-  });
-}
-
-/** A failed package that the bureau never took in holds a number that the next one needs: no gap may arise. */
-async function freeUnusedNumbers(db: Db, bureauId: number): Promise<void> {
-  await db`
-    update bureau_packages set state = 'void', settled_at = now()
-    where bureau_id = ${bureauId} and state = 'failed' and accepted_at is null`;
-  await blankVoided(db, bureauId);
-}
-
-async function lastUploadEvent(db: Db, filing: Filing): Promise<number> {
-  const [event] = await db<{ id: number }[]>`
-    select id from filing_events where filing_id = ${filing.id} and to_state = 'uploading'
-      and from_state is distinct from 'uploading'
-    order by seq desc limit 1`;
-  if (!event) throw new Error("a filing is uploading without an event");
-  return event.id;
+/** Locks in the order of ids, as two processes that lock many must. */
+async function claimAll(
+  store: Store,
+  requests: readonly PreparedRequest[],
+): Promise<Map<PreparedRequest, Owner>> {
+  const owners = new Map<PreparedRequest, Owner>();
+  const lost: PreparedRequest[] = [];
+  for (const request of requests.toSorted((one, other) => one.waiting.id - other.waiting.id)) {
+    const owner = await request.waiting.claim(store);
+    if (owner) owners.set(request, owner);
+    else lost.push(request);
+  }
+  if (lost.length > 0) throw new Overtaken(lost);
+  return owners;
 }

@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { enqueue } from "../../jobs.ts";
 import { wakeBureau } from "../filing/effects.ts";
-import { bureausWithSupplements } from "./supplements.ts";
+import { senders } from "./senders.ts";
 
 /**
  * Lets the queue of a bureau go on: clears the stop and the pause and wakes the worker. `lastSequence` sets the number
@@ -44,10 +44,13 @@ export async function pollBureaus(db: Db): Promise<number> {
 
 /** Wakes bureaus for which something waits although no job is there for it: a lost job must not lose a filing. */
 export async function wakeForgotten(db: Db): Promise<void> {
+  const waiting = (await Promise.all(senders.map((sender) => sender.bureaus(db)))).flat();
   const bureaus = await db<{ id: number }[]>`
     select b.id from isp_bureaus b
-    where b.stopped_at is null and (b.resume_at is null or b.resume_at <= now())
-      and exists (select 1 from filings f where f.isp_id = b.isp_id and f.state = 'uploading' and f.bureau_id = b.id)`;
-  const ids = new Set([...bureaus.map(({ id }) => id), ...(await bureausWithSupplements(db))]);
-  for (const id of ids) await wakeBureau(db, id);
+    where (b.stopped_at is null and (b.resume_at is null or b.resume_at <= now()) and (b.id = any(${waiting})
+        or exists (select 1 from bureau_packages p where p.bureau_id = b.id and p.state in ('prepared', 'sending'))))
+      or exists (select 1 from bureau_requests r join bureau_packages p on p.id = r.package_id
+        where r.bureau_id = b.id and r.state = 'open'
+          and (p.state = 'failed' or (p.accepted_at is not null and r.accepted_at is null)))`;
+  for (const { id } of bureaus) await wakeBureau(db, id);
 }

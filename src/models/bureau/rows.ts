@@ -1,5 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import { NotFound } from "../errors.ts";
+import type { BureauSettings } from "./settings.ts";
 
 /** A row of `isp_bureaus`: one bureau as one provider reports to it. */
 export type Bureau = {
@@ -17,7 +18,7 @@ export type Bureau = {
   encryptAlgorithm: 0 | 1;
   ispIdParameter: "ispId" | "ispID";
   version: string;
-  settings: Record<string, unknown>;
+  settings: Partial<BureauSettings>;
   /** The last number the bureau accepted. */
   lastSequence: number;
   stoppedAt: Date | null;

@@ -1,94 +1,84 @@
 import type { Db } from "../../db/client.ts";
 import { enqueue } from "../../jobs.ts";
-import { derivedId } from "../../lib/ids.ts";
-import { type Filing, lockFiling } from "../filing/rows.ts";
-import { transitionWithin } from "../filing/transition.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
-import { type Package, SUPPLEMENT } from "./packages.ts";
+import { closeOver } from "./closing.ts";
+import { ANSWER } from "./operation-codes.ts";
+import { markTaken, maybePackage, type Package } from "./packages.ts";
+import { type PauseKind, pauseAfter, pauseLength } from "./pauses.ts";
 import { stopBureau } from "./queue.ts";
-import { supplementTaken } from "./supplements.ts";
+import { requestsOfPackage, type Sent, unfinishedRequests } from "./requests.ts";
+import { senderOf, type Verdict } from "./senders.ts";
 
-/** What a call came to: a msg_code of the bureau, or a word of ours (`schema`, `sequence`) with a sentence for staff. */
-export type Verdict = { code: number | string; message: string };
-
-/** Milliseconds of the pause after so many tries in a row that got nowhere; the last holds from there on. */
-const PAUSES = [10_000, 30_000, 60_000, 120_000, 300_000, 600_000];
+export type { Verdict };
 
 /**
  * The bureau has the package (code 0, or found by asking for the previous upload). Once, however often it is told: the
- * number is used, the filing moves on if it still waits for this, and the bureau is no longer resting.
+ * number is used and the bureau is no longer resting; then each request in it is gone on with by itself, so that a crash
+ * in between leaves nothing but work for `finishRequests`.
  */
-export function recordAccepted(root: RootStore, accepted: Package): Promise<void> {
-  return inTransaction(root, async (store) => {
-    const filing = await lockFiling(store.db, accepted.filingId, { kind: "system" });
-    await markTaken(store.db, accepted.id);
-    await resume(store.db, accepted.bureauId);
-    if (accepted.operation === SUPPLEMENT) await supplementTaken(store, accepted);
-    else if (filing.state === "uploading") await acceptUpload(store, accepted);
+export async function recordAccepted(root: RootStore, { id, bureauId }: Package): Promise<void> {
+  await inTransaction(root, async ({ db }) => {
+    await markTaken(db, id);
+    await db`
+      update isp_bureaus set resume_at = null, pauses = 0
+      where id = ${bureauId} and (pauses > 0 or resume_at is not null)`;
   });
+  await finishRequests(root, bureauId);
+  await inTransaction(root, ({ db }) => closeOver(db, [{ packageId: id }]));
 }
 
-/** Row 18 of the table for a package whose receipt is certain; the caller holds the lock and a transaction. */
-export const acceptUpload = (
-  store: Store,
-  { id, filingId }: Pick<Package, "id" | "filingId">,
-): Promise<Filing> =>
-  transitionWithin(store, {
-    filingId,
-    action: "accept-upload",
-    actor: { kind: "system" },
-    requestId: derivedId("package", id, "accepted"),
-    input: { detail: { package: id } },
-  });
-
-/** The number counts as used, whatever became of the package; a settled one stays settled. */
-export async function markTaken(db: Db, packageId: number): Promise<void> {
-  const [row] = await db<{ bureauId: number; sequence: number }[]>`
-    update bureau_packages set state = case when state in ('prepared', 'sending') then 'accepted' else state end,
-      accepted_at = coalesce(accepted_at, now()), code = 0
-    where id = ${packageId} returning bureau_id, sequence`;
-  if (!row) return;
-  await db`
-    update isp_bureaus set last_sequence = greatest(last_sequence, ${row.sequence}) where id = ${row.bureauId}`;
+/** Does what is left of receipts and failures that are known: after each of them, and after a crash. */
+export async function finishRequests(root: RootStore, bureauId: number): Promise<void> {
+  for (const sent of await unfinishedRequests(root.db, bureauId)) {
+    if (sent.packageState === "failed") await finishFailed(root, sent);
+    else await inTransaction(root, (store) => finishAccepted(store, sent));
+  }
 }
 
-const resume = (db: Db, bureauId: number) => db`
-  update isp_bureaus set resume_at = null, pauses = 0 where id = ${bureauId} and (pauses > 0 or resume_at is not null)`;
+/** One request of a package that the bureau took in; again changes nothing. */
+export async function finishAccepted(store: Store, sent: Sent): Promise<void> {
+  await senderOf(sent).accepted(store, sent);
+  await store.db`
+    update bureau_requests set accepted_at = coalesce(accepted_at, now()),
+      state = case when state = 'open' and operation = ${ANSWER} then 'settled' else state end,
+      settled_at = case when state = 'open' and operation = ${ANSWER} then now() else settled_at end
+    where id = ${sent.id}`;
+  if (sent.operation === ANSWER) await closeOver(store.db, [sent]);
+}
 
-/** The bureau is busy or closed (15, 20, 901 …): the number is kept, the filing waits. One event a code, not a try. */
-export function recordDelay(
-  root: RootStore,
-  { id, filingId, bureauId, operation }: Package,
-  verdict: Verdict,
-): Promise<void> {
-  return inTransaction(root, async (store) => {
-    const filing = await lockFiling(store.db, filingId, { kind: "system" });
-    await note(store.db, id, verdict);
-    await pauseBureau(store.db, bureauId);
-    if (operation === SUPPLEMENT || filing.state !== "uploading") return;
-    await transitionWithin(store, {
-      filingId,
-      action: "delay-upload",
-      actor: { kind: "system" },
-      requestId: derivedId("package", id, "delay", verdict.code),
-      input: { detail: { package: id, code: verdict.code } },
-    });
+async function finishFailed(root: RootStore, sent: Sent): Promise<void> {
+  const failed = await maybePackage(root.db, sent.packageId);
+  if (!failed) return;
+  const code = failed.failure ?? "unknown";
+  const verdict = { code: /^\d+$/.test(code) ? Number(code) : code, message: failed.message ?? "" };
+  await inTransaction(root, (store) =>
+    senderOf(sent).failed(store, sent, verdict, `${failed.id}:${failed.failedAt?.toISOString() ?? ""}`),
+  );
+}
+
+/** The bureau is busy or closed (15, 20, 901 …): the number is kept, everything waits. One event a code, not a try. */
+export async function recordDelay(root: RootStore, waits: Package, verdict: Verdict): Promise<void> {
+  await inTransaction(root, async ({ db }) => {
+    await note(db, waits.id, verdict);
+    await pauseBureau(db, waits.bureauId, pauseAfter(verdict.code));
   });
+  for (const sent of await requestsOfPackage(root.db, waits.id))
+    await inTransaction(root, async (store) => senderOf(sent).delayed?.(store, sent, verdict));
 }
 
 /** No answer came, or nobody was there: nothing is known, so the package stays `sending` and is asked for next. */
 export async function recordSilence(db: Db, { id, bureauId }: Package, message: string): Promise<void> {
   await db`update bureau_packages set code = null, message = ${message} where id = ${id}`;
-  await pauseBureau(db, bureauId);
+  await pauseBureau(db, bureauId, "silence");
 }
 
 /** Lets a bureau rest, longer after each try, and has it tried again then. */
-export async function pauseBureau(db: Db, bureauId: number): Promise<void> {
+export async function pauseBureau(db: Db, bureauId: number, kind: PauseKind): Promise<void> {
   const [row] = await db<{ pauses: number }[]>`
     update isp_bureaus set pauses = pauses + 1 where id = ${bureauId} returning pauses`;
-  const pause = PAUSES[Math.min(row?.pauses ?? 1, PAUSES.length) - 1] ?? 0;
+  const seconds = pauseLength(kind, row?.pauses ?? 1) / 1000;
   const [rest] = await db<{ resumeAt: Date }[]>`
-    update isp_bureaus set resume_at = now() + make_interval(secs => ${pause / 1000}) where id = ${bureauId}
+    update isp_bureaus set resume_at = now() + make_interval(secs => ${seconds}) where id = ${bureauId}
     returning resume_at`;
   if (rest) await submitAt(db, bureauId, rest.resumeAt);
 }
@@ -103,40 +93,27 @@ export const submitAt = (db: Db, bureauId: number, runAt: Date): Promise<void> =
   );
 
 /**
- * Wrong key or shape (4–13, 16–19), a number out of order, or a file that breaks our own schema: the filing's upload
- * failed, this bureau's queue stands still and the operator is told. Never shown as the registrant's fault.
+ * Wrong key or shape (4–13, 16–19), a number out of order: the file failed and with it all that is in it, this bureau's
+ * queue stands still and the operator is told. Never shown as the registrant's fault.
  */
-export function recordFailure(
-  root: RootStore,
-  failed: { filingId: number; package: Package | undefined; cause: string },
+export async function recordFailure(root: RootStore, failed: Package, verdict: Verdict): Promise<void> {
+  await inTransaction(root, ({ db }) => failPackage(db, failed, verdict));
+  await finishRequests(root, failed.bureauId);
+}
+
+/** The package alone; what is in it follows with `finishRequests`. */
+export async function failPackage(
+  db: Db,
+  { id, bureauId }: Pick<Package, "id" | "bureauId">,
   verdict: Verdict,
 ): Promise<void> {
-  return inTransaction(root, async (store) => {
-    const filing = await lockFiling(store.db, failed.filingId, { kind: "system" });
-    if (failed.package) await note(store.db, failed.package.id, verdict);
-    if (failed.package?.operation === SUPPLEMENT) return failSupplement(store, failed.package, verdict);
-    if (filing.state !== "uploading") return;
-    await transitionWithin(store, failureOf(failed, verdict));
-  });
+  await note(db, id, verdict);
+  await db`
+    update bureau_packages set state = 'failed', failure = ${String(verdict.code)}, failed_at = now()
+    where id = ${id} and state in ('prepared', 'sending', 'accepted')`;
+  await stopBureau(db, bureauId, String(verdict.code));
 }
 
-/** A supplement that cannot be sent stops the bureau as any file does, and leaves its filing where it is. */
-async function failSupplement({ db }: Store, { id, bureauId }: Package, { code }: Verdict): Promise<void> {
-  await db`update bureau_packages set state = 'failed' where id = ${id} and state in ('prepared', 'sending')`;
-  await stopBureau(db, bureauId, String(code));
-}
-
-const failureOf = (
-  { filingId, package: failed, cause }: { filingId: number; package: Package | undefined; cause: string },
-  { code, message }: Verdict,
-) => ({
-  filingId,
-  action: "fail-upload" as const,
-  actor: { kind: "system" as const },
-  requestId: derivedId("failure", cause),
-  input: { detail: { code, message, ...(failed ? { package: failed.id, sequence: failed.sequence } : {}) } },
-});
-
-const note = (db: Store["db"], packageId: number, { code, message }: Verdict) => db`
+const note = (db: Db, packageId: number, { code, message }: Verdict) => db`
   update bureau_packages set code = ${typeof code === "number" ? code : null}, message = ${message.slice(0, 500)}
   where id = ${packageId}`;

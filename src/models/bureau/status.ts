@@ -40,7 +40,7 @@ export const bureauStatuses = (db: Db, ispId?: number): Promise<BureauStatus[]> 
   where ${ispId === undefined ? db`true` : db`b.isp_id = ${ispId}`}
   order by b.isp_id, b.is_default desc, b.province`;
 
-/** A package with its filing, for the list of the console. */
+/** A package with its first filing, for the list of the console. */
 export type PackageEntry = {
   id: number;
   bureau: string;
@@ -55,9 +55,12 @@ export type PackageEntry = {
   sentAt: Date | null;
   acceptedAt: Date | null;
   settledAt: Date | null;
-  filingId: number;
-  filing: string;
-  filingState: string;
+  /** How many requests are in it. */
+  requests: number;
+  /** The first filing in it; null where there is none, as in a file of answers to the bureau. */
+  filingId: number | null;
+  filing: string | null;
+  filingState: string | null;
   siteName: string | null;
   domain: string | null;
 };
@@ -69,8 +72,12 @@ export const packagePage = (
   { before, states, limit = 50 }: { before?: number; states?: readonly PackageState[]; limit?: number } = {},
 ): Promise<PackageEntry[]> => db<PackageEntry[]>`
   select p.id, b.name as bureau, p.sequence, p.file_name, p.state, p.bytes, p.code, p.message, p.tries, p.created_at,
-    p.sent_at, p.accepted_at, p.settled_at, p.filing_id, f.number as filing, f.state as filing_state, f.site_name, f.domain
-  from bureau_packages p join isp_bureaus b on b.id = p.bureau_id join filings f on f.id = p.filing_id
+    p.sent_at, p.accepted_at, p.settled_at, q.requests, f.id as filing_id, f.number as filing, f.state as filing_state,
+    f.site_name, f.domain
+  from bureau_packages p join isp_bureaus b on b.id = p.bureau_id
+    cross join lateral (select count(*)::int as requests, min(filing_id) as filing_id
+      from bureau_requests where package_id = p.id) q
+    left join filings f on f.id = q.filing_id and f.isp_id = p.isp_id
   where p.isp_id = ${ispId} ${before ? db`and p.id < ${before}` : db``}
     ${states ? db`and p.state = any(${[...states]})` : db``}
   order by p.id desc limit ${limit}`;

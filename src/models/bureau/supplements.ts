@@ -9,7 +9,7 @@ import { type Material, materialColumns } from "../material/rows.ts";
 import type { Store } from "../store.ts";
 import { bureauName, type Labels, numberName, ourName } from "./names.ts";
 import { SUPPLEMENT } from "./operation-codes.ts";
-import type { Package } from "./packages.ts";
+import type { Sent } from "./requests.ts";
 
 /** A paper that was taken in while its filing is at the bureau, and goes there by itself. */
 export type SupplementToSend = {
@@ -39,24 +39,29 @@ const waiting = (db: Db) => db`
       and m.state = 'ready' and m.bureau_file is not null
   where s.state = 'to_send' and s.send_problem is null and s.slot = any(${[...sendable]})
     and f.state in ('sms_pending', 'at_bureau', 'recall_requested', 'approved')
-    and not exists (select 1 from bureau_packages p
-      where p.supplement_id = s.id and p.state not in ('failed', 'void'))`;
+    and not exists (select 1 from bureau_requests r
+      where r.supplement_id = s.id and r.state in ('open', 'settled'))`;
 
-/** The paper that waits longest for a bureau. */
-export async function supplementToSend(db: Db, bureauId: number): Promise<SupplementToSend | undefined> {
-  const [row] = await db<Row[]>`
+/** The papers that wait longest for a bureau. */
+export async function supplementsToSend(
+  db: Db,
+  bureauId: number,
+  { limit = 1, passed = [] }: { limit?: number; passed?: readonly number[] } = {},
+): Promise<SupplementToSend[]> {
+  const rows = await db<Row[]>`
     select s.id as supplement, c.kind as owner_kind,
       coalesce((select number from subjects where id = c.record_id), (select number from websites where id = c.record_id))
         as owner_number,
       ${materialColumns(db)}
-    ${waiting(db)} and f.bureau_id = ${bureauId} order by s.decided_at, s.id limit 1`;
-  if (!row) return undefined;
-  const { supplement, ownerKind, ownerNumber, ...material } = row;
-  const { filingId, ispId, slot, sectionId } = material;
-  return {
-    ...{ id: supplement, filingId, ispId, slot, material },
-    owner: { kind: ownerKind, sectionId: sectionId ?? 0, number: ownerNumber },
-  };
+    ${waiting(db)} and f.bureau_id = ${bureauId} and not (s.id = any(${[...passed]}::bigint[]))
+    order by s.decided_at, s.id limit ${limit}`;
+  return rows.map(({ supplement, ownerKind, ownerNumber, ...material }) => {
+    const { filingId, ispId, slot, sectionId } = material;
+    return {
+      ...{ id: supplement, filingId, ispId, slot, material },
+      owner: { kind: ownerKind, sectionId: sectionId ?? 0, number: ownerNumber },
+    };
+  });
 }
 
 /** Whether a paper still waits. With its filing's lock held that stays so: 已线下提交 takes the same lock. */
@@ -93,17 +98,21 @@ export async function leaveSupplement(db: Db, id: number, problem: string): Prom
   await db`update supplements set send_problem = ${problem.slice(0, 500)} where id = ${id}`;
 }
 
-/** The bureau has the package of a paper: once, it counts as sent. */
-export async function supplementTaken(store: Store, { id, filingId, supplementId }: Package): Promise<void> {
+/** The bureau has the file with a paper: once, it counts as sent. */
+export async function supplementTaken(
+  store: Store,
+  { packageId, filingId, supplementId }: Pick<Sent, "packageId" | "filingId" | "supplementId">,
+): Promise<void> {
+  // The filing first, as everywhere: 已线下提交 takes the same two locks.
+  const filing = await lockFiling(store.db, filingId ?? 0, { kind: "system" });
   const rows = await store.db<{ slot: string; sectionId: number }[]>`
     update supplements set state = 'sent', sent_at = now() where id = ${supplementId} and state = 'to_send'
     returning slot, section_id`;
   const [sent] = rows;
-  const filing = await lockFiling(store.db, filingId, { kind: "system" });
   if (!sent || refusalByTable("send-supplement", filing.state, { kind: "system" })) return;
   await transitionWithin(store, {
-    ...{ filingId, action: "send-supplement", actor: { kind: "system" } },
-    requestId: derivedId("package", id, "supplement"),
-    input: { detail: { ...sent, supplement: supplementId, package: id } },
+    ...{ filingId: filing.id, action: "send-supplement", actor: { kind: "system" } },
+    requestId: derivedId("package", packageId, "supplement", supplementId ?? 0),
+    input: { detail: { ...sent, supplement: supplementId, package: packageId } },
   });
 }

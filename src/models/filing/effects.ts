@@ -2,7 +2,7 @@ import { seal } from "../../crypto/seal.ts";
 import { enqueue } from "../../jobs.ts";
 import { MOBILE_ELSEWHERE } from "../../rules/elsewhere-rules.ts";
 import { leaveAppointment } from "../appointment/conditions.ts";
-import { blankSettled } from "../bureau/blank.ts";
+import { failRequests, giveBackRequests, retryRequests, settleRequests } from "../bureau/closing.ts";
 import { bureauFor } from "../bureau/rows.ts";
 import { TransitionRefused } from "../errors.ts";
 import { dropEvidence, lockMobiles } from "../evidence/write.ts";
@@ -19,6 +19,9 @@ import { sectionTree } from "./sections.ts";
 import { writeSnapshot } from "./snapshots.ts";
 import type { Context } from "./transition.ts";
 import type { Effect } from "./workflow.ts";
+
+/** Failures of an upload before its file is made: our own schema refuses it. */
+const ofOneFiling: readonly string[] = ["schema"];
 
 /** Hours from the upload to the end of the ministry's short-message check (since 2020-08-17). */
 const SMS_HOURS = 24;
@@ -84,35 +87,21 @@ export const effects: Record<Effect, (context: Context, eventId: number) => Prom
     >`select bureau_id from filings where id = ${filing.id}`;
     if (row?.bureauId) await wakeBureau(store.db, row.bureauId);
   },
+  // What is wrong with this filing alone holds up nobody else.
   stopBureau: async ({ store, filing, input }) => {
     const reason = String(input.detail?.code ?? "unknown");
-    await store.db`
-      update isp_bureaus set stopped_at = now(), stopped_reason = ${reason} where id = ${filing.bureauId} and stopped_at is null`;
-    await store.db`
-      update bureau_packages set state = 'failed'
-      where filing_id = ${filing.id} and operation <> 35 and state in ('prepared', 'sending', 'accepted')`;
+    if (!ofOneFiling.includes(reason))
+      await store.db`
+        update isp_bureaus set stopped_at = now(), stopped_reason = ${reason}
+        where id = ${filing.bureauId} and stopped_at is null`;
+    await failRequests(store.db, filing);
   },
   startBureau: async ({ store, filing }) => {
     await store.db`update isp_bureaus set stopped_at = null, stopped_reason = null where id = ${filing.bureauId}`;
-    await store.db`
-      update bureau_packages set state = 'prepared'
-      where filing_id = ${filing.id} and operation <> 35 and state = 'failed' and accepted_at is null`;
+    await retryRequests(store.db, filing);
   },
-  // A number that the bureau never took is free again; one it took and refused as a file (5001) is spent.
-  voidPackage: async ({ store, filing }) => {
-    await store.db`
-      update bureau_packages set state = case when accepted_at is null then 'void' else 'settled' end, settled_at = now()
-      where filing_id = ${filing.id} and operation <> 35 and state = 'failed'`;
-    await blankSettled(store.db, filing);
-  },
-  // A paper (35) that the bureau has not taken in keeps its number: it is sent all the same, or its number given back.
-  settlePackage: async ({ store, filing }) => {
-    await store.db`
-      update bureau_packages set state = 'settled', settled_at = now()
-      where filing_id = ${filing.id} and state in ('prepared', 'sending', 'accepted', 'failed')
-        and (operation <> 35 or accepted_at is not null)`;
-    await blankSettled(store.db, filing);
-  },
+  voidPackage: ({ store, filing }) => giveBackRequests(store.db, filing),
+  settlePackage: ({ store, filing }) => settleRequests(store.db, filing),
   startSmsCheck: async ({ store, filing, now }) => {
     const at = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
     await store.db`update filings set sms_until = ${at(SMS_HOURS)} where id = ${filing.id}`;

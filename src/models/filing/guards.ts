@@ -1,6 +1,7 @@
 import { materialState } from "../../rules/materials.ts";
 import { appointmentAhead, arrived, onSiteDue } from "../appointment/conditions.ts";
 import { byHandOnly, obstacleTo } from "../bureau/obstacle.ts";
+import { isUpload } from "../bureau/requests.ts";
 import { bureauFor } from "../bureau/rows.ts";
 import { ispSettings } from "../isp/settings.ts";
 import { slotsOf } from "../material/slots.ts";
@@ -67,8 +68,8 @@ export const guards: Record<Guard, Check> = {
   // 补传资料 (35) goes beside and holds nothing up.
   noOpenPackage: async ({ store, filing }) => {
     const [row] = await store.db`
-      select 1 from bureau_packages
-      where filing_id = ${filing.id} and operation <> 35 and state in ('prepared', 'sending', 'accepted')`;
+      select 1 from bureau_requests r
+      where r.filing_id = ${filing.id} and ${isUpload(store.db)} and r.state = 'open'`;
     return row ? "package_open" : undefined;
   },
   bureauKnown: async ({ store, filing }) => {

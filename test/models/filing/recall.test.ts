@@ -14,6 +14,7 @@ import type { State } from "../../../src/models/filing/states.ts";
 import { endSmsCheck, remindSmsCheck } from "../../../src/models/reminder/sms-check.ts";
 import { testWorld, type World } from "../../support/app.ts";
 import { act, bringTo, complete, freshParts, registrantNamed, staffNamed } from "../../support/filings.ts";
+import { writePackage } from "../../support/packages.ts";
 import { addBureau } from "../../support/records.ts";
 
 const test = suite<{ world: World; bureauId: number }>("a filing asked back from the bureau");
@@ -37,10 +38,8 @@ async function sent(shared: { world: World; bureauId: number }, smsHours = 20): 
   await bringTo(store, people, filing, "ready");
   await act(store, filing, "upload", submitter(world));
   const subject = (await sectionsOf(store, filing)).find(({ kind }) => kind === "subject");
-  await store.db`
-    insert into bureau_packages (isp_id, bureau_id, filing_id, sequence, file_name, operation, state, file, content_hash, bytes, about)
-    values (${filing.ispId}, ${bureauId}, ${filing.id}, ${filing.id}, ${`p${filing.id}.zip`}, 1, 'accepted', 'f', 'h', 1,
-      ${[`our:${subject?.id}`]})`;
+  const about = [`our:${subject?.id}`];
+  await writePackage(store.db, filing, bureauId, { state: "accepted", about });
   await act(store, filing, "accept-upload", { kind: "system" });
   await store.db`update filings set sms_until = now() + make_interval(hours => ${smsHours}) where id = ${filing.id}`;
   return now(world, filing);
@@ -107,7 +106,7 @@ test("is cancelled when the bureau grants it, and frees what it held", async (sh
     [
       ...(await world.db<
         { state: string }[]
-      >`select state from bureau_packages where filing_id = ${filing.id}`),
+      >`select state from bureau_requests where filing_id = ${filing.id}`),
     ],
     [{ state: "settled" }],
   );

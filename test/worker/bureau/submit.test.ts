@@ -1,15 +1,14 @@
 import { unzipSync } from "fflate";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { open } from "../../../src/crypto/seal.ts";
 import { decodeGbk } from "../../../src/gateways/bureau/gbk.ts";
-import { packageContext } from "../../../src/models/bureau/packages.ts";
 import { TransitionRefused } from "../../../src/models/errors.ts";
 import { eventsOf } from "../../../src/models/filing/history.ts";
 import type { Filing } from "../../../src/models/filing/rows.ts";
 import { filingKey } from "../../../src/models/filing/rows.ts";
 import { putPicture } from "../../../src/models/material/files.ts";
 import { currentMaterials } from "../../../src/models/material/rows.ts";
+import { openedZip } from "../../../worker/bureau/file.ts";
 import { jpeg } from "../../gateways/bureau/sample.ts";
 import { type BureauBench, bureauNow, failing, startBureauBench } from "../../support/bureau.ts";
 import { act, staffNamed } from "../../support/filings.ts";
@@ -65,11 +64,8 @@ test("carries the bureau's copies of its pictures, one file for two persons who 
   }
   await bench.submit();
   const [sent] = await bench.packages(filing);
-  const zip = open(
-    key,
-    bench.kept.get(sent?.file ?? "") ?? Buffer.alloc(0),
-    packageContext(filing, sent?.fileName ?? ""),
-  );
+  if (!sent) throw new Error("no package");
+  const zip = await openedZip(bench.parts, sent);
   const [xml = new Uint8Array()] = Object.values(unzipSync(zip));
   const purposes = [...decodeGbk(xml).matchAll(/<Fjyt>(\d)<\/Fjyt>/g)].map(([, purpose]) => purpose);
   assert.equal(purposes.sort(), ["1", "2", "3", "4", "5"]);

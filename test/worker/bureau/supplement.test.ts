@@ -2,12 +2,9 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { newId } from "../../../src/lib/ids.ts";
 import { startBureau } from "../../../src/models/bureau/queue.ts";
-import { findBureau } from "../../../src/models/bureau/rows.ts";
-import { supplementToSend } from "../../../src/models/bureau/supplements.ts";
 import { eventsOf } from "../../../src/models/filing/history.ts";
 import { type Filing, filingKey } from "../../../src/models/filing/rows.ts";
 import { putPicture } from "../../../src/models/material/files.ts";
-import { prepareSupplement } from "../../../worker/bureau/supplement.ts";
 import { jpeg } from "../../gateways/bureau/sample.ts";
 import { type BureauBench, bureauNow, startBureauBench } from "../../support/bureau.ts";
 import { approve } from "../../support/bureau-kinds.ts";
@@ -87,13 +84,12 @@ test("is not sent a second time when 上报 gave it to the bureau while its pack
   id,
 }) => {
   const { db } = bench.store;
-  const wanted = await supplementToSend(db, bench.bureauId);
-  if (!wanted) throw new Error("no paper waits");
-  await db`update supplements set state = 'sent', sent_at = now() where id = ${id}`;
-  await prepareSupplement(bench.parts, await findBureau(db, bench.bureauId), wanted, {
-    progress: () => {},
-    signal: undefined,
-  });
+  const files = { ...bench.parts.files };
+  files.put = async (bytes) => {
+    await db`update supplements set state = 'sent', sent_at = now() where id = ${id}`;
+    return bench.parts.files.put(bytes);
+  };
+  await bench.submit({ files });
   assert.equal(
     (await bench.packages(filing)).map(({ operation }) => operation),
     [1],

@@ -1,4 +1,3 @@
-import { newId } from "../../../../src/lib/ids.ts";
 import { type Filing, maybeFiling } from "../../../../src/models/filing/rows.ts";
 import { saveSection } from "../../../../src/models/filing/save.ts";
 import { sectionsOf } from "../../../../src/models/filing/sections.ts";
@@ -6,6 +5,7 @@ import { editable } from "../../../../src/models/filing/states.ts";
 import type { SectionKind } from "../../../../src/vocabulary/filing.ts";
 import type { World } from "../../../support/app.ts";
 import { addPictures, registrantNamed } from "../../../support/filings.ts";
+import { writePackage } from "../../../support/packages.ts";
 import type { Chance } from "./chance.ts";
 import type { Model } from "./model.ts";
 
@@ -45,10 +45,10 @@ async function letClaimRunOut({ world }: Place, model: Model): Promise<void> {
 /** What the worker writes before it calls the bureau. */
 async function makePackage({ world }: Place, model: Model): Promise<void> {
   if (model.state !== "uploading" || model.packages !== "none") return;
-  await world.db`
-    insert into bureau_packages (isp_id, bureau_id, filing_id, sequence, file_name, operation, file, content_hash, bytes)
-    select isp_id, bureau_id, id, (select coalesce(max(sequence), 0) + 1 from bureau_packages), ${newId()}, 1, 'x', 'x', 1
-    from filings where id = ${model.id}`;
+  const [filing] = await world.db<{ id: number; ispId: number; bureauId: number }[]>`
+    select id, isp_id, bureau_id from filings where id = ${model.id}`;
+  if (!filing) throw new Error("no filing");
+  await writePackage(world.db, filing, filing.bureauId);
   model.packages = "open";
 }
 

@@ -21,8 +21,7 @@ export async function faultOf(db: Db, model: Model): Promise<string | undefined>
       f.icp_password_sealed is not null as password,
       (select count(*)::int from filing_events e where e.filing_id = f.id) as events,
       (select e.to_state from filing_events e where e.filing_id = f.id order by e.seq desc limit 1) as last_state,
-      (select count(*)::int from bureau_packages p where p.filing_id = f.id
-        and p.state in ('prepared', 'sending', 'accepted')) as packages
+      (select count(*)::int from bureau_requests r where r.filing_id = f.id and r.state = 'open') as packages
     from filings f where f.id = ${model.id}`;
   if (!row) return "the filing is gone";
   const wanted: [string, unknown, unknown][] = [
