@@ -1,4 +1,5 @@
 import { codeRow } from "../../vocabulary/code-tables.ts";
+import { DEFAULT_VERSION, versionData } from "../../vocabulary/interface-version.ts";
 
 /**
  * What to do after an answer (msg_code, table 3-4 of the specification; the action is our reading of it).
@@ -36,20 +37,18 @@ export const messageWords = (code: number): string | undefined => codeRow("msg_c
 
 /**
  * What a result code (Jgdm, table 3-5) in BAJG means.
+ * Which codes approve and which reject a file is data of the version.
  * - `approved`; `refused`: the data, so it goes back to the reviewer with the bureau's words
  * - `news`: good news that decides nothing (1060 verification form stored, 1062 addresses match)
  * - `file_rejected`: the whole file or our right to send it, never the registrant's fault; an operator looks
  */
 export type ResultAction = "approved" | "refused" | "news" | "file_rejected";
 
-/** Shape of the file, interface version, our number or our rights: nothing a registrant could correct. */
-const FILE_REJECTED = new Set([5001, 5002, 5003, 5004, 5009, 5010, 5011]);
-const APPROVED = 1001;
-
 /** The action for a Jgdm; an unknown one counts as refused, so that a person reads it. */
-export function resultAction(code: number): ResultAction {
-  if (code === APPROVED) return "approved";
-  if (FILE_REJECTED.has(code)) return "file_rejected";
+export function resultAction(code: number, version = DEFAULT_VERSION): ResultAction {
+  const { approved, fileRejected } = versionData(version).results;
+  if (approved.includes(code)) return "approved";
+  if (fileRejected.includes(code)) return "file_rejected";
   return codeRow("result_code", String(code))?.success ? "news" : "refused";
 }
 
