@@ -10,6 +10,7 @@ import {
 import { versionData } from "../../src/gateways/bureau/versions.ts";
 import { OperationIncomplete } from "../../src/models/bureau/parts.ts";
 import { insertPackage, type PreparedRequest } from "../../src/models/bureau/prepare.ts";
+import { problemWords } from "../../src/models/bureau/problem-words.ts";
 import { isUnderWay } from "../../src/models/bureau/requests.ts";
 import type { Bureau } from "../../src/models/bureau/rows.ts";
 import { type IsFree, type Sender, senders, type Waiting } from "../../src/models/bureau/senders.ts";
@@ -82,7 +83,8 @@ async function add(making: Making, kind: string, waiting: Waiting): Promise<bool
   } catch (error) {
     const known = [Unsendable, PackagingFailed, OperationIncomplete];
     if (!(error instanceof Error) || !known.some((one) => error instanceof one)) throw error;
-    await waiting.unsendable(parts, error.message);
+    const problem = error instanceof Unsendable ? problemWords(error.problems) : error.message;
+    await waiting.unsendable(parts, problem);
     watch.progress(`${waiting.label} cannot be sent`);
   }
   return true;
