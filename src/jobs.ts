@@ -35,6 +35,8 @@ export type Jobs = {
   "remind-sms-check": { filingId: number };
   /** Tells reviewers about filings that are due soon, and the supervisor about those overdue. */
   "remind-sla": Record<string, never>;
+  /** Tells 上报 which inquiries of a bureau (核实任务) are due soon or overdue. */
+  "remind-inquiries": Record<string, never>;
   /** Reminds of idle filings and closes those whose provider set a term. */
   "end-terms": Record<string, never>;
   /** Reminds before the provider ends an access, and files what is due where the provider lets it. */

@@ -22,6 +22,7 @@ const often = (task: JobName, match: string): CronItem => ({
 const schedule: CronItem[] = [
   often("poll-bureaus", "* * * * *"),
   often("remind-sla", "*/15 * * * *"),
+  often("remind-inquiries", "*/15 * * * *"),
   often("sweep", "40 * * * *"),
   daily("end-terms", 9, 10),
   daily("end-terminations", 9, 15),

@@ -133,6 +133,11 @@ const filings: SettingGroup = {
       reader: whole(1, 30),
     },
     {
+      ...{ key: "inquiryDays", label: "管局核实任务几个工作日内答复", kind: "text", width: "s" },
+      hint: "1–60个工作日。管局送来的任务里没有期限，按这里计算；管局另有要求的，以管局为准。",
+      reader: whole(1, 60),
+    },
+    {
       ...{ key: "termination.graceDays", label: "取消接入提前几天通知", kind: "text", width: "s" },
       hint: "3–90天，主办者在这期间可以提出异议。",
       reader: whole(3, 90),

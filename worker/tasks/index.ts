@@ -18,6 +18,7 @@ import { recheckType } from "./recheck-type.ts";
 import { remindAppointment } from "./remind-appointment.ts";
 import { remindCertificates } from "./remind-certificates.ts";
 import { remindCuts } from "./remind-cuts.ts";
+import { remindInquiries } from "./remind-inquiries.ts";
 import { remindSla } from "./remind-sla.ts";
 import { remindSmsCheck } from "./remind-sms-check.ts";
 import { sendHook } from "./send-hook.ts";
@@ -43,6 +44,7 @@ export const createTasks = (deps: WorkerDeps): Tasks => ({
   "open-access": openAccess(deps),
   "remind-appointment": remindAppointment(deps),
   "remind-sla": remindSla(deps),
+  "remind-inquiries": remindInquiries(deps),
   "end-terms": endTerms(deps),
   "end-terminations": endTerminations(deps),
   "expire-materials": expireMaterials(deps),

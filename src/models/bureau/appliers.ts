@@ -1,6 +1,9 @@
 import type { Store } from "../store.ts";
 import { applyBlacklist } from "./apply-blacklist.ts";
+import { applyBulletin } from "./apply-bulletin.ts";
 import { applyCancelled } from "./apply-cancelled.ts";
+import { applyInquiry } from "./apply-inquiry.ts";
+import { applyInspection } from "./apply-inspection.ts";
 import { type Of, type Place, parked } from "./applying.ts";
 import type { Applied, BureauResult, Unasked } from "./results.ts";
 
@@ -18,9 +21,9 @@ const park =
 /** What the bureau sends without having been asked by a request of ours, each kind with what is done with it. */
 const appliers: Appliers = {
   cancelled: applyCancelled,
-  inquiry: park("核实任务"),
-  inspection: park("核查结果"),
-  bulletin: park("管局通知"),
+  inquiry: applyInquiry,
+  inspection: applyInspection,
+  bulletin: applyBulletin,
   blacklist: applyBlacklist,
   illegal_access: park("非法接入"),
   unfiled_site: park("未备案网站"),

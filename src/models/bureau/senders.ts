@@ -6,6 +6,7 @@ import type { Labels } from "./names.ts";
 import type { Request, Sent } from "./requests.ts";
 import type { Bureau } from "./rows.ts";
 import { filingSender } from "./send-filing.ts";
+import { inquirySender } from "./send-inquiry.ts";
 import { supplementSender } from "./send-supplement.ts";
 
 /*
@@ -29,7 +30,8 @@ export type Content = { operation: Operation; labels: Labels };
 export type IsFree = (subject: string | null) => Promise<boolean>;
 
 /** Columns of the request that say what it is about, as the sender's migration added them. */
-export type Owner = Partial<Pick<Request, "filingId" | "supplementId">> & Record<string, number | null>;
+export type Owner = Partial<Pick<Request, "filingId" | "supplementId" | "inquiryId">> &
+  Record<string, number | null>;
 
 /** One thing that waits to be sent. */
 export type Waiting = {
@@ -69,7 +71,7 @@ export type Sender = {
   failed(store: Store, sent: Sent, verdict: Verdict, cause: string): Promise<void>;
 };
 
-export const senders: readonly Sender[] = [filingSender, supplementSender];
+export const senders: readonly Sender[] = [filingSender, supplementSender, inquirySender];
 
 /** The sender of a request. */
 export function senderOf({ kind }: Pick<Request, "kind">): Sender {

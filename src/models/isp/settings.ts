@@ -39,6 +39,8 @@ const schema = z.object({
   autoUpload: z.boolean().default(false),
   /** Days after the bureau's approval without a number until somebody is told. */
   numberDays: z.number().int().min(1).max(30).default(3),
+  /** Working days in which an inquiry of the bureau (核实任务) is answered: it names none itself. */
+  inquiryDays: days(5),
   /** Staff need a time-based one-time password as second step. */
   staffTotp: z.boolean().default(false),
   /** Text on the curtain, asked for in the photo. */

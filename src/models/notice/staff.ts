@@ -44,3 +44,24 @@ export async function noticeStaff<T extends NoticeTemplate>(
   }
   return told;
 }
+
+/**
+ * The same to 上报; where nobody of them has an address, to 主管. A file of many entries has one cause, so who is to be
+ * told does not depend on who was told just now.
+ */
+export async function noticeOnDuty<T extends NoticeTemplate>(
+  store: Store,
+  to: { ispId: number; filingId?: number },
+  template: T,
+  variables: NoticeVariables[T],
+  cause: string,
+): Promise<number> {
+  const hasSubmitters = (await staffWithMail(store, to.ispId, "submitter")).length > 0;
+  return noticeStaff(
+    store,
+    { ...to, role: hasSubmitters ? "submitter" : "supervisor" },
+    template,
+    variables,
+    cause,
+  );
+}

@@ -96,6 +96,15 @@ export type NoticeVariables = {
   "sla-due": { filings: readonly DueFiling[] };
   "sla-overdue": { filings: readonly DueFiling[] };
   "bureau-stopped": { bureau: string; reason: string };
+  /** 核实任务 came, are due within a working day or overdue, or an answer came back; `inquiry` is the id of its page. */
+  "inquiries-came": Record<string, never>;
+  "inquiries-due": { tasks: readonly { name: string; dueAt: Moment }[]; overdue: boolean };
+  "inquiry-came-back": { inquiry: number; reason: string };
+  /** The registrant is asked to look at what is on record: `record` is the id of its page, `words` what to look at. */
+  "inquiry-to-registrant": { record: number; number: string; words: string; until: Moment };
+  /** 核查结果 and 通知 of the bureau, once a file. */
+  "inspections-came": Record<string, never>;
+  "bulletins-came": Record<string, never>;
   "numbers-missing": { filings: readonly { number: string; approvedAt: Moment }[] };
   /** 断开接入 that is open for more than a day; `name` is a domain or a 备案号. */
   "cuts-overdue": { cuts: readonly { name: string; openedAt: Moment }[] };
@@ -166,6 +175,12 @@ export const channels: Record<NoticeTemplate, readonly Channel[]> = {
   "sla-due": mail,
   "sla-overdue": mail,
   "bureau-stopped": mail,
+  "inquiries-came": mail,
+  "inquiries-due": mail,
+  "inquiry-came-back": mail,
+  "inquiry-to-registrant": both,
+  "inspections-came": mail,
+  "bulletins-came": mail,
   "numbers-missing": mail,
   "cuts-overdue": mail,
   "hook-failed": mail,
