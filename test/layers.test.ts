@@ -28,7 +28,13 @@ const LAYERS: Record<string, string[]> = {
   "src/middleware": ["src/models", "src/view", "src/crypto", "src/log", "src/config", "src/lib"],
   "src/controllers": [
     ...["src/models", "src/forms", "src/view", "src/middleware", "src/documents", "src/rules"],
-    ...["src/gateways/files", "src/gateways/products", "src/vocabulary", "src/lib"],
+    ...[
+      "src/gateways/files",
+      "src/gateways/products",
+      "src/gateways/bureau/masked",
+      "src/vocabulary",
+      "src/lib",
+    ],
   ],
   "src/app": ["src/controllers", "src/middleware"],
   "src/server": ["src/app", "src/db", "src/gateways", "src/crypto", "src/log", "src/config"],

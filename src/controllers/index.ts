@@ -6,6 +6,8 @@ import { accounts as consoleAccounts } from "./console/accounts.ts";
 import { consoleAnnouncements } from "./console/announcements.ts";
 import { appointments } from "./console/appointments.ts";
 import { bureau } from "./console/bureau.ts";
+import { bureauAnswers } from "./console/bureau-answers.ts";
+import { bureauResults } from "./console/bureau-results.ts";
 import { byHand } from "./console/by-hand.ts";
 import { claim } from "./console/claim.ts";
 import { correction } from "./console/correction.ts";
@@ -182,6 +184,8 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   materialFiles(deps),
   consoleMaterialFiles(deps),
   bureau(deps),
+  bureauAnswers(deps),
+  bureauResults(deps),
   numbers(deps),
   recordTransfer(deps),
   api(deps),

@@ -1,5 +1,6 @@
 import type { Db } from "../db/client.ts";
 import { hasRole, type Staff } from "../models/actor.ts";
+import { parkedCount, unreadableAnswers } from "../models/bureau/answer-list.ts";
 import { dueTerminations } from "../models/termination/rows.ts";
 import type { QueueLink } from "../view.ts";
 
@@ -9,6 +10,8 @@ type BureauPage = Omit<QueueLink, "count" | "overdue"> & { count?(db: Db, actor:
 /** Everything to do with the bureau beside the filings themselves, in the order of the side bar. */
 const pages: readonly BureauPage[] = [
   { id: "packages", href: "/console/bureau", text: "上报与结果" },
+  { id: "answers", href: "/console/bureau/answers", text: "下载文件", count: unreadableAnswers },
+  { id: "parked", href: "/console/bureau/parked", text: "待人工处理", count: parkedCount },
   { id: "terminations", href: "/console/terminations", text: "取消接入", count: dueTerminations },
 ];
 

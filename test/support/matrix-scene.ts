@@ -4,7 +4,8 @@ import { accountRef } from "../../src/models/account/register.ts";
 import { type Role, roles } from "../../src/models/actor.ts";
 import { keepBatch } from "../../src/models/batch/rows.ts";
 import { createBureau } from "../../src/models/bureau/account.ts";
-import { applyAnswer, keepAnswer } from "../../src/models/bureau/answers.ts";
+import { applyAnswer } from "../../src/models/bureau/answers.ts";
+import { storeReceived } from "../../src/models/bureau/received.ts";
 import { findBureau } from "../../src/models/bureau/rows.ts";
 import { orderCurtain } from "../../src/models/curtain/curtain.ts";
 import { addWebsite } from "../../src/models/filing/change-sections.ts";
@@ -124,13 +125,13 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
     appointment: await appointmentFor(world, filing),
     search: await storeSearch(store, staffNamed(people, "李四"), "13800005678"),
   };
-  const parked = await parkAnswer(world);
+  const { parked, answer } = await parkAnswer(world);
   const product = await productFor(world);
   const content = await publicContent(world);
   const move = await moveFor(world);
   const record = await recordFor(world, filing, websites[0]?.id ?? 0);
   const termination = await terminationFor(world, Number(own.access));
-  return { ...own, ...product, ...path, ...content, move, domain, parked, record, termination };
+  return { ...own, ...product, ...path, ...content, move, domain, parked, answer, record, termination };
 }
 
 /** 取消接入 of the owner's access, in its period of grace. */
@@ -208,20 +209,22 @@ async function moveFor(world: World): Promise<string> {
 }
 
 /** An answer of the bureau about a filing that nobody knows. */
-async function parkAnswer({ store, db, people }: World): Promise<string> {
+async function parkAnswer({ store, db, people, files }: World): Promise<{ parked: string; answer: string }> {
   const bureauId = await createBureau(store, {
     ...{ ispId: people.isps.first, province: "330000", name: "浙江省通信管理局" },
     ...{ endpoint: "http://127.0.0.1:1", bureauIspId: 1001, userName: "yi", secrets: { password: "x" } },
     isDefault: true,
   });
-  const dataKey = store.vault.newDataKey().wrapped;
-  const kept = { fileName: "a.xml", file: "f", dataKey, contentHash: "h" };
-  const answer = await keepAnswer(db, await findBureau(db, bureauId), kept);
+  const sent = { fileName: "a.xml", beianInfo: "QUJD", beianInfoHash: "h" };
+  const algorithms = { encryptAlgorithm: 0, hashAlgorithm: 0, compressionFormat: 0 };
+  const bureau = await findBureau(db, bureauId);
+  const answer = await storeReceived({ ...store, files }, bureau, { ...sent, ...algorithms });
+  if (!answer) throw new Error("the answer was not kept");
   await applyAnswer(store, answer, [
     { kind: "refused", about: "999", codes: [{ code: 1002, words: "" }], words: "材料不清楚" },
   ]);
   const [parked] = await db<{ id: number }[]>`select id from bureau_results where outcome = 'parked'`;
-  return String(parked?.id);
+  return { parked: String(parked?.id), answer: String(answer.id) };
 }
 
 async function gather(world: World): Promise<Party[]> {

@@ -5,8 +5,8 @@ import { allow } from "../../middleware/access.ts";
 import { readBody, text } from "../../middleware/body.ts";
 import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
-import { handleParked, parkedResults } from "../../models/bureau/parked.ts";
-import { bureauStatuses, failedUploads, packagePage, resultPage } from "../../models/bureau/status.ts";
+import { waitingCounts } from "../../models/bureau/answer-list.ts";
+import { bureauStatuses, failedUploads, packagePage } from "../../models/bureau/status.ts";
 import { TransitionRefused } from "../../models/errors.ts";
 import { recallsAsked } from "../../models/filing/recall.ts";
 import { refusalWords } from "../../models/filing/refusals.ts";
@@ -16,22 +16,17 @@ import type { Action } from "../../models/filing/workflow.ts";
 import { withoutNumbers } from "../../models/reminder/numbers.ts";
 import type { Deps } from "../deps.ts";
 
-/** Rows of a page of packages, and of the newest results. */
+/** Rows of a page of packages. */
 const PAGE = 50;
-const RESULTS = 20;
 
-/** 上报与结果: how the bureaus stand, uploads that failed, answers that wait for a person, every package. */
+/** 上报与结果: how the bureaus stand, uploads that failed, how many answers wait for a person, every package. */
 export function bureau(deps: Deps): Hono<Env> {
   const app = new Hono<Env>().get("/console/bureau", allow("submitter"), (c) => list(c, deps));
-  for (const noun of ["uploads/:id/retry", "uploads/:id/return", "results/:id"])
+  for (const noun of ["uploads/:id/retry", "uploads/:id/return"])
     app.get(`/console/bureau/${noun}`, allow("submitter"), (c) => c.redirect("/console/bureau", 303));
   return app
     .post("/console/bureau/uploads/:id/retry", allow("submitter"), (c) => move(c, deps, "retry-upload"))
-    .post("/console/bureau/uploads/:id/return", allow("submitter"), (c) => move(c, deps, "give-back-upload"))
-    .post("/console/bureau/results/:id", allow("submitter"), async (c) => {
-      await handleParked(deps, staffMember(c), wholeNumber(c.req.param("id")) ?? 0);
-      return c.redirect("/console/bureau", 303);
-    });
+    .post("/console/bureau/uploads/:id/return", allow("submitter"), (c) => move(c, deps, "give-back-upload"));
 }
 
 /** 重新上报, 退给审核: both let the bureau's queue go on. */
@@ -52,18 +47,17 @@ async function move(c: Ctx, deps: Deps, action: Action): Promise<Response> {
 async function list(c: Ctx, deps: Deps, refused?: string): Promise<Response> {
   const actor = staffMember(c);
   const before = wholeNumber(c.req.query("before"));
-  const [bureaus, failed, recalls, missing, parked, packages, results] = await Promise.all([
+  const [bureaus, failed, recalls, missing, waits, packages] = await Promise.all([
     bureauStatuses(deps.db, actor.ispId),
     failedUploads(deps.db, actor),
     recallsAsked(deps.db, actor),
     withoutNumbers(deps.db, actor),
-    parkedResults(deps, actor),
+    waitingCounts(deps.db, actor),
     packagePage(deps.db, actor, { ...(before ? { before } : {}), limit: PAGE + 1 }),
-    resultPage(deps.db, actor, { limit: RESULTS }),
   ]);
   const shown = packages.slice(0, PAGE);
   const last = packages.length > PAGE ? shown.at(-1) : undefined;
-  const data = { bureaus, failed, recalls, missing, parked, packages: shown, results, refused };
+  const data = { bureaus, failed, recalls, missing, waits, packages: shown, refused };
   const pages = {
     older: last && `/console/bureau?before=${last.id}`,
     newer: before ? "/console/bureau" : undefined,

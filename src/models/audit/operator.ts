@@ -8,6 +8,7 @@ export type OperatorAction =
   | "change-bureau"
   | "start-bureau"
   | "pull-bureau"
+  | "skip-answer"
   | "show-filing"
   | "verify-history"
   | "import-products"

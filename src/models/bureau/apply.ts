@@ -101,7 +101,7 @@ async function applyToAnswer(store: Store, sent: Sent, { result }: Of<Answered>)
 }
 
 /** An answer about a package whose receipt was never seen proves that the bureau has it: its number is used. */
-async function proveTaken(db: Db, sent: Sent): Promise<void> {
+export async function proveTaken(db: Db, sent: Sent): Promise<void> {
   if (sent.packageState === "sending" && sent.takenAt === null) await markTaken(db, sent.packageId);
 }
 
@@ -129,7 +129,7 @@ const moveFor = (filing: Filing, kind: keyof typeof moves): Move =>
 /** ICP备案密码错误: the kept password is of no use, and the registrant is asked for it again. */
 const WRONG_PASSWORD = 1018;
 
-async function applyDecision(store: Store, filing: Filing, place: Of<Decision>): Promise<Applied> {
+export async function applyDecision(store: Store, filing: Filing, place: Of<Decision>): Promise<Applied> {
   const { result } = place;
   if (result.kind === "news") return applyNews(store, filing, place);
   const { action, actor, heard } = moveFor(filing, result.kind);
@@ -160,7 +160,7 @@ async function applyNews(store: Store, filing: Filing, place: Of<Decision>): Pro
 }
 
 /** BASJ: the record is written from what was sent and the bureau's ids; what differs is noted for 对账. */
-async function applyNumbers(
+export async function applyNumbers(
   store: Store,
   filing: Filing,
   place: Of<Extract<BureauResult, { kind: "numbers" }>>,

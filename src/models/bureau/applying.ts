@@ -1,14 +1,14 @@
 import { derivedId } from "../../lib/ids.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor, Staff } from "../actor.ts";
 import type { Filing } from "../filing/rows.ts";
 import { type Input, transitionWithin } from "../filing/transition.ts";
 import type { Action } from "../filing/workflow.ts";
 import type { Store } from "../store.ts";
-import type { Answer } from "./answers.ts";
+import type { Answer } from "./answer-rows.ts";
 import type { Applied, BureauResult } from "./results.ts";
 
-/** A result with the place where it stands, which names it for ever. */
-export type Place = { answer: Answer; position: number; result: BureauResult };
+/** A result with the place where it stands, which names it for ever; `by` had it applied after it was parked. */
+export type Place = { answer: Answer; position: number; result: BureauResult; by?: Staff };
 
 export type Of<T extends BureauResult> = Omit<Place, "result"> & { result: T };
 
@@ -23,7 +23,7 @@ export const parked = (note: string, filingId: number | null = null): Applied =>
 export async function act(
   store: Store,
   filing: Filing,
-  { answer, position }: Omit<Place, "result">,
+  { answer, position, by }: Omit<Place, "result">,
   { action, actor }: { action: Action; actor: Actor },
   input: Input,
   within?: () => Promise<void>,
@@ -33,7 +33,10 @@ export async function act(
     action,
     actor,
     requestId: derivedId("answer", answer.id, position),
-    input: { ...input, detail: { ...input.detail, answer: answer.id, position } },
+    input: {
+      ...input,
+      detail: { ...input.detail, answer: answer.id, position, ...(by && { assignedBy: by.staffId }) },
+    },
     ...(within ? { within } : {}),
   });
 }
