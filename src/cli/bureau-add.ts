@@ -1,7 +1,14 @@
 import type { Command } from "commander";
 import { recordOperator } from "../models/audit/operator.ts";
-import { type BureauSecrets, changeSecrets, createBureau, moveBureau } from "../models/bureau/account.ts";
+import {
+  type BureauSecrets,
+  changeSecrets,
+  changeTerms,
+  createBureau,
+  moveBureau,
+} from "../models/bureau/account.ts";
 import { provinces } from "../vocabulary/divisions.ts";
+import { settingsIn, type TermOptions, versionIn, withTerms } from "./bureau-options.ts";
 import { bureauOf, ispOf, orSayTaken } from "./find.ts";
 import { wholeNumber } from "./numbers.ts";
 import { CommandFailed, printResult } from "./output.ts";
@@ -19,7 +26,7 @@ type AddOptions = {
   default?: boolean;
   clear?: boolean;
   sequence: string;
-};
+} & TermOptions;
 
 const KEY_LENGTHS = [16, 24, 32];
 
@@ -43,6 +50,7 @@ function endpointOf(text: string): string {
 async function add(options: AddOptions, command: Command): Promise<void> {
   if (!provinces.some(({ code }) => code === options.province))
     throw new CommandFailed(`${options.province} is no province, such as 330000`);
+  const terms = { settings: settingsIn(options), version: versionIn(options) };
   const secrets = secretsOf(options.secrets, !options.clear);
   await withStore(async (store) => {
     const { id: ispId } = await ispOf(store.db, options.isp);
@@ -54,6 +62,7 @@ async function add(options: AddOptions, command: Command): Promise<void> {
         encryptAlgorithm: options.clear ? (0 as const) : (1 as const),
       },
       lastSequence: wholeNumber(options.sequence, "--sequence"),
+      ...terms,
     };
     const id = await orSayTaken(createBureau(store, bureau));
     await recordOperator(store.db, "add-bureau", {
@@ -68,13 +77,11 @@ async function add(options: AddOptions, command: Command): Promise<void> {
   });
 }
 
-type ChangeOptions = { endpoint?: string; user?: string; secrets?: string };
+type ChangeOptions = { endpoint?: string; user?: string; secrets?: string } & TermOptions;
 
-async function change(
-  id: string,
-  { endpoint, user, secrets }: ChangeOptions,
-  command: Command,
-): Promise<void> {
+async function change(id: string, options: ChangeOptions, command: Command): Promise<void> {
+  const { endpoint, user, secrets } = options;
+  const [settings, version] = [settingsIn(options), versionIn(options)];
   await withStore(async (store) => {
     const bureau = await bureauOf(store.db, id);
     if (secrets !== undefined)
@@ -83,9 +90,11 @@ async function change(
       ...(endpoint ? { endpoint: endpointOf(endpoint) } : {}),
       ...(user ? { userName: user } : {}),
     });
-    const changed = Object.entries({ endpoint, user, secrets }).flatMap(([key, value]) =>
-      value ? [key] : [],
-    );
+    await changeTerms(store.db, bureau.id, { settings, version });
+    const changed = [
+      ...Object.entries({ endpoint, user, secrets, version }).flatMap(([key, value]) => (value ? [key] : [])),
+      ...Object.keys(settings),
+    ];
     await recordOperator(store.db, "change-bureau", {
       ispId: bureau.ispId,
       detail: { bureauId: bureau.id, changed },
@@ -101,31 +110,39 @@ async function change(
 const SECRETS = 'JSON file {"password": "…", "aesKey": "…", "aesIv": "…"}, or - for standard input';
 
 export const addCommand = (group: Command): void => {
-  group
-    .command("add")
-    .description("add the bureau of a province to a provider, with what the bureau handed out")
-    .requiredOption("--isp <slug>", "the provider")
-    .requiredOption("--province <code>", "province of the bureau, such as 330000")
-    .requiredOption("--name <name>", "name of the bureau")
-    .requiredOption("--endpoint <address>", "base address of its services")
-    .requiredOption("--isp-id <number>", "number of the provider at the bureau")
-    .requiredOption("--user <name>", "user name at the bureau")
-    .requiredOption("--secrets <file>", SECRETS)
-    .option("--default", "also takes the filings of provinces without a bureau of their own")
-    .option("--clear", "files are not encrypted")
-    .option("--sequence <n>", "the last number that was sent with another system before", "0")
+  withTerms(
+    group
+      .command("add")
+      .description("add the bureau of a province to a provider, with what the bureau handed out")
+      .requiredOption("--isp <slug>", "the provider")
+      .requiredOption("--province <code>", "province of the bureau, such as 330000")
+      .requiredOption("--name <name>", "name of the bureau")
+      .requiredOption("--endpoint <address>", "base address of its services")
+      .requiredOption("--isp-id <number>", "number of the provider at the bureau")
+      .requiredOption("--user <name>", "user name at the bureau")
+      .requiredOption("--secrets <file>", SECRETS)
+      .option("--default", "also takes the filings of provinces without a bureau of their own")
+      .option("--clear", "files are not encrypted")
+      .option("--sequence <n>", "the last number that was sent with another system before", "0"),
+  )
     .addHelpText(
       "after",
       "\nExample:\n  openbeian bureau add --isp shili --province 330000 --name 浙江省通信管理局 \\\n" +
         "    --endpoint http://zcaisp.example.cn --isp-id 1001 --user shili --secrets bureau.json --default",
     )
     .action(add);
-  group
-    .command("change <id>")
-    .description("change the address, user name or secrets of a bureau")
-    .option("--endpoint <address>", "base address of its services")
-    .option("--user <name>", "user name at the bureau")
-    .option("--secrets <file>", SECRETS)
-    .addHelpText("after", "\nExample:\n  openbeian bureau change 1 --secrets - < bureau.json")
+  withTerms(
+    group
+      .command("change <id>")
+      .description("change the address, user name or secrets of a bureau, or how it takes files")
+      .option("--endpoint <address>", "base address of its services")
+      .option("--user <name>", "user name at the bureau")
+      .option("--secrets <file>", SECRETS),
+  )
+    .addHelpText(
+      "after",
+      "\nExamples:\n  openbeian bureau change 1 --secrets - < bureau.json\n" +
+        "  openbeian bureau change 1 --records-per-file 100 --hours 08:30-17:30 --workdays",
+    )
     .action(change);
 };

@@ -19,6 +19,7 @@ const columns = {
   stopped: "STOPPED",
   lastDownloadAt: "LAST DOWNLOAD",
   downloadProblem: "PROBLEM",
+  stuck: "STUCK",
 };
 
 async function status(options: { isp?: string }, command: Command): Promise<void> {
@@ -27,7 +28,11 @@ async function status(options: { isp?: string }, command: Command): Promise<void
   );
   printRows(
     command,
-    rows.map((row) => ({ ...row, stopped: row.stoppedAt ? `code ${row.stoppedReason}` : "" })),
+    rows.map((row) => ({
+      ...row,
+      stopped: row.stoppedAt ? `code ${row.stoppedReason}` : "",
+      stuck: row.stuck.length > 0 ? "yes" : "",
+    })),
     columns,
   );
 }

@@ -7,6 +7,7 @@ import { runningEmbedded } from "../db/embedded.ts";
 import { checkEncoding, pendingMigrations } from "../db/migrate.ts";
 import { folderOf, openFileStore, QUICK, tryStore } from "../gateways/files/index.ts";
 import { shownAddress } from "../lib/s3-address.ts";
+import { stuckBureaus, stuckLine } from "../models/bureau/stuck.ts";
 
 /** `note` is worth knowing and no fault. */
 export type Check = { name: string; state: "right" | "note" | "wrong"; text: string };
@@ -106,7 +107,11 @@ async function databaseChecks(config: Config): Promise<Check[]> {
   const db = connect(url, { max: 1, name: "openbeian doctor" });
   try {
     await db`select 1`;
-    return [...(await checkDatabase(db)), ...(await checkBureaus(db, config.demo))];
+    return [
+      ...(await checkDatabase(db)),
+      ...(await checkBureaus(db, config.demo)),
+      ...(await checkQueues(db)),
+    ];
   } catch (error) {
     return [wrong("database", `cannot be reached: ${(error as NodeJS.ErrnoException).code ?? "no answer"}`)];
   } finally {
@@ -136,6 +141,12 @@ async function checkBureaus(db: Sql, demo: boolean): Promise<Check[]> {
   if (without.length === 0) return [await someProvider(db)];
   const text = `no bureau for ${without.map(({ slug }) => slug).join(", ")}: their filings are kept and not sent`;
   return [demo ? note("bureaus", text) : wrong("bureaus", text)];
+}
+
+/** A queue that stands still: everything for that bureau waits. */
+async function checkQueues(db: Sql): Promise<Check[]> {
+  if ((await pendingMigrations(db)).length > 0) return [];
+  return (await stuckBureaus(db)).map((stuck) => wrong("queue", stuckLine(stuck)));
 }
 
 async function someProvider(db: Sql): Promise<Check> {

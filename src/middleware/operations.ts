@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { Hono } from "hono";
 import type { Config } from "../config.ts";
+import { stuckBureaus, stuckLine } from "../models/bureau/stuck.ts";
 import { readinessProblems } from "../models/isp/readiness.ts";
 import { allow } from "./access.ts";
 import type { Env, WebDeps } from "./env.ts";
@@ -14,6 +15,19 @@ const channelProblems = ({ demo, smtpUrl, smsUrl }: Config): string[] =>
         ...(smtpUrl === undefined ? ["mail is not configured: set SMTP_URL"] : []),
         ...(smsUrl === undefined ? ["short messages are not configured: set SMS_URL"] : []),
       ];
+
+/**
+ * Queues that are stuck are named and are no reason to take the web away: it serves, whatever a bureau does. That it is
+ * so for all of them changes nothing.
+ */
+async function warningsOf({ db, log }: WebDeps): Promise<string[]> {
+  try {
+    return (await stuckBureaus(db)).map((stuck) => `warning: ${stuckLine(stuck)}`);
+  } catch (error) {
+    log.warn({ err: error }, "the queues were not looked at");
+    return [];
+  }
+}
 
 async function problemsOf({ db, config, log }: WebDeps): Promise<string[]> {
   try {
@@ -37,10 +51,8 @@ export const operations = (deps: WebDeps, { registry }: Metrics) => {
     .get("/healthz", allow("anyone"), (c) => c.text("ok\n"))
     .get("/readyz", allow("anyone"), async (c) => {
       const problems = await problemsOf(deps);
-      return c.text(
-        problems.length > 0 ? `${problems.join("\n")}\n` : "ready\n",
-        problems.length > 0 ? 503 : 200,
-      );
+      const said = [...(problems.length > 0 ? problems : ["ready"]), ...(await warningsOf(deps))];
+      return c.text(`${said.join("\n")}\n`, problems.length > 0 ? 503 : 200);
     });
   // Without a token there is no such page.
   if (metricsToken !== undefined)

@@ -5,11 +5,12 @@ import {
   messageWords,
 } from "../../src/gateways/bureau/index.ts";
 import { bureauAccount } from "../../src/models/bureau/account.ts";
-import { alarm } from "../../src/models/bureau/alarm.ts";
+import { alarm, downloadCause } from "../../src/models/bureau/alarm.ts";
 import { markDownloaded, markDownloadFailed } from "../../src/models/bureau/answers.ts";
 import { withBureauLock } from "../../src/models/bureau/lock.ts";
 import { stopBureau } from "../../src/models/bureau/queue.ts";
 import { type Bureau, findBureau } from "../../src/models/bureau/rows.ts";
+import { ownWords, stopCause } from "../../src/models/bureau/stop-words.ts";
 import type { BureauParts, Watch } from "./parts.ts";
 import { takeFile } from "./take.ts";
 
@@ -109,9 +110,8 @@ async function recordProblem(parts: BureauParts, bureau: Bureau, problem: string
   const stops = messageAction(code) === "stop_and_alert" && !Number.isNaN(code);
   if (stops) await stopBureau(parts.db, bureau.id, String(code));
   if (!stops && failures < PATIENCE) return;
-  const since = bureau.lastDownloadAt?.toISOString() ?? "never";
-  const words = (stops ? messageWords(code) : undefined) ?? `下载管局回执连续失败（${problem}）`;
-  await parts.db.begin((db) =>
-    alarm({ db, vault: parts.vault }, bureau, words, `download:${bureau.id}:${problem}:${since}`),
-  );
+  const words =
+    (stops ? (ownWords(code) ?? messageWords(code)) : undefined) ?? `下载管局回执连续失败（${problem}）`;
+  const cause = stops ? stopCause(await findBureau(parts.db, bureau.id)) : downloadCause(bureau, problem);
+  await parts.db.begin((db) => alarm({ db, vault: parts.vault }, bureau, words, cause));
 }

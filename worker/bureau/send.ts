@@ -5,11 +5,9 @@ import {
   messageWords,
   PackagingFailed,
   type PreviousUpload,
-  type UploadAnswer,
-  wrap,
 } from "../../src/gateways/bureau/index.ts";
 import { bureauAccount } from "../../src/models/bureau/account.ts";
-import { keptPackage, markSending, type Package } from "../../src/models/bureau/packages.ts";
+import { markSending, type Package } from "../../src/models/bureau/packages.ts";
 import type { Bureau } from "../../src/models/bureau/rows.ts";
 import {
   recordAccepted,
@@ -18,8 +16,9 @@ import {
   recordSilence,
   type Verdict,
 } from "../../src/models/bureau/sending.ts";
-import { openedZip } from "./file.ts";
+import { ownWords } from "../../src/models/bureau/stop-words.ts";
 import type { BureauParts, Watch } from "./parts.ts";
+import { resendMissing, uploadKept } from "./resend.ts";
 
 /** Tries of one package that the bureau answers with 999 (other error) until a person looks. */
 const PATIENCE = 10;
@@ -60,7 +59,8 @@ async function askThenUpload(sending: Sending): Promise<boolean> {
   const action = messageAction(previous.code);
   if (action !== "ok" && action !== "empty") return conclude(sending, previous);
   if (isSame(previous, sent)) return accept(sending);
-  if (previous.sequence === sent.sequence - 1) return upload(sending);
+  // A lower one lacks what it once took: it says so (14), and gets it again first.
+  if (previous.sequence < sent.sequence) return upload(sending);
   return fail(sending, {
     code: "sequence",
     message: `管局最后收到的序号是${previous.sequence}，本系统要提交的是${sent.sequence}，对不上`,
@@ -71,31 +71,15 @@ const isSame = ({ sequence, hash }: PreviousUpload, sent: Package): boolean =>
   sequence === sent.sequence && hash === sent.contentHash;
 
 async function upload(sending: Sending, mayResend = true): Promise<boolean> {
-  const { parts, sent } = sending;
+  const { parts, account, sent, watch } = sending;
   await markSending(parts.db, sent.id);
-  const answer = await uploadKept(sending, sent);
+  const answer = await uploadKept(parts, account, sent);
   if (messageAction(answer.code) !== "resend_missing" || !mayResend) return conclude(sending, answer);
-  if (await resendMissing(sending, answer)) return upload(sending, false);
-  return conclude(sending, answer);
-}
-
-/** The bytes as kept, under the number they were given. */
-async function uploadKept({ parts, account }: Sending, kept: Package): Promise<UploadAnswer> {
-  const zip = await openedZip(parts, kept);
-  return parts.bureau.upload(account, wrap(zip, account), kept.sequence);
-}
-
-/** Code 14: the bureau lacks numbers that we sent before; they go again, in order. False when one was not kept as it was. */
-async function resendMissing(sending: Sending, { missing = [] }: UploadAnswer): Promise<boolean> {
-  const { parts, sent, watch } = sending;
-  for (const sequence of [...missing].sort((a, b) => a - b)) {
-    const kept = await keptPackage(parts.db, sent.bureauId, sequence);
-    if (!kept || kept.blankedAt || kept.id === sent.id) return false;
-    const answer = await uploadKept(sending, kept);
-    if (messageAction(answer.code) !== "ok") return false;
-    watch.progress(`package ${sequence} sent again`);
-  }
-  return missing.length > 0;
+  const filled = await resendMissing(parts, account, sent, answer.missing ?? [], watch);
+  if (filled === "filled") return upload(sending, false);
+  return "problem" in filled
+    ? fail(sending, { code: "gap", message: filled.problem })
+    : conclude(sending, filled.answer);
 }
 
 async function accept({ parts, sent, watch }: Sending): Promise<true> {
@@ -110,7 +94,8 @@ async function conclude(
   sending: Sending,
   { code, message }: { code: number; message: string },
 ): Promise<boolean> {
-  const verdict = { code, message: message || (messageWords(code) ?? "未知的返回代码") };
+  const words = ownWords(code) ?? (message || messageWords(code));
+  const verdict = { code, message: words ?? "未知的返回代码" };
   const action = messageAction(code);
   if (action === "ok") return accept(sending);
   if (action !== "retry_later" || (code === 999 && sending.sent.tries >= PATIENCE))

@@ -1,8 +1,10 @@
 import { voidUnsent } from "../../src/models/bureau/closing.ts";
+import { bureauOpens } from "../../src/models/bureau/hours.ts";
 import { withBureauLock } from "../../src/models/bureau/lock.ts";
 import { packageToSend } from "../../src/models/bureau/packages.ts";
 import { type Bureau, maybeBureau } from "../../src/models/bureau/rows.ts";
 import { finishRequests, submitAt } from "../../src/models/bureau/sending.ts";
+import { markWorkedOff } from "../../src/models/bureau/stuck.ts";
 import type { BureauParts, Watch } from "./parts.ts";
 import { type Passed, preparePackage } from "./prepare.ts";
 import { sendPackage } from "./send.ts";
@@ -35,22 +37,32 @@ async function workOff(parts: BureauParts, bureauId: number, watch: Watch): Prom
   return true;
 }
 
-/** Stopped, or resting until a time at which it is tried again. */
+/** Stopped, or left in peace until a time at which it is tried again: it rests, or its hours have not come. */
 async function isLeftAlone({ db }: BureauParts, bureau: Bureau, watch: Watch): Promise<boolean> {
   if (bureau.stoppedAt) {
     watch.progress(`stopped: ${bureau.stoppedReason}`);
     return true;
   }
-  if (!bureau.resting || !bureau.resumeAt) return false;
-  await submitAt(db, bureau.id, bureau.resumeAt);
-  watch.progress("resting");
+  if (bureau.resting && bureau.resumeAt) {
+    await submitAt(db, bureau.id, bureau.resumeAt);
+    watch.progress("resting");
+    return true;
+  }
+  const opens = await bureauOpens(db, bureau);
+  if (!opens) return false;
+  await submitAt(db, bureau.id, opens);
+  watch.progress(`closed until ${opens.toISOString()}`);
   return true;
 }
 
 /** Sends the package that is next, or makes one; false when there is nothing more to do now. */
 async function step(parts: BureauParts, bureau: Bureau, watch: Watch, passed: Passed): Promise<boolean> {
   const next = await packageToSend(parts.db, bureau.id);
-  if (!next) return preparePackage(parts, bureau, watch, passed);
+  if (!next) {
+    const isMade = await preparePackage(parts, bureau, watch, passed);
+    if (!isMade && !watch.signal?.aborted) await markWorkedOff(parts.db, bureau.id);
+    return isMade;
+  }
   if (next.tries === 0 && (await parts.db.begin((db) => voidUnsent(db, next.id)))) return true;
   return sendPackage(parts, bureau, next, watch);
 }

@@ -2,6 +2,7 @@ import { openText, seal } from "../../crypto/seal.ts";
 import type { Db } from "../../db/client.ts";
 import type { BureauAccount } from "../../gateways/bureau/types.ts";
 import { Conflict } from "../errors.ts";
+import { wakeBureau } from "../filing/effects.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import type { Bureau } from "./rows.ts";
 import { type BureauSettings, settingsOf } from "./settings.ts";
@@ -27,7 +28,12 @@ export type NewBureau = {
   /** The last number that this account sent already, with another system before. */
   lastSequence?: number;
   settings?: Partial<BureauSettings>;
+  /** Version of the interface; the caller knows which can be spoken. */
+  version?: string | undefined;
 };
+
+/** The newest whose text is public. */
+const USUAL_VERSION = "V.3.0";
 
 const context = (bureauId: number): string => `bureau:${bureauId}:secrets`;
 
@@ -43,12 +49,12 @@ export async function createBureau(root: RootStore, bureau: NewBureau): Promise<
       await db`update isp_bureaus set is_default = false where isp_id = ${bureau.ispId} and is_default`;
     const rows = await db`
       insert into isp_bureaus (id, isp_id, province, is_default, name, endpoint, bureau_isp_id, user_name, data_key,
-        secrets_sealed, encrypt_algorithm, isp_id_parameter, last_sequence, settings)
+        secrets_sealed, encrypt_algorithm, isp_id_parameter, last_sequence, settings, version)
       overriding system value
       values (${id}, ${bureau.ispId}, ${bureau.province}, ${bureau.isDefault ?? false}, ${bureau.name},
         ${bureau.endpoint}, ${bureau.bureauIspId}, ${bureau.userName}, ${wrapped}, ${sealed},
         ${bureau.encryptAlgorithm ?? 1}, ${bureau.ispIdParameter ?? "ispId"}, ${bureau.lastSequence ?? 0},
-        ${db.json(bureau.settings ?? {})})
+        ${db.json(bureau.settings ?? {})}, ${bureau.version ?? USUAL_VERSION})
       on conflict (isp_id, province) do nothing returning id`;
     if (rows.length === 0) throw new Conflict("the provider has a bureau for this province");
     return id;
@@ -85,4 +91,16 @@ export async function moveBureau(
     update isp_bureaus set endpoint = coalesce(${endpoint ?? null}, endpoint),
       user_name = coalesce(${userName ?? null}, user_name)
     where id = ${id}`;
+}
+
+/** How a bureau takes files; what is not named stays. The queue is woken, as it may be open now. */
+export async function changeTerms(
+  db: Db,
+  id: number,
+  { settings, version }: { settings: Partial<BureauSettings>; version: string | undefined },
+): Promise<void> {
+  await db`
+    update isp_bureaus set settings = settings || ${db.json(settings)}, version = coalesce(${version ?? null}, version)
+    where id = ${id}`;
+  await wakeBureau(db, id);
 }

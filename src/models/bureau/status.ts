@@ -1,6 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import type { Staff } from "../actor.ts";
 import type { PackageState } from "./packages.ts";
+import { stuckBureaus, stuckWords } from "./stuck.ts";
 
 /** A bureau as the console and the command line show it. */
 export type BureauStatus = {
@@ -22,10 +23,20 @@ export type BureauStatus = {
   lastDownloadAt: Date | null;
   downloadFailures: number;
   downloadProblem: string | null;
+  /** Why its queue is stuck, in words for staff; empty where it is not. */
+  stuck: string[];
 };
 
 /** How every bureau of a provider (or of the installation) stands. */
-export const bureauStatuses = (db: Db, ispId?: number): Promise<BureauStatus[]> => db<BureauStatus[]>`
+export async function bureauStatuses(db: Db, ispId?: number): Promise<BureauStatus[]> {
+  const [rows, stuck] = await Promise.all([statusRows(db, ispId), stuckBureaus(db, ispId)]);
+  return rows.map((row) => ({
+    ...row,
+    stuck: stuck.filter(({ bureau }) => bureau.id === row.id).map(stuckWords),
+  }));
+}
+
+const statusRows = (db: Db, ispId?: number) => db<Omit<BureauStatus, "stuck">[]>`
   select b.id, b.isp_id, i.slug as isp, b.province, b.name, b.last_sequence, b.stopped_at, b.stopped_reason, b.resume_at,
     b.last_download_at, b.download_failures, b.download_problem,
     (select count(*) from filings f

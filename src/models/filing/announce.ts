@@ -4,6 +4,7 @@ import type { SectionKind } from "../../vocabulary/filing.ts";
 import { maskPhone } from "../../vocabulary/masking.ts";
 import { fieldReason, materialReason } from "../../vocabulary/return-reasons.ts";
 import { maybeBureau } from "../bureau/rows.ts";
+import { stopCause } from "../bureau/stop-words.ts";
 import { noticeRegistrant } from "../notice/registrant.ts";
 import { noticeStaff } from "../notice/staff.ts";
 import { moreAnnouncements } from "./announce-more.ts";
@@ -53,13 +54,15 @@ const announcements: Partial<Record<Action, Announcement>> = {
     const variables = {
       bureau: bureau?.name ?? "",
       reason: String(input.detail?.message ?? input.detail?.code ?? ""),
+      ...(input.detail?.code === "schema" ? { alone: filing.number } : {}),
     };
     await noticeStaff(
       store,
       { ispId: filing.ispId, role: "submitter", filingId: filing.id },
       "bureau-stopped",
       variables,
-      cause,
+      // A file of many that fails stops the queue once.
+      bureau?.stoppedAt && !variables.alone ? stopCause(bureau) : cause,
     );
   },
   number: announceNumber,
