@@ -95,3 +95,8 @@ create table reported_site_answers (
 );
 create unique index site_answer_open on reported_site_answers (site_id) where state = 'waiting';
 create index reported_site_answers_site on reported_site_answers (site_id, id desc);
+
+-- The answer about an unfiled site is a request among others.
+alter table bureau_requests add column unfiled_site_id bigint references reported_sites;
+create index bureau_requests_unfiled_site on bureau_requests (unfiled_site_id) where unfiled_site_id is not null;
+create unique index request_of_unfiled_site on bureau_requests (unfiled_site_id) where state = 'open';

@@ -101,6 +101,8 @@ const samples: NoticeVariables = {
   "sla-due": { filings },
   "sla-overdue": { filings },
   "bureau-stopped": { bureau: "北京市通信管理局", reason: "密钥不正确" },
+  "sites-reported": { kind: "illegal" },
+  "site-answer-failed": { domain: "weibei.cn", reason: "文件不符合格式" },
   "inquiries-came": {},
   "inquiries-due": { tasks: [{ name: "示例茶叶商城", dueAt: "2026-11-20T09:00:00Z" }], overdue: false },
   "inquiry-came-back": { inquiry: 3, reason: "5001 格式校验失败" },

@@ -3,17 +3,22 @@ import type { Db } from "../../db/client.ts";
 /** What of a record stands in a 黑名单 that holds for its provider. */
 export type RecordMark = { certificate: boolean; domains: string[] };
 
-/** For one record in force; nothing is marked on one that is cancelled. */
-export async function recordMark(db: Db, ispId: number, subjectId: number): Promise<RecordMark> {
-  const [row] = await db<RecordMark[]>`
-    select exists (select 1 from blacklist_keys k
+/** The marks of those of these records that are in force and of which something is listed, by their ids. */
+export async function recordMarks(
+  db: Db,
+  ispId: number,
+  ids: readonly number[],
+): Promise<Map<number, RecordMark>> {
+  const rows = await db<(RecordMark & { id: number })[]>`
+    select s.id, exists (select 1 from blacklist_keys k
         where k.isp_id = s.isp_id and k.certificate = s.certificate_hash) as certificate,
       array(select distinct d.domain from websites w join domains d on d.website_id = w.id
         where w.subject_id = s.id and w.cancelled_at is null and d.cancelled_at is null and exists (
           select 1 from blacklist_keys k where k.isp_id = s.isp_id and k.domain = d.domain)
         order by d.domain) as domains
-    from subjects s where s.id = ${subjectId} and s.isp_id = ${ispId} and s.cancelled_at is null`;
-  return row ?? { certificate: false, domains: [] };
+    from subjects s where s.id = any(${[...ids]}::bigint[]) and s.isp_id = ${ispId} and s.cancelled_at is null`;
+  const listed = rows.filter(({ certificate, domains }) => certificate || domains.length > 0);
+  return new Map(listed.map(({ id, ...mark }) => [id, mark]));
 }
 
 /** Ids of records in force of which something is listed (已备案但在黑名单中), newest first: those below `before`. */

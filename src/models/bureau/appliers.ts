@@ -2,8 +2,10 @@ import type { Store } from "../store.ts";
 import { applyBlacklist } from "./apply-blacklist.ts";
 import { applyBulletin } from "./apply-bulletin.ts";
 import { applyCancelled } from "./apply-cancelled.ts";
+import { applyIllegalAccess } from "./apply-illegal-access.ts";
 import { applyInquiry } from "./apply-inquiry.ts";
 import { applyInspection } from "./apply-inspection.ts";
+import { applyUnfiledSite } from "./apply-unfiled-site.ts";
 import { type Of, type Place, parked } from "./applying.ts";
 import type { Applied, BureauResult, Unasked } from "./results.ts";
 
@@ -25,8 +27,8 @@ const appliers: Appliers = {
   inspection: applyInspection,
   bulletin: applyBulletin,
   blacklist: applyBlacklist,
-  illegal_access: park("非法接入"),
-  unfiled_site: park("未备案网站"),
+  illegal_access: applyIllegalAccess,
+  unfiled_site: applyUnfiledSite,
   codes: park("基础代码"),
   copy: park("数据同步"),
   other: async (_store, { result }) => parked(`本系统不认识的内容：${result.name}`),

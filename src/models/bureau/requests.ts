@@ -18,6 +18,7 @@ export type Request = {
   filingId: number | null;
   supplementId: number | null;
   inquiryId: number | null;
+  unfiledSiteId: number | null;
   /** Czlx. */
   operation: number;
   /** Names by which an answer may mean it, see `labelsOf`. */
@@ -42,8 +43,8 @@ export type Sent = Request & {
 };
 
 const columns = (db: Db) => db`
-  r.id, r.package_id, r.isp_id, r.bureau_id, r.position, r.kind, r.filing_id, r.supplement_id, r.inquiry_id, r.operation,
-  r.about, r.subject, r.state, r.has_password, r.accepted_at, r.settled_at`;
+  r.id, r.package_id, r.isp_id, r.bureau_id, r.position, r.kind, r.filing_id, r.supplement_id, r.inquiry_id,
+  r.unfiled_site_id, r.operation, r.about, r.subject, r.state, r.has_password, r.accepted_at, r.settled_at`;
 
 /** Columns of `Sent`, from `bureau_requests r join bureau_packages p`. */
 export const sentColumns = (db: Db) => db`

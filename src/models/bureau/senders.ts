@@ -8,6 +8,7 @@ import type { Bureau } from "./rows.ts";
 import { filingSender } from "./send-filing.ts";
 import { inquirySender } from "./send-inquiry.ts";
 import { supplementSender } from "./send-supplement.ts";
+import { unfiledSiteSender } from "./send-unfiled-site.ts";
 
 /*
  * What can be sent to a bureau, in the order in which it goes. To add something:
@@ -30,7 +31,7 @@ export type Content = { operation: Operation; labels: Labels };
 export type IsFree = (subject: string | null) => Promise<boolean>;
 
 /** Columns of the request that say what it is about, as the sender's migration added them. */
-export type Owner = Partial<Pick<Request, "filingId" | "supplementId" | "inquiryId">> &
+export type Owner = Partial<Pick<Request, "filingId" | "supplementId" | "inquiryId" | "unfiledSiteId">> &
   Record<string, number | null>;
 
 /** One thing that waits to be sent. */
@@ -71,7 +72,7 @@ export type Sender = {
   failed(store: Store, sent: Sent, verdict: Verdict, cause: string): Promise<void>;
 };
 
-export const senders: readonly Sender[] = [filingSender, supplementSender, inquirySender];
+export const senders: readonly Sender[] = [filingSender, supplementSender, inquirySender, unfiledSiteSender];
 
 /** The sender of a request. */
 export function senderOf({ kind }: Pick<Request, "kind">): Sender {

@@ -106,6 +106,9 @@ export type NoticeVariables = {
   "inspections-came": Record<string, never>;
   "bulletins-came": Record<string, never>;
   "numbers-missing": { filings: readonly { number: string; approvedAt: Moment }[] };
+  /** 未备案网站 or 非法接入 in the provider's own address ranges, once a file; an answer that the bureau did not take. */
+  "sites-reported": { kind: "unfiled" | "illegal" };
+  "site-answer-failed": { domain: string; reason: string };
   /** 断开接入 that is open for more than a day; `name` is a domain or a 备案号. */
   "cuts-overdue": { cuts: readonly { name: string; openedAt: Moment }[] };
   /** The provider's own system took an event for a day in none of all tries; `cut` is the task it is about. */
@@ -182,6 +185,8 @@ export const channels: Record<NoticeTemplate, readonly Channel[]> = {
   "inspections-came": mail,
   "bulletins-came": mail,
   "numbers-missing": mail,
+  "sites-reported": mail,
+  "site-answer-failed": mail,
   "cuts-overdue": mail,
   "hook-failed": mail,
   "code-tables-arrived": mail,
