@@ -53,8 +53,7 @@ export function approve(
   let { nextId } = state;
   const writing: Writing = { ispId: filing.ispId, at, nextId: () => nextId++ };
   if (filing.operation === first || !before) {
-    const taken = [...state.records.values()].map(({ number }) => number);
-    const content = newContent(writing, entry, nextNumber(taken, filing.province, at));
+    const content = newContent(writing, entry, nextNumber(state.serials, filing.province, at));
     const record = recordOf(content, { password });
     return { record, content, siteIds: record.sites.map(({ id }) => id), nextId };
   }

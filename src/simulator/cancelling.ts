@@ -1,6 +1,7 @@
 import { type cancelCodes, operationCodes } from "../gateways/bureau/index.ts";
 import { type Content, withoutAccess, withoutSite } from "./content.ts";
-import type { Draft, Office } from "./office.ts";
+import type { Draft } from "./drafts.ts";
+import type { Office } from "./office.ts";
 import { providersOf, recordOf, type SubjectRecord } from "./records.ts";
 import { cancellations } from "./results.ts";
 import { type Filing, standingRecords } from "./state.ts";
@@ -17,10 +18,10 @@ function draftsFor(
   cancelled: Cancelled,
   at: number,
 ): Draft[] {
-  const xml = cancellations([cancelled]);
+  const part = cancellations([cancelled]);
   return options.accounts
     .filter(({ ispId }) => providers.includes(ispId))
-    .map(({ ispId }) => ({ to: { ispId, province }, file: { kind: "cancelled", availableAt: at }, xml }));
+    .map(({ ispId }) => ({ to: { ispId, province }, file: { kind: "cancelled", availableAt: at }, part }));
 }
 
 /** Providers that have an access to what is cancelled. */

@@ -27,6 +27,14 @@ const FILES: Record<QueuedFile["kind"], string> = {
   numbers: "备案号",
   news: "入库通知",
   cancelled: "注销通知",
+  inquiry: "核实任务",
+  inspection: "核查结果",
+  bulletin: "通知",
+  blacklist: "黑名单",
+  illegal: "非法接入",
+  unfiled: "未备案网站",
+  codes: "基础代码",
+  copy: "数据同步",
 };
 
 const DECISIONS: Record<Settings["decisions"], string> = {
@@ -58,6 +66,23 @@ const FAULT_WORDS: Record<Fault, string> = {
   drop_before: "处理前断开连接",
   timeout_after_accept: "接收后断开连接",
   hang_after_accept: "接收后不再答复",
+  closed: "报备权限未开放（19）",
+  other: "其他错误（999）",
+  slow: "逐字节答复",
+  endless: "答复没有结尾",
+  xml_bomb: "返回内容含实体炸弹",
+  xml_bomb_soap: "SOAP 报文含实体炸弹",
+  external_entity: "返回内容含外部实体",
+  wrong_hash: "下载文件哈希值不符",
+  wrong_padding: "下载文件填充错误",
+  truncated: "下载文件不完整",
+  garbage_file: "下载文件无法识别",
+  huge: "下载文件超过 50 MB",
+  lying: "下载文件谎报大小",
+  xml_bomb_file: "下载文件含实体炸弹",
+  external_entity_file: "下载文件含外部实体",
+  answer_twice: "同一结果下发两次",
+  reordered: "下载顺序颠倒",
 };
 
 const options = (words: Record<string, string>, chosen: string): string =>

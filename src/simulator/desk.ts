@@ -1,30 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { readAll } from "../lib/streams.ts";
+import { carryOut } from "./desk-orders.ts";
 import { deskPage } from "./desk-page.ts";
 import { DESK_STYLE } from "./desk-style.ts";
 import { DeskRefused, type Office } from "./office.ts";
 import type { SubjectRecord } from "./records.ts";
-import { seedSchema } from "./seeds.ts";
-import { settingsSchema } from "./settings.ts";
-import type { Filing, QueuedFile } from "./state.ts";
+import {
+  type Filing,
+  lastSequence,
+  type QueuedFile,
+  type Standing,
+  standingOf,
+  type UnfiledSite,
+} from "./state.ts";
 
-/** What the desk can be asked to do, by a test as JSON or by a person with a button. */
-const orderSchema = z.discriminatedUnion("action", [
-  z.object({ action: z.literal("approve"), filing: z.coerce.number().int() }),
-  z.object({ action: z.literal("return"), filing: z.coerce.number().int(), words: z.string().max(500) }),
-  z.object({ action: z.literal("numbers"), filing: z.coerce.number().int() }),
-  z.object({ action: z.literal("recall"), filing: z.coerce.number().int() }),
-  z.object({ action: z.literal("set"), settings: settingsSchema.partial() }),
-  z.object({ action: z.literal("seed"), record: seedSchema }),
-  z.object({
-    action: z.literal("cancel"),
-    of: z.enum(["subject", "website", "access"]),
-    bureauId: z.coerce.number().int(),
-    remark: z.string().max(256).default(""),
-  }),
-]);
-export type DeskOrder = z.input<typeof orderSchema>;
+export type { DeskOrder } from "./desk-orders.ts";
 
 /** What is on record, with the filing password: this is where a person or a test reads it. Ids are the bureau's. */
 export type DeskRecord = {
@@ -46,13 +37,18 @@ export type DeskRecord = {
 /** The desk as data. No identity number and no telephone is ever in it. */
 export type DeskView = {
   settings: Office["state"]["settings"];
-  accounts: { ispId: number; userName: string; lastSequence: number }[];
+  accounts: ({ ispId: number; userName: string; lastSequence: number } & Standing)[];
   filings: Omit<Filing, "certificate">[];
   records: DeskRecord[];
   files: QueuedFile[];
+  /** 未备案网站 that a provider was told of, and 黑名单. */
+  unfiled: UnfiledSite[];
+  blacklist: { of: "subject" | "website"; name: string; domains: string[] }[];
+  /** How often somebody came to fetch what an external entity, or a description, names: it should stay 0. */
+  entityFetches: number;
 };
 
-const MAX_ORDER_BYTES = 10_000;
+const MAX_ORDER_BYTES = 100_000;
 const PAGE_HEADERS = {
   "content-type": "text/html; charset=utf-8",
   "cache-control": "no-store",
@@ -78,31 +74,24 @@ const recordShown = ({
 });
 
 /** Everything the desk shows, the newest first. */
-export function viewOf({ state, options }: Office): DeskView {
-  const { settings, filings, records, files, uploads } = state;
+export function viewOf({ state, options, entityFetches }: Office): DeskView {
+  const { settings, filings, records, files, unfiled, blacklist } = state;
   return {
     settings,
     accounts: options.accounts.map(({ ispId, userName }) => ({
-      ispId,
-      userName,
-      lastSequence: uploads.get(ispId)?.at(-1)?.sequence ?? 0,
+      ...{ ispId, userName, lastSequence: lastSequence(state, ispId) },
+      ...standingOf(state, ispId),
     })),
-    filings: [...filings.values()].reverse().map(({ certificate: _, ...shown }) => shown),
+    filings: [...filings.values()].reverse().map(({ certificate: _, upload: __, ...shown }) => shown),
     records: [...records.values()].reverse().map(recordShown),
     files: [...files.values()].reverse(),
+    unfiled: [...unfiled.values()].reverse(),
+    blacklist: blacklist.map((row) => ({
+      ...{ of: row.of, name: row.name },
+      domains: row.of === "website" ? row.domains : [],
+    })),
+    entityFetches,
   };
-}
-
-/** Carries an order out. Throws `DeskRefused` with words for the person, or a `ZodError` for a malformed one. */
-export function carryOut(office: Office, order: unknown): void {
-  const wanted = orderSchema.parse(order);
-  if (wanted.action === "set") office.set(wanted.settings);
-  else if (wanted.action === "seed") office.seed(wanted.record);
-  else if (wanted.action === "cancel") office.cancel(wanted.of, wanted.bureauId, wanted.remark);
-  else if (wanted.action === "recall") office.recall(wanted.filing);
-  else if (wanted.action === "numbers") office.sendNumbers(wanted.filing);
-  else
-    office.decide(wanted.filing, wanted.action === "approve", wanted.action === "return" ? wanted.words : "");
 }
 
 /** `GET /` page, `POST /` buttons, `GET` and `POST /desk.json` for programs, `/desk.css`. */
@@ -133,10 +122,16 @@ function isForeign({ headers }: IncomingMessage): boolean {
 
 async function takeJson(office: Office, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = (await readAll(request, MAX_ORDER_BYTES)).toString("utf8");
-  const problem = attempt(office, () => JSON.parse(body));
+  const problem = attempt(office, () => orderIn(JSON.parse(body)));
   if (problem === undefined) sendJson(response, 200, viewOf(office));
   else sendJson(response, 422, { problem });
 }
+
+/** `{"script": […]}` alone is an order too. */
+const orderIn = (body: unknown): unknown =>
+  typeof body === "object" && body !== null && "script" in body && !("action" in body)
+    ? { action: "script", ...body }
+    : body;
 
 async function takeForm(office: Office, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = (await readAll(request, MAX_ORDER_BYTES)).toString("utf8");
@@ -148,10 +143,12 @@ async function takeForm(office: Office, request: IncomingMessage, response: Serv
 
 /** A form has texts alone: empty means not named. A fault chosen by a person hits every call until it is changed. */
 function settingsOrder(form: Record<string, string>): unknown {
-  const { action, decisionSeconds, ...rest } = form;
+  const { action, decisionSeconds, hoursFrom, hoursUntil, ...rest } = form;
   const named = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ""));
   const delay = decisionSeconds ? { decisionDelayMs: Math.round(Number(decisionSeconds) * 1000) } : {};
-  return { action, settings: { ...named, ...delay, faultMethods: [], faultTimes: null } };
+  const hours = hoursFrom && hoursUntil ? { from: hoursFrom, until: hoursUntil } : null;
+  const faults = { faultMethods: [], faultTimes: null };
+  return { action, settings: { ...named, ...delay, ...("hoursFrom" in form ? { hours } : {}), ...faults } };
 }
 
 /** Words for what went wrong; undefined when all is done. */

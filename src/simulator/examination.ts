@@ -1,5 +1,6 @@
 import { operationCodes, type ResultCode } from "../gateways/bureau/index.ts";
 import { childrenOf, numberAt, type Tree, textAt } from "../gateways/bureau/xml.ts";
+import type { Checked } from "./checks.ts";
 import type { Bureau } from "./permits.ts";
 import { domainsOf, type RecordSite, type SubjectRecord } from "./records.ts";
 import type { Filing, Site } from "./state.ts";
@@ -36,21 +37,25 @@ export const aboutRecord = ({ id, name, province }: SubjectRecord): Partial<Fili
 export const siteOnRecord = ({ name, domains }: RecordSite): Site => ({ id: 0, name, domains });
 
 /** Domains of others: on record, and in what waits to be put there. `own` may keep those of its websites. */
-export function heldDomains(
-  { records, waiting }: Bureau,
+export function heldBy(
+  { index, waiting }: Bureau,
   own: { recordId?: number; siteIds: number[] },
-): Set<string> {
-  const standing = records.filter(({ cancelled }) => !cancelled).flatMap(({ sites }) => sites);
+): (domain: string) => boolean {
   const asked = waiting.filter(
     ({ operation, recordId }) =>
       [first, add, change].some((code) => code === operation) &&
       (operation !== change || recordId !== own.recordId),
   );
-  return new Set([
-    ...standing.filter(({ id }) => !own.siteIds.includes(id)).flatMap(({ domains }) => domains),
-    ...asked.flatMap(({ sites }) => sites.flatMap(({ domains }) => domains)),
-  ]);
+  const waits = new Set(asked.flatMap(({ sites }) => sites.flatMap(({ domains }) => domains)));
+  return (domain) =>
+    waits.has(domain) || (index.domains.get(domain) ?? []).some((id) => !own.siteIds.includes(id));
 }
+
+/** What a check needs to know and an operation does not carry: nothing is held, nothing in conflict. */
+export const nothingElse = (bureau: Bureau, individual = false): Checked => ({
+  ...{ bureau, individual, websites: [], accesses: [], attachments: [], siteIds: [] },
+  ...{ owners: new Set(), held: () => false, conflict: false },
+});
 
 /** Names by which pictures may belong to a record. */
 export const ownersOn = ({ id, number, sites }: SubjectRecord): string[] => [

@@ -1,5 +1,6 @@
 import { cancelCodes } from "../gateways/bureau/index.ts";
 import { numberAt, type Tree, textAt } from "../gateways/bureau/xml.ts";
+import { codeRow } from "../vocabulary/code-tables.ts";
 import { codeOf } from "./checks.ts";
 import { aboutRecord, type Examination, siteOnRecord } from "./examination.ts";
 import {
@@ -45,6 +46,9 @@ function examineAccess(bureau: Bureau, _entry: Tree, filing: About): Examination
   };
 }
 
+/** 注销理由代码错误. */
+const UNKNOWN_REASON = 1026;
+
 const BY_KIND: Record<number, typeof examineSubject> = {
   [cancelCodes.subject]: examineSubject,
   [cancelCodes.website]: examineSite,
@@ -55,5 +59,7 @@ const BY_KIND: Record<number, typeof examineSubject> = {
 export function examineCancellation(bureau: Bureau, entry: Tree): Examination {
   const about = textAt(entry, "Jlid") ?? "";
   const kind = BY_KIND[numberAt(entry, "Zxlb") ?? cancelCodes.access] ?? examineAccess;
-  return kind(bureau, entry, { about, decidedAs: [Number(about)] });
+  const examined = kind(bureau, entry, { about, decidedAs: [Number(about)] });
+  const known = codeRow("cancel_reason", textAt(entry, "Zxly") ?? "") !== undefined;
+  return known ? examined : { ...examined, found: [codeOf(UNKNOWN_REASON), ...examined.found] };
 }

@@ -1,11 +1,13 @@
 import { operationCodes } from "../gateways/bureau/index.ts";
 import { child, type Tree, textAt } from "../gateways/bureau/xml.ts";
+import { isIndividual } from "../vocabulary/code-tables.ts";
 import { checkFiling, codeOf } from "./checks.ts";
 import {
   aboutRecord,
   accessesIn,
   type Examination,
-  heldDomains,
+  heldBy,
+  nothingElse,
   ownersOn,
   pictures,
   siteShown,
@@ -26,9 +28,10 @@ export function examineFirst(bureau: Bureau, entry: Tree): Examination {
     ...bureau.waiting.filter(({ operation }) => operation === first),
   ];
   const found = checkFiling({
+    ...nothingElse(bureau, isIndividual(textAt(subject, "Dwxz"))),
     ...{ subject, websites, accesses: accessesIn(websites), attachments: pictures(entry) },
     owners: new Set([`1/${id}`, ...websites.map((site) => `2/${textAt(site, "IspWzid")}`)]),
-    held: heldDomains(bureau, { siteIds: [] }),
+    held: heldBy(bureau, { siteIds: [] }),
     conflict: holders.some((one) => one.certificate === certificate),
   });
   const filing = {
@@ -39,8 +42,14 @@ export function examineFirst(bureau: Bureau, entry: Tree): Examination {
   return { found, filing };
 }
 
-/** 该网站已经报备: the provider's id of a new website is on record already. */
-const KNOWN_SITE = 1037;
+/** 该网站已经报备: the provider's id of a new website is on record already; so are those of its parts then. */
+const KNOWN = { site: 1037, parts: [1039, 1040] };
+
+/** Whether a provider calls something else on record, or something that waits, like a new website. */
+function isKnown({ index, waiting, ispId }: Bureau, ids: readonly number[]): boolean {
+  const asked = waiting.filter((one) => one.operation === add && one.ispId === ispId);
+  return ids.some((id) => index.ours.site.has(id) || asked.some(({ decidedAs }) => decidedAs.includes(id)));
+}
 
 /** 新增网站. */
 export function examineAdd(bureau: Bureau, entry: Tree): Examination {
@@ -50,20 +59,16 @@ export function examineAdd(bureau: Bureau, entry: Tree): Examination {
   const filing = { about: by.id ?? by.number ?? "", decidedAs: sites.map(({ id }) => id), sites };
   const record = findSubject(bureau, by);
   if ("code" in record) return { found: [codeOf(record.code)], filing };
-  const taken = [
-    ...bureau.records.flatMap((one) => one.sites.flatMap(({ providerIds }) => providerIds)),
-    ...bureau.waiting
-      .filter(({ operation }) => operation === add)
-      .flatMap((one) => one.sites.map(({ id }) => ({ ispId: one.ispId, id }))),
-  ];
-  const known = taken.some(({ ispId, id }) => ispId === bureau.ispId && filing.decidedAs.includes(id));
+  const known = isKnown(bureau, filing.decidedAs);
+  const values = checkFiling({
+    ...nothingElse(bureau, record.individual),
+    ...{ websites, accesses: accessesIn(websites), attachments: pictures(entry) },
+    owners: new Set([...ownersOn(record), ...sites.map(({ id }) => `2/${id}`)]),
+    held: heldBy(bureau, { recordId: record.id, siteIds: [] }),
+  });
   const found = [
-    ...[...addFaults(bureau, record, entry), ...(known ? [KNOWN_SITE] : [])].map(codeOf),
-    ...checkFiling({
-      ...{ websites, accesses: accessesIn(websites), attachments: pictures(entry), conflict: false },
-      owners: new Set([...ownersOn(record), ...sites.map(({ id }) => `2/${id}`)]),
-      held: heldDomains(bureau, { recordId: record.id, siteIds: [] }),
-    }),
+    ...[...addFaults(bureau, record, entry), ...(known ? [KNOWN.site] : [])].map(codeOf),
+    ...values.filter(({ code }) => !known || !KNOWN.parts.includes(code)),
   ];
   return { found, filing: { ...filing, ...aboutRecord(record) } };
 }

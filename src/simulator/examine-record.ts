@@ -1,11 +1,13 @@
 import { operationCodes } from "../gateways/bureau/index.ts";
 import { child, childrenOf, numberAt, type Tree, textAt } from "../gateways/bureau/xml.ts";
+import { isIndividual } from "../vocabulary/code-tables.ts";
 import { type Checked, checkFiling, codeOf } from "./checks.ts";
 import {
   aboutRecord,
   accessesIn,
   type Examination,
-  heldDomains,
+  heldBy,
+  nothingElse,
   ownersOn,
   pictures,
   siteOnRecord,
@@ -13,7 +15,7 @@ import {
   sitesIn,
 } from "./examination.ts";
 import { type Bureau, changeFaults, findSite, findSubject, joinFaults } from "./permits.ts";
-import { certificateOf, placingDigest, type SubjectRecord, shownName } from "./records.ts";
+import { certificateOf, placingDigest, type RecordSite, type SubjectRecord, shownName } from "./records.ts";
 
 const { join } = operationCodes;
 
@@ -42,7 +44,8 @@ export function examineJoin(bureau: Bureau, entry: Tree): Examination {
     ...(alike ? [JOIN.alike] : []),
   ];
   const checked: Checked = {
-    ...{ websites: [], accesses: [entry], attachments: pictures(entry), held: new Set(), conflict: false },
+    ...nothingElse(bureau),
+    ...{ accesses: [entry], attachments: pictures(entry) },
     owners: new Set(ownersOn({ ...record, sites: [site] })),
   };
   return {
@@ -78,9 +81,11 @@ export function examineChange(bureau: Bureau, entry: Tree): Examination {
     ...websites.flatMap((site) => siteFaults(bureau, record, site)),
   ];
   const checked: Checked = {
+    ...nothingElse(bureau, isIndividual(textAt(subject, "Dwxz"))),
     ...{ subject, websites, accesses: accessesIn(websites), attachments: pictures(entry) },
+    siteIds: siteIds.map(Number),
     owners: new Set(ownersOn(record)),
-    held: heldDomains(bureau, { recordId: record.id, siteIds: siteIds.map(Number) }),
+    held: heldBy(bureau, { recordId: record.id, siteIds: siteIds.map(Number) }),
     conflict: bureau.records.some(
       (one) => !one.cancelled && one.id !== record.id && one.certificate === certificate,
     ),
@@ -92,9 +97,14 @@ export function examineChange(bureau: Bureau, entry: Tree): Examination {
 }
 
 /** What a change names must be there, and be this provider's. */
-function siteFaults({ ispId }: Bureau, record: SubjectRecord, tree: Tree): number[] {
+function siteFaults(bureau: Bureau, record: SubjectRecord, tree: Tree): number[] {
   const site = record.sites.find(({ id }) => String(id) === textAt(tree, "Wzid"));
   if (!site || site.number !== textAt(tree, "Baxh")) return [CHANGE.noSite];
+  return partFaults(bureau, site, tree);
+}
+
+/** Accesses, domains and address ranges by the bureau's ids: each must be there, an access also be this provider's. */
+export function partFaults({ ispId }: Bureau, site: RecordSite, tree: Tree): number[] {
   const accesses = childrenOf(tree, "Jr_xx");
   const unknown = (parts: Tree[], name: string): boolean =>
     parts.some(

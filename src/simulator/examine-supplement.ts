@@ -1,6 +1,7 @@
 import { type Tree, textAt } from "../gateways/bureau/xml.ts";
-import { checkFiling, codeOf, ownerOf } from "./checks.ts";
-import { aboutRecord, type Examination } from "./examination.ts";
+import { ownerOf } from "./check-pictures.ts";
+import { checkFiling, codeOf } from "./checks.ts";
+import { aboutRecord, type Examination, nothingElse } from "./examination.ts";
 import { type Bureau, findSite, findSubject } from "./permits.ts";
 import type { Filing } from "./state.ts";
 
@@ -29,7 +30,8 @@ export function examineSupplement(bureau: Bureau, attachment: Tree): Examination
   const about = ownerOf(attachment).slice(2);
   const owner = ownerIn(bureau, attachment);
   const found = checkFiling({
-    ...{ websites: [], accesses: [], attachments: [attachment], held: new Set(), conflict: false },
+    ...nothingElse(bureau),
+    attachments: [attachment],
     owners: new Set([ownerOf(attachment)]),
   });
   if ("code" in owner) return { found: [codeOf(owner.code), ...found], filing: { about, decidedAs: [] } };

@@ -1,5 +1,6 @@
 import { operationCodes } from "../gateways/bureau/index.ts";
 import type { Examination, Examiner } from "./examination.ts";
+import { examineInquiryAnswer, examineUnfiledAnswer } from "./examine-answer.ts";
 import { examineCancellation } from "./examine-cancellation.ts";
 import { examineAdd, examineFirst } from "./examine-filing.ts";
 import { examineChange, examineJoin } from "./examine-record.ts";
@@ -17,6 +18,9 @@ const EXAMINERS: Record<number, Examiner> = {
   [supplement]: examineSupplement,
 };
 
+/** What answers a task has no operation code. */
+const ANSWERS: Record<string, Examiner> = { HSJG: examineInquiryAnswer, WBACLJG: examineUnfiledAnswer };
+
 /** Looks at one operation as the bureau's machine does. */
-export const examine = (bureau: Bureau, { tree, operation }: Entry): Examination =>
-  (EXAMINERS[operation] ?? examineCancellation)(bureau, tree);
+export const examine = (bureau: Bureau, { element, tree, operation }: Entry): Examination =>
+  (ANSWERS[element] ?? EXAMINERS[operation] ?? examineCancellation)(bureau, tree);

@@ -4,8 +4,9 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
-  readFileSync,
+  readSync,
   renameSync,
+  statSync,
   truncateSync,
   writeSync,
 } from "node:fs";
@@ -31,31 +32,50 @@ function syncFolder(folder: string): void {
   closeSync(handle);
 }
 
+/** How much of a journal is read at a time. */
+const CHUNK = 1024 * 1024;
+const LINE_END = 10;
+
+/** Gives each whole line, and how many bytes they are together: what comes after is a line without its end. */
+function readLines(path: string, take: (line: string) => void): number {
+  const handle = openSync(path, "r");
+  const chunk = Buffer.alloc(CHUNK);
+  let [rest, whole] = [Buffer.alloc(0), 0];
+  for (let size = readSync(handle, chunk); size > 0; size = readSync(handle, chunk)) {
+    let bytes = Buffer.concat([rest, chunk.subarray(0, size)]);
+    for (let end = bytes.indexOf(LINE_END); end >= 0; end = bytes.indexOf(LINE_END)) {
+      if (end > 0) take(bytes.toString("utf8", 0, end));
+      whole += end + 1;
+      bytes = bytes.subarray(end + 1);
+    }
+    rest = Buffer.from(bytes);
+  }
+  closeSync(handle);
+  return whole;
+}
+
 /**
- * Opens a file of JSON lines and gives what it holds. A last line without its end was never confirmed to anybody, as
- * the process died while writing it, so it is cut off.
+ * Opens a file of JSON lines and gives what it holds, one after the other. A last line without its end was never confirmed
+ * to anybody, as the process died while writing it, so it is cut off.
  */
 export function openJournal<Event>(
   folder: string,
   name: string,
-): { events: Event[]; journal: Journal<Event> } {
+  take: (event: Event) => void,
+): Journal<Event> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, name);
-  const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
-  const whole = bytes.subarray(0, bytes.lastIndexOf("\n") + 1);
-  if (whole.length < bytes.length) truncateSync(path, whole.length);
-  const lines = whole.toString("utf8").split("\n").filter(Boolean);
-  const events = lines.map((line) => JSON.parse(line) as Event);
+  if (existsSync(path)) {
+    const whole = readLines(path, (text) => take(JSON.parse(text) as Event));
+    if (whole < statSync(path).size) truncateSync(path, whole);
+  }
   const handle = openSync(path, "a", 0o600);
   syncFolder(folder);
   return {
-    events,
-    journal: {
-      append(event) {
-        writeSync(handle, `${JSON.stringify(event)}\n`);
-        fsyncSync(handle);
-      },
-      close: () => closeSync(handle),
+    append(event) {
+      writeSync(handle, `${JSON.stringify(event)}\n`);
+      fsyncSync(handle);
     },
+    close: () => closeSync(handle),
   };
 }

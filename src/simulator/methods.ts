@@ -5,7 +5,9 @@ import { type Element, writeXml } from "../gateways/bureau/xml.ts";
 import { queryBeianStatus, verifyBamm } from "./lookups.ts";
 import type { Office } from "./office.ts";
 import type { SimulatorAccount } from "./options.ts";
-import { fileKey, uploadsOf, waitingFiles } from "./state.ts";
+import type { Fault } from "./settings.ts";
+import { spoiled } from "./spoiling.ts";
+import { fileKey, lastSequence, type QueuedFile, standingOf, uploadsOf, waitingFiles } from "./state.ts";
 import { type Reply, receiveUpload } from "./uploads.ts";
 
 /** What came in a call, by name, as text. */
@@ -15,8 +17,11 @@ export type Parameters = Record<string, string>;
 export type Method = {
   path: string;
   parameters: [name: string, type: "long" | "int" | "string"][];
-  answer(office: Office, account: SimulatorAccount, sent: Parameters): string;
+  answer(office: Office, account: SimulatorAccount, sent: Parameters, given: Given): string;
 };
+
+/** How a call is to be answered: with a fault, and under which address the bureau was asked. */
+export type Given = { fault: Fault; base: string };
 
 const RANDOM_LENGTH = 20;
 /** A sequence is a list of digits; anything else is no number at all. */
@@ -68,10 +73,24 @@ function upload(office: Office, account: SimulatorAccount, sent: Parameters): st
 }
 
 /** Code 3 while more wait after this one, 1 with the last, 2 when there is none. */
-function download(office: Office, account: SimulatorAccount): string {
-  const [file, ...more] = waitingFiles(office.state, account.ispId, Date.now());
+function download(office: Office, account: SimulatorAccount, _sent: Parameters, given: Given): string {
+  const files = waitingFiles(office.state, Date.now(), account.ispId);
+  const file = given.fault === "reordered" ? files.at(-1) : files[0];
   if (!file) return returnText({ code: 2 });
-  return returnText({ code: more.length > 0 ? 3 : 1 }, [fileInfos(office.cabinet.resultFor(account, file))]);
+  if (given.fault === "answer_twice") double(office, file);
+  const { fault, base } = given;
+  const { fileName } = file;
+  const zip = office.cabinet.resultZip(file);
+  const shown = spoiled(fault, office.cabinet.resultFor(account, file), { account, zip, fileName, base });
+  return returnText({ code: files.length > 1 ? 3 : 1 }, [fileInfos(shown)]);
+}
+
+/** The same again: under another name, and under its own once after it was acknowledged. */
+function double(office: Office, file: QueuedFile): void {
+  const copy = { ...file, fileName: file.fileName.replace(/\.xml$/, "b.xml") };
+  if (office.state.files.has(fileKey(copy))) return;
+  office.cabinet.copyResult(file, copy);
+  office.record({ type: "doubled", ispId: file.ispId, fileName: file.fileName, files: [copy] });
 }
 
 /** A file that was acknowledged before is acknowledged again: the answer may have been lost. */
@@ -96,9 +115,10 @@ const NO_FILE: DownloadFile = {
 };
 
 function queryPreviousUpload(office: Office, account: SimulatorAccount): string {
-  const last = uploadsOf(office.state, account.ispId).at(-1);
+  const sequence = lastSequence(office.state, account.ispId);
+  const last = uploadsOf(office.state, account.ispId).findLast((one) => one.sequence === sequence);
   const file = last ? office.cabinet.uploadFor(account, last) : NO_FILE;
-  return returnText({ code: 0 }, [fileInfos(file, [["dataSequence", String(last?.sequence ?? 0)]])]);
+  return returnText({ code: 0 }, [fileInfos(file, [["dataSequence", String(sequence)]])]);
 }
 
 const hash: [string, "int"] = ["hashAlgorithm", "int"];
@@ -140,20 +160,27 @@ export const METHODS: Record<string, Method> = {
   },
 };
 
-/** Who is asking; the code says why not: 16 random value, 12 number, 4 name, 5 password, 10 hash algorithm. */
+/** 认证: an account of another province is no provider of this bureau (13). */
+const isForeign = ({ options, state }: Office, ispId: number): boolean => {
+  const { province } = standingOf(state, ispId);
+  return options.province !== undefined && province !== null && province !== options.province;
+};
+
+/** Who is asking; the code says why not: 16 random value, 12 number, 13 province, 4 name, 5 password, 10 hash algorithm. */
 export function identify(office: Office, sent: Parameters): SimulatorAccount | { code: number } {
   const { randVal = "", userName, pwdHash } = sent;
   if (randVal.length < RANDOM_LENGTH) return { code: 16 };
   const ispId = number(sent.ispId ?? sent.ispID);
   const account = office.options.accounts.find((one) => one.ispId === ispId);
   if (!account) return { code: 12 };
+  if (isForeign(office, ispId)) return { code: 13 };
   if (userName !== account.userName) return { code: 4 };
   if (pwdHash !== passwordHash(account.password, randVal)) return { code: 5 };
   return number(sent.hashAlgorithm) === 0 ? account : { code: 10 };
 }
 
 /** The text that a call is answered with. */
-export function answerCall(office: Office, method: Method, sent: Parameters): string {
+export function answerCall(office: Office, method: Method, sent: Parameters, given: Given): string {
   const who = identify(office, sent);
-  return "code" in who ? returnText(who) : method.answer(office, who, sent);
+  return "code" in who ? returnText(who) : method.answer(office, who, sent, given);
 }

@@ -13,18 +13,26 @@ const signOf = (province: string): string => codeRow("province", province)?.abbr
 /** 330000 to ZJ, as in the names of the bureau's files. */
 export const letterOf = (province: string): string => codeRow("province", province)?.letter ?? "CN";
 
+/** A number as its beginning (浙ICP备2026) and its serial; records that are put in by hand count by themselves. */
+export function serialOf(number: string): [start: string, serial: number] {
+  const [, start = "", digits = "0"] = /^(.+?\d{4})(\d+)/.exec(number) ?? [];
+  const serial = Number(digits);
+  return [serial >= FIRST_SEEDED ? `${start}+` : start, serial];
+}
+
 /**
- * 浙ICP备2026000123号: the sign of the province, the year, and a number that counts in that province and year; records
- * that are put in by hand (`seeded`) count by themselves.
+ * 浙ICP备2026000123号: the sign of the province, the year, and a number that counts in that province and year; `seeded` is
+ * for records that are put in by hand.
  */
-export function nextNumber(taken: Iterable<string>, province: string, at: number, seeded = false): string {
+export function nextNumber(
+  serials: ReadonlyMap<string, number>,
+  province: string,
+  at: number,
+  seeded = false,
+): string {
   const start = `${signOf(province)}ICP备${partsOf(new Date(at)).year}`;
-  const serials = [...taken]
-    .filter((number) => number.startsWith(start))
-    .map((number) => Number.parseInt(number.slice(start.length), 10))
-    .filter((serial) => serial >= FIRST_SEEDED === seeded);
-  const next = Math.max(seeded ? FIRST_SEEDED : 0, ...serials) + 1;
-  return `${start}${String(next).padStart(6, "0")}号`;
+  const last = serials.get(seeded ? `${start}+` : start) ?? (seeded ? FIRST_SEEDED : 0);
+  return `${start}${String(last + 1).padStart(6, "0")}号`;
 }
 
 /** 20261204162000_ZJ_17.xml, as real bureaus name their files; `count` makes it unique. */

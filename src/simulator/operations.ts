@@ -21,15 +21,21 @@ export const ENTRY_KINDS: EntryKind[] = [
     operationOf: (entry) => CANCELLED[Number(child(entry, "Zxlb")?.text)] ?? cancel.access,
   },
   { element: "XZHYD", item: "Fjxx", operationOf: () => supplement },
+  { element: "HSJG", item: "Hsjgxx", operationOf: () => ANSWER },
+  { element: "WBACLJG", item: "Clxx", operationOf: () => ANSWER },
 ];
 
-/** One operation of a file, and its place among its like. */
-export type Entry = { tree: Tree; operation: number; position: number };
+/** An answer to a task has no Czlx. */
+export const ANSWER = 0;
+
+/** One operation of a file, the element that it stands in, and its place there. */
+export type Entry = { element: string; tree: Tree; operation: number; position: number };
 
 /** Everything that a file asks for. */
 export const entriesOf = (icp: Tree | undefined): Entry[] =>
   ENTRY_KINDS.flatMap(({ element, item, operationOf }) =>
     childrenOf(child(icp, element), item).map((tree, position) => ({
+      element,
       tree,
       operation: operationOf(tree),
       position,
@@ -46,4 +52,5 @@ export const OPERATION_WORDS: Record<number, string> = {
   [cancel.subject]: "注销主体",
   [cancel.website]: "注销网站",
   [supplement]: "补充核验材料",
+  [ANSWER]: "任务答复",
 };

@@ -22,6 +22,8 @@ export type SimulatorOptions = {
   /** Folder of the simulator's own state; made when it is missing. */
   dataDir: string;
   accounts: SimulatorAccount[];
+  /** The bureau's own province (330000): it refuses subjects of others. Without, it stands for all of them at once. */
+  province?: string;
   /** Settings of the first start; later ones go on with what was set last. */
   settings: Settings;
   /** Name of the first parameter in the service description: the specification and real bureaus differ. */

@@ -1,10 +1,49 @@
 import { filingPasswordHash, operationCodes } from "../gateways/bureau/index.ts";
 import { type Tree, textAt } from "../gateways/bureau/xml.ts";
 import { type RecordAccess, type RecordSite, type SubjectRecord, sitesOf } from "./records.ts";
-import type { Filing } from "./state.ts";
+import type { BlacklistRow, Filing, Standing, UnfiledSite } from "./state.ts";
 
 /** What an operation is held against: everything on record, what waits for a decision, and who asks. */
-export type Bureau = { records: SubjectRecord[]; waiting: Filing[]; ispId: number };
+export type Bureau = {
+  ispId: number;
+  records: SubjectRecord[];
+  waiting: Filing[];
+  standing: Standing;
+  blacklist: BlacklistRow[];
+  unfiled: UnfiledSite[];
+  /** Names of websites must not repeat. */
+  uniqueNames: boolean;
+  /** Subjects of other provinces belong to other bureaus. */
+  province: string | undefined;
+  index: Index;
+};
+
+/**
+ * What stands on record, by its text, with the ids of the websites; and what this provider calls websites, domains and
+ * address ranges there.
+ */
+export type Index = Record<"domains" | "homePages" | "names", Map<string, number[]>> & {
+  ours: Record<"site" | "domain" | "ip", Set<number>>;
+};
+
+/** A bureau as an upload meets it. */
+export function bureauOf(known: Omit<Bureau, "index">): Bureau {
+  const index: Index = {
+    ...{ domains: new Map(), homePages: new Map(), names: new Map() },
+    ours: { site: new Set(), domain: new Set(), ip: new Set() },
+  };
+  const add = (map: Map<string, number[]>, text: string, id: number): void =>
+    void map.set(text, [...(map.get(text) ?? []), id]);
+  for (const { ispId, id } of known.records.flatMap(({ sites }) => sites.flatMap((site) => site.providerIds)))
+    if (ispId === known.ispId) index.ours.site.add(id);
+  for (const site of known.records.filter(({ cancelled }) => !cancelled).flatMap(({ sites }) => sites)) {
+    for (const domain of site.domains) add(index.domains, domain, site.id);
+    if (site.homePage) add(index.homePages, site.homePage.toLowerCase(), site.id);
+    add(index.names, site.name.toLowerCase(), site.id);
+    for (const { of, ispId, id } of site.ourParts ?? []) if (ispId === known.ispId) index.ours[of].add(id);
+  }
+  return { ...known, index };
+}
 
 /** What an operation is about, or the code that says why it is about nothing. */
 export type Found<T> = T | { code: number };

@@ -12,8 +12,11 @@ export type RecordSite = {
   name: string;
   domains: string[];
   accesses: RecordAccess[];
+  homePage?: string;
   /** The bureau's ids of its domains and address ranges. */
   partIds: number[];
+  /** What providers call them (IspYmid, IspIpid). */
+  ourParts?: { of: "domain" | "ip"; ispId: number; id: number }[];
   /** What providers call it (IspWzid). */
   providerIds: { ispId: number; id: number }[];
 };
@@ -28,6 +31,8 @@ export type SubjectRecord = {
   province: string;
   /** Name of the organiser; of a person only the first character. */
   name: string;
+  /** 个人; unknown in a journal of an older simulator. */
+  individual?: boolean;
   /** Digest of type and number of the document, to find the same organiser again. */
   certificate: string;
   password: string;
@@ -78,6 +83,12 @@ const accessOf = (tree: Tree): RecordAccess => {
   };
 };
 
+const rangesOf = (site: Tree): Tree[] =>
+  childrenOf(site, "Jr_xx").flatMap((access) => childrenOf(access, "Ip_xx"));
+
+const ourParts = (of: "domain" | "ip", name: string, parts: Tree[]): RecordSite["ourParts"] =>
+  parts.flatMap((part) => providerIdsOf(part, name)).map((one) => ({ of, ...one }));
+
 const siteOf = (tree: Tree): RecordSite => ({
   id: numberAt(tree, "Wzid") ?? 0,
   number: textAt(tree, "Baxh") ?? "",
@@ -87,10 +98,13 @@ const siteOf = (tree: Tree): RecordSite => ({
   providerIds: providerIdsOf(tree, "IspWzid"),
   partIds: [
     ...childrenOf(tree, "Ym_xx").map((one) => numberAt(one, "Ymid") ?? 0),
-    ...childrenOf(tree, "Jr_xx").flatMap((access) =>
-      childrenOf(access, "Ip_xx").map((ip) => numberAt(ip, "Ipid") ?? 0),
-    ),
+    ...rangesOf(tree).map((ip) => numberAt(ip, "Ipid") ?? 0),
   ],
+  ourParts: [
+    ...(ourParts("domain", "IspYmid", childrenOf(tree, "Ym_xx")) ?? []),
+    ...(ourParts("ip", "IspIpid", rangesOf(tree)) ?? []),
+  ],
+  ...(textAt(tree, "Syurl") ? { homePage: textAt(tree, "Syurl") as string } : {}),
 });
 
 /** The record of a content. `before`: what was known of it; websites that are no longer there count as cancelled. */
@@ -106,6 +120,7 @@ export function recordOf(
     number: textAt(subject, "Baxh") ?? "",
     province: textAt(subject, "Txdz/Shengid") ?? "",
     name: shownName(subject),
+    individual: isIndividual(textAt(subject, "Dwxz")),
     certificate: certificateOf(subject),
     password: before.password,
     cancelled: before.cancelled ?? false,

@@ -93,8 +93,7 @@ export function seeded(state: State, wanted: SeedRecord, password: string, at: n
   const [entry] = entriesOf(child(readXml(uploadOf(seed)), "ICP"));
   if (entry?.operation !== operationCodes.first) throw new Error("a seed is a first filing");
   let nextId = seed.firstId ?? state.nextId;
-  const taken = [...state.records.values()].map(({ number }) => number);
-  const number = seed.number ?? nextNumber(taken, String(seed.area.province), at, true);
+  const number = seed.number ?? nextNumber(state.serials, String(seed.area.province), at, true);
   const writing = { ispId: seed.ispId, at, nextId: () => nextId++ };
   const content = withoutProviderIds(newContent(writing, entry.tree, number));
   const record = recordOf(content, { password: seed.password ?? password });

@@ -1,27 +1,20 @@
 import { z } from "zod";
+import { FAULTS } from "./fault-names.ts";
 
-/**
- * What can go wrong on purpose.
- * - `down`: HTTP 503 to everything, the service description too
- * - `busy` 15, `hours` 20, `wrong_password` 5, `maintenance` 901 or 902: answered without doing anything
- * - `garbage`: the answer is no XML; `garbage_http`: not even SOAP
- * - `drop_before`: the connection is closed before anything is done
- * - `timeout_after_accept`: everything is done, then the connection is closed; `hang_after_accept`: never answered
- */
-export const FAULTS = [
-  "none",
-  "down",
-  "busy",
-  "hours",
-  "wrong_password",
-  "maintenance",
-  "garbage",
-  "garbage_http",
-  "drop_before",
-  "timeout_after_accept",
-  "hang_after_accept",
-] as const;
-export type Fault = (typeof FAULTS)[number];
+/** Faults by themselves stand in [fault-names.ts](fault-names.ts). */
+export { FAULTS, type Fault } from "./fault-names.ts";
+
+/** One step of a script: a fault, the methods that it hits (none named: all) and how many calls. */
+export const stepSchema = z
+  .object({
+    fault: z.enum(FAULTS),
+    methods: z.array(z.string()).default([]),
+    times: z.number().int().min(1).default(1),
+  })
+  .strict();
+export type Step = z.output<typeof stepSchema>;
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /** The modes of the simulated bureau; all of it can be changed at the desk while it runs. */
 export const settingsSchema = z
@@ -43,6 +36,23 @@ export const settingsSchema = z
     maxPasswordTries: z.number().int().min(1),
     /** Every upload is answered with 5001, as if it broke the bureau's schema. */
     rejectSchema: z.boolean(),
+    /** How many results one file carries: 1 gives each result a file of its own. */
+    together: z.number().int().min(1).max(1000),
+    /** 报备时间: uploads are taken between these times of the day (20 otherwise), at any time without. */
+    hours: z.object({ from: clockTime, until: clockTime }).strict().nullable(),
+    /** Files of one provider in which something waits for a decision; from there on uploads are put off (15). */
+    maxWaiting: z.number().int().min(1).nullable(),
+    /**
+     * A number that was taken in before comes again with the same content: it is answered as before and files nothing,
+     * refused (999), or filed a second time. No public source says what a bureau does.
+     */
+    sameAgain: z.enum(["answered", "refused", "filed"]),
+    /** A number that was taken in before comes with other content: refused (999), or filed. Likewise. */
+    otherAgain: z.enum(["refused", "filed"]),
+    /** Elements of operations (XZBA, HSJG …) that are not open to anybody here (5011). */
+    closed: z.array(z.string()),
+    /** 网站名称 may stand on record once only (1020). */
+    uniqueNames: z.boolean(),
     /** Every answer waits this long. */
     answerDelayMs: z.number().int().min(0),
     fault: z.enum(FAULTS),
@@ -50,6 +60,8 @@ export const settingsSchema = z
     faultMethods: z.array(z.string()),
     /** How many calls it hits before it is over; null: until it is changed. */
     faultTimes: z.number().int().min(0).nullable(),
+    /** Faults to come, one after the other: a call takes the first that means it. They go before `fault`. */
+    script: z.array(stepSchema).max(1000),
   })
   .strict();
 
@@ -68,8 +80,16 @@ export const defaultSettings: Settings = {
   passwords: "issued",
   maxPasswordTries: 5,
   rejectSchema: false,
+  together: 1,
+  hours: null,
+  maxWaiting: null,
+  sameAgain: "answered",
+  otherAgain: "refused",
+  closed: [],
+  uniqueNames: false,
   answerDelayMs: 0,
   fault: "none",
   faultMethods: [],
   faultTimes: null,
+  script: [],
 };

@@ -13,7 +13,12 @@ export type Upload = {
 };
 
 /** What is told of a site at the desk; `id` is the provider's (IspWzid), 0 where it gave none. */
-export type Site = { id: number; name: string; domains: string[] };
+export type Site = { id: number; name: string; domains: string[]; homePage?: string };
+
+/** What a provider answered to a task of the bureau (HSJG, WBACLJG), without persons. `result` and `opinion` are codes. */
+export type TaskAnswer =
+  | { kind: "inquiry"; correct: boolean; opinion: string; faults: string }
+  | { kind: "unfiled"; domain: string; result: string; opinion: string };
 
 /**
  * One operation that was asked for, without identity number and telephone: those stay in the kept zip. `id` counts within
@@ -23,8 +28,10 @@ export type Filing = {
   id: number;
   ispId: number;
   sequence: number;
+  /** The kept zip that it came in; without it, the one that is named by provider and number. */
+  upload?: string;
   position: number;
-  /** 备案操作类型 (Czlx), see `operationCodes`. */
+  /** 备案操作类型 (Czlx), see `operationCodes`; 0 for the answer to a task. */
   operation: number;
   /** What results call it: Bs for the machine, Jlid (one or more) for a person's decision. */
   about: string;
@@ -49,32 +56,69 @@ export type Filing = {
   /** Websites of which the record is sent back after an approval; none: nothing is to be sent. */
   siteIds?: number[];
   numbered: boolean;
+  /** Of the answer to a task. */
+  answer?: TaskAnswer;
 };
+
+/** What a file for a provider holds. */
+export type FileKind =
+  | ("result" | "numbers" | "news" | "cancelled")
+  | ("inquiry" | "inspection" | "bulletin" | "blacklist" | "illegal" | "unfiled" | "codes" | "copy");
 
 /** A file that waits for a provider, in the order in which it can be fetched. */
 export type QueuedFile = {
   fileName: string;
   ispId: number;
-  kind: "result" | "numbers" | "news" | "cancelled";
+  kind: FileKind;
   availableAt: number;
   acknowledgedAt?: number;
+  /** How many acknowledgements it outlives. */
+  again?: number;
 };
 
-/** The journal: each line is one whole step, so that no step can be half done. `nextId`: the bureau's next own id. */
-export type Event =
-  | { type: "uploaded"; upload: Upload; filings: Filing[]; files: QueuedFile[] }
-  | { type: "changed"; filing: Filing; files: QueuedFile[]; record?: SubjectRecord; nextId?: number }
-  | { type: "recorded"; record: SubjectRecord; files: QueuedFile[]; nextId: number }
-  | { type: "acknowledged"; ispId: number; fileName: string; at: number }
-  | { type: "set"; settings: Settings };
+/** 未备案网站 that a provider was told of, until it answered. */
+export type UnfiledSite = {
+  id: number;
+  ispId: number;
+  domain: string;
+  ip: string;
+  operator: number;
+  province: number;
+  checks: number;
+  answered?: boolean;
+};
 
-/** Everything the bureau knows; the same events give the same state. */
+/** 黑名单: subjects by the digest of their document, websites by their domains. */
+export type BlacklistRow =
+  | { of: "subject"; name: string; certificate: string }
+  | { of: "website"; name: string; domains: string[] };
+
+/** What the desk said of a provider's account beside its password. */
+export type Standing = {
+  /** `closed`: the right to report is not open (19); the unit was deleted (1053) or is no valid one (1054). */
+  standing: "open" | "closed" | "deleted" | "invalid";
+  /** Where it is licensed (330000): another bureau refuses it (13), and so are subjects of another province (1045). */
+  province: string | null;
+  /** Elements of operations that it has no right to (5009). */
+  mayNot: string[];
+  /** Addresses of its IP filing; others are refused (1063). Null: not looked at. */
+  ranges: { from: string; to: string }[] | null;
+};
+
+/** Everything the bureau knows; the same events give the same state. `waiting` and `queued` are what is still open. */
 export type State = {
   settings: Settings;
   uploads: Map<number, Upload[]>;
   filings: Map<number, Filing>;
+  waiting: Set<number>;
   records: Map<number, SubjectRecord>;
+  /** The highest number by its beginning, such as 浙ICP备2026. */
+  serials: Map<string, number>;
   files: Map<string, QueuedFile>;
+  queued: Set<string>;
+  unfiled: Map<number, UnfiledSite>;
+  blacklist: BlacklistRow[];
+  standings: Map<number, Standing>;
   nextId: number;
 };
 
@@ -82,37 +126,16 @@ export const emptyState = (settings: Settings): State => ({
   settings,
   uploads: new Map(),
   filings: new Map(),
+  waiting: new Set(),
   records: new Map(),
+  serials: new Map(),
   files: new Map(),
+  queued: new Set(),
+  unfiled: new Map(),
+  blacklist: [],
+  standings: new Map(),
   nextId: FIRST_ID,
 });
-
-/** Takes one event into the state. */
-export function apply(state: State, event: Event): void {
-  // A journal of an older simulator lacks settings that came later.
-  if (event.type === "set") state.settings = { ...state.settings, ...event.settings };
-  if (event.type === "acknowledged") acknowledge(state, event);
-  if (event.type === "uploaded") {
-    const { upload } = event;
-    state.uploads.set(upload.ispId, [...uploadsOf(state, upload.ispId), upload]);
-    for (const filing of event.filings) state.filings.set(filing.id, whole(filing));
-  }
-  if (event.type === "changed") state.filings.set(event.filing.id, whole(event.filing));
-  if ("record" in event && event.record) state.records.set(event.record.id, event.record);
-  if ("nextId" in event && event.nextId !== undefined) state.nextId = event.nextId;
-  if ("files" in event) for (const file of event.files) state.files.set(fileKey(file), file);
-}
-
-/** A journal of an older simulator knows first filings alone, and says less of them. */
-const whole = (filing: Filing): Filing => ({
-  ...{ operation: 1, about: String(filing.subjectId), decidedAs: [filing.subjectId] },
-  ...filing,
-});
-
-function acknowledge(state: State, { ispId, fileName, at }: { ispId: number; fileName: string; at: number }) {
-  const file = state.files.get(fileKey({ ispId, fileName }));
-  if (file) state.files.set(fileKey(file), { ...file, acknowledgedAt: at });
-}
 
 /** Two providers may be told of files of the same name. */
 export const fileKey = ({ ispId, fileName }: { ispId: number; fileName: string }): string =>
@@ -123,18 +146,23 @@ export const uploadsOf = (state: State, ispId: number): Upload[] => state.upload
 
 /** The last number that was taken in; 0 before the first. */
 export const lastSequence = (state: State, ispId: number): number =>
-  uploadsOf(state, ispId).at(-1)?.sequence ?? 0;
+  uploadsOf(state, ispId).reduce((last, { sequence }) => Math.max(last, sequence), 0);
 
-/** Files that a provider can fetch now. */
-export const waitingFiles = (state: State, ispId: number, now: number): QueuedFile[] =>
-  [...state.files.values()].filter(
-    (file) => file.ispId === ispId && file.acknowledgedAt === undefined && file.availableAt <= now,
-  );
+/** Files that can be fetched now, of one provider or of all. */
+export const waitingFiles = (state: State, now: number, ispId?: number): QueuedFile[] =>
+  [...state.queued]
+    .flatMap((key) => state.files.get(key) ?? [])
+    .filter((file) => (ispId === undefined || file.ispId === ispId) && file.availableAt <= now);
 
 /** Operations that nobody has decided yet: they hold what they are about. */
 export const waitingFilings = (state: State): Filing[] =>
-  [...state.filings.values()].filter((filing) => filing.state === "waiting");
+  [...state.waiting].flatMap((id) => state.filings.get(id) ?? []);
 
 /** What is on record and not cancelled. */
 export const standingRecords = (state: State): SubjectRecord[] =>
   [...state.records.values()].filter(({ cancelled }) => !cancelled);
+
+const OPEN: Standing = { standing: "open", province: null, mayNot: [], ranges: null };
+
+/** How a provider stands here; open, and without any limit, where the desk said nothing. */
+export const standingOf = (state: State, ispId: number): Standing => state.standings.get(ispId) ?? OPEN;

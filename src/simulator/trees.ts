@@ -1,4 +1,4 @@
-import { childrenOf, type Tree, textAt } from "../gateways/bureau/xml.ts";
+import { childrenOf, type Element, type Tree, textAt } from "../gateways/bureau/xml.ts";
 
 /** An element with children. */
 export const branch = (name: string, children: Tree[]): Tree => ({
@@ -28,3 +28,22 @@ export const sameId = (one: Tree, other: Tree, id: string): boolean => textAt(on
 
 /** The same element with other children. */
 export const withChildren = (tree: Tree, children: Tree[]): Tree => ({ ...tree, children });
+
+/** The same element with another text under a path such as `Zj/Zjzs`, in the first element of each name. */
+export function withText(tree: Tree, path: string, text: string): Tree {
+  if (path === "") return { ...tree, text };
+  const [name, ...below] = path.split("/");
+  const at = tree.children.findIndex((one) => one.name === name);
+  const found = tree.children[at];
+  return found ? withChildren(tree, tree.children.with(at, withText(found, below.join("/"), text))) : tree;
+}
+
+/** As it is to be written, without attributes. */
+export const elementOf = (tree: Tree): Element => [
+  tree.name,
+  tree.children.length === 0 ? tree.text : tree.children.map(elementOf),
+];
+
+/** An element to be written, none where there is nothing to say. */
+export const line = (name: string, text: string | number | undefined): Element[] =>
+  text === undefined || text === "" ? [] : [[name, String(text)]];

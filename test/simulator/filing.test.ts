@@ -167,11 +167,17 @@ test("is refused for each fault that the machine can see", async () => {
   site!.domains[0]!.name = "-no-domain";
   site!.accesses[0]!.modes = [40];
   wrong.attachments = [
-    { format: 1, purpose: 2, bytes: jpeg(101 * 1024), owner: { kind: "subject", id: wrong.subject.id } },
+    {
+      format: 1,
+      purpose: 2,
+      bytes: Buffer.from("too large"),
+      owner: { kind: "subject", id: wrong.subject.id },
+    },
     { format: 2, purpose: 3, bytes: jpeg(), owner: { kind: "subject", id: 4711 } },
     { format: 9, purpose: 99, bytes: jpeg(), owner: { kind: "website", id: site!.id } },
   ];
-  await sent(wrong);
+  const large = jpeg(101 * 1024).toString("base64");
+  await sent(firstFilingXml(wrong).replace(Buffer.from("too large").toString("base64"), large));
   const codes = [1004, 1010, 1019, 1034, 1035, 1041, 1044, 1055, 1056, 1057, 1066, 5010];
   assert.equal(codesOf(await bench.fetchAll()), codes);
   assert.is(filed()[0]?.state, "rejected");
@@ -185,7 +191,7 @@ test("is refused as a whole when the file breaks the schema, the version or the 
     [5001, "<Other/>"],
     [5004, good.replace("V.3.0", "V.2.1")],
     [5003, good.replace("<Qqdwid>1001<", "<Qqdwid>1002<")],
-    [5011, good.replace(/<XZBA>.*<\/XZBA>/, "<HSJG/>")],
+    [5011, good.replace(/<XZBA>.*<\/XZBA>/, "<NEU/>")],
     [5001, good.replace(/<XZBA>.*<\/XZBA>/, "<ZXBA/>")],
   ];
   for (const [code, xml] of cases) {

@@ -121,7 +121,7 @@ test("takes an access back, and tells the result alone", async () => {
   await ask(
     sampleJoin({
       website,
-      access: { ...sampleJoin().access, id: 750 },
+      access: { ...sampleJoin().access, id: 750, ips: [{ id: 751, from: "106.2.76.9", to: "106.2.76.9" }] },
       attachments: [],
       passwordHash: hashOf(recordOf(record)),
     }),
@@ -151,13 +151,13 @@ test("cancels a subject without a password, and sets its domain and document fre
 
 test("hands pictures in, which nobody decides on", async () => {
   const record = await file(900);
-  const picture = { format: 1, purpose: 5, bytes: jpeg() };
+  const picture = { format: 1, bytes: jpeg() };
   const number = record.websites[0]?.number ?? "";
   await ask({
     kind: "supplement",
     attachments: [
-      { ...picture, owner: { kind: "website", ref: { number } } },
-      { ...picture, owner: { kind: "subject", ref: { bureauId: record.subject.bureauId ?? 0 } } },
+      { ...picture, purpose: 5, owner: { kind: "website", ref: { number } } },
+      { ...picture, purpose: 2, owner: { kind: "subject", ref: { bureauId: record.subject.bureauId ?? 0 } } },
     ],
   });
   assert.equal(resultsIn(await bench.fetchAll()), [

@@ -43,7 +43,12 @@ const bare = (of: "subject" | "website" | "access", bureauId: number): Operation
 const cancelSite = (bureauId: number, passwordHash: string) =>
   sampleCancel({ of: "website", bureauId, passwordHash });
 const joinTo = (number: string, id: number, passwordHash: string) =>
-  sampleJoin({ website: { number }, access: { ...sampleJoin().access, id }, attachments: [], passwordHash });
+  sampleJoin({
+    website: { number },
+    access: { ...sampleJoin().access, id, ips: [{ id: id + 5000, from: "106.2.76.9", to: "106.2.76.9" }] },
+    attachments: [],
+    passwordHash,
+  });
 
 test("names nothing that is on record", async () => {
   const nobody = { number: "浙ICP备2000000001号" };
@@ -54,12 +59,11 @@ test("names nothing that is on record", async () => {
   assert.equal(await refusals(bare("subject", 1)), [1058]);
   assert.equal(await refusals(bare("website", 1)), [1059]);
   assert.equal(await refusals(bare("access", 1)), [1016]);
-  const picture = { format: 1, purpose: 5, bytes: jpeg() };
-  const owners = [
-    { kind: "website", ref: nobody },
-    { kind: "subject", ref: { bureauId: 1 } },
-  ] as const;
-  const attachments = owners.map((owner) => ({ ...picture, owner }));
+  const picture = { format: 1, bytes: jpeg() };
+  const attachments = [
+    { ...picture, purpose: 5, owner: { kind: "website" as const, ref: nobody } },
+    { ...picture, purpose: 2, owner: { kind: "subject" as const, ref: { bureauId: 1 } } },
+  ];
   assert.equal(await refusals({ kind: "supplement", attachments }), [1059, 1058]);
 });
 

@@ -14,7 +14,7 @@ const person = () => ({
   mobile: "13800000011",
   email: "liu@example.cn",
   certificateType: 2,
-  certificateNumber: "330106199001011234",
+  certificateNumber: "33010619900101123X",
 });
 
 /** A first filing of an invented company with one website; ids, domain and document can be chosen. */
