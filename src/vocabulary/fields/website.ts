@@ -145,7 +145,7 @@ const site = define("website", "site", [
     codeTable: "pre_approval",
     parts: approvalParts,
     required: false,
-    bureau: "Nrlx/Nrlx_xx",
+    bureau: "Nrlx/Nrlx_xx/Nrlx_id, Nrlx/Nrlx_xx/Qzsph",
     maxLength: 512,
     returnReasons: ["pre-approval"],
   },

@@ -17,7 +17,7 @@ const sign = fc.oneof(
 );
 
 /** A text as it is after it went through XML, `least` to `most` characters long, now and then exactly as long. */
-function text(most: number, least = 1): fc.Arbitrary<string> {
+export function text(most: number, least = 1): fc.Arbitrary<string> {
   const length = fc.oneof(
     { weight: 6, arbitrary: fc.integer({ min: least, max: Math.min(most, least + 30) }) },
     { weight: 1, arbitrary: fc.constantFrom(least, most) },
@@ -41,17 +41,18 @@ const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, 
 const id = fc.oneof(fc.integer({ min: 1, max: 99_999 }), fc.constantFrom(1, Number.MAX_SAFE_INTEGER));
 const code = (most: number) => fc.oneof(fc.integer({ min: 1, max: most }), fc.constantFrom(1, most));
 const codes = fc.array(code(64), { minLength: 1, maxLength: 3 });
-const digits = (least: number, most: number) => fc.stringMatching(new RegExp(`^[0-9]{${least},${most}}$`));
-const phone = digits(11, 11);
+export const digits = (least: number, most: number) =>
+  fc.stringMatching(new RegExp(`^[0-9]{${least},${most}}$`));
+export const phone = digits(11, 11);
 /** Several numbers are joined by `;`. */
-const phones = fc.array(phone, { minLength: 1, maxLength: 10 }).map((all) => all.join(";"));
-const email = fc.constantFrom("a@b.cn", "liu@example.cn;zhou@example.cn", `${"a".repeat(122)}@ab.cn`);
-const domain = fc.constantFrom("a.cn", "qingshan-tea.com.cn", "示例.中国", `${"a".repeat(125)}.cn`);
-const number = fc.constantFrom("浙ICP备2026000001号", "京ICP备12345678号-12", "粤ICP证070001号");
+export const phones = fc.array(phone, { minLength: 1, maxLength: 10 }).map((all) => all.join(";"));
+export const email = fc.constantFrom("a@b.cn", "liu@example.cn;zhou@example.cn", `${"a".repeat(122)}@ab.cn`);
+export const domain = fc.constantFrom("a.cn", "qingshan-tea.com.cn", "示例.中国", `${"a".repeat(125)}.cn`);
+export const number = fc.constantFrom("浙ICP备2026000001号", "京ICP备12345678号-12", "粤ICP证070001号");
 const bytes = (most: number) =>
   fc.uint8Array({ minLength: 1, maxLength: most }).map((all) => Buffer.from(all));
 /** The last three bytes of a picture of the largest size make four characters. */
-const picture = fc.oneof(
+export const picture = fc.oneof(
   { weight: 8, arbitrary: bytes(60) },
   { weight: 1, arbitrary: fc.constant(Buffer.alloc(76_800, 7)) },
 );
@@ -83,7 +84,7 @@ const subjectWith = (certificateTypes: number) => ({
 
 const address = fc.integer({ min: 0, max: 0xffff_ffff });
 const dotted = (value: number) => [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join(".");
-const range = fc.tuple(address, address).map(([one, other]) => ({
+export const range = fc.tuple(address, address).map(([one, other]) => ({
   from: dotted(Math.min(one, other)),
   to: dotted(Math.max(one, other)),
 }));
@@ -139,7 +140,7 @@ const attachmentWith = <T>(owner: fc.Arbitrary<T>) =>
   fc.record({ format: code(2), purpose: code(5), bytes: picture, owner, remark: maybe(text(256)) });
 const ours = some(attachmentWith(fc.record({ kind, id })), 0);
 const onRecord = (least = 0) => some(attachmentWith(fc.record({ kind, ref })), least);
-const passwordHash = fc.string().map(filingPasswordHash);
+export const passwordHash = fc.string().map(filingPasswordHash);
 const day = fc.constantFrom("2026-11-22", "2028-02-29", "1999-12-31");
 
 const kinds: { [Kind in Operation["kind"]]: fc.Arbitrary<unknown> } = {
