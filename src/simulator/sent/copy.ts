@@ -1,6 +1,6 @@
 import { shownTo } from "../content.ts";
 import type { Draft } from "../drafts.ts";
-import { DeskRefused, type Office } from "../office.ts";
+import type { Office } from "../office.ts";
 import { type SubjectRecord, sitesOf } from "../records.ts";
 import { standingRecords } from "../state.ts";
 import { baseCodes } from "./codes.ts";
@@ -17,7 +17,6 @@ export function copyDrafts(office: Office, ispId: number, of: "records" | "codes
   const to = { ispId, province: "" };
   if (of === "codes") return [{ to, file, xml: downloadXml(["SJTB", [baseCodes([], [], [])]]) }];
   const records = standingRecords(office.state).filter((record) => sitesOf(record, ispId).length > 0);
-  if (records.length === 0) throw new DeskRefused("这个接入商没有备案信息。");
   return chunksOf(records, perFile).map((some) => ({ to, file, xml: copyXml(office, some, ispId) }));
 }
 

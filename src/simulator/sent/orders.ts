@@ -121,9 +121,11 @@ function codes(office: Office, { tables, change, ispId }: OrderOf<"codes">): Sen
   };
 }
 
-const copy = (office: Office, { of, perFile, ispId }: OrderOf<"copy">): Sending => ({
-  drafts: recipients(office, ispId).flatMap((one) => copyDrafts(office, one, of, perFile)),
-});
+function copy(office: Office, { of, perFile, ispId }: OrderOf<"copy">): Sending {
+  const drafts = recipients(office, ispId).flatMap((one) => copyDrafts(office, one, of, perFile));
+  if (drafts.length === 0) throw new DeskRefused("接入商没有备案信息。");
+  return { drafts };
+}
 
 const SENDINGS: { [Action in SendingOrder["action"]]: (office: Office, order: OrderOf<Action>) => Sending } =
   {
