@@ -1,6 +1,10 @@
 import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
-import { unzipSync, zipSync } from "fflate";
+import { zipSync } from "fflate";
 import { PackagingFailed } from "./errors.ts";
+import { MAX_FILE_BYTES, unzip } from "./unzip.ts";
+
+export { MAX_FILE_BYTES, unzip } from "./unzip.ts";
+
 import { decodeGbk, encodeGbk, notInGbk } from "./gbk.ts";
 
 /** Key and initial vector (密钥偏移量) as the bureau writes them: plain characters, used as their bytes. */
@@ -21,8 +25,7 @@ export type Wrapped = {
   compressionFormat: number;
 };
 
-/** Limits of 企业系统接口规范 V3.0, 3-3-1-3. Code 18 above 50 MB, taken as the size of the XML. */
-export const MAX_FILE_BYTES = 50 * 1024 * 1024;
+/** Limit of 企业系统接口规范 V3.0, 3-3-1-3. */
 export const MAX_RECORDS = 1000;
 const ENTRY_NAME = /^[A-Za-z0-9]{1,124}\.xml$/;
 const CIPHERS: Record<number, string> = { 16: "aes-128-cbc", 24: "aes-192-cbc", 32: "aes-256-cbc" };
@@ -111,27 +114,5 @@ function decrypt(content: Buffer, keys: EncryptionKeys): Buffer {
     return Buffer.concat([decipher.update(content), decipher.final()]);
   } catch {
     throw new PackagingFailed("decryption");
-  }
-}
-
-/** The only entry of a zip. The size that the zip states is what is set aside, so a bomb is refused unopened. */
-export function unzip(zip: Uint8Array): { entryName: string; bytes: Uint8Array } {
-  let count = 0;
-  const accept = ({ originalSize }: { originalSize: number }): boolean => {
-    count += 1;
-    if (count > 1) throw new PackagingFailed("file_count");
-    if (originalSize > MAX_FILE_BYTES) throw new PackagingFailed("too_large");
-    return true;
-  };
-  const [entry] = Object.entries(openZip(zip, accept));
-  if (!entry) throw new PackagingFailed("file_count");
-  return { entryName: entry[0], bytes: entry[1] };
-}
-
-function openZip(zip: Uint8Array, filter: (file: { originalSize: number }) => boolean) {
-  try {
-    return unzipSync(zip, { filter });
-  } catch (error) {
-    throw error instanceof PackagingFailed ? error : new PackagingFailed("zip");
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { zipSync } from "fflate";
-import { unzip } from "./packaging.ts";
+import { unzip } from "./unzip.ts";
 
 /**
  * 备案密码 as an upload carries it (ICPmm): MD5 in hexadecimal. The specification (V3.0, 4-1-1-2) says neither the letter

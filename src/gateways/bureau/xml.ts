@@ -1,5 +1,6 @@
-import { ParseOption, XmlDocument, XmlElement } from "libxml2-wasm";
+import { ParseOption, XmlDocument } from "libxml2-wasm";
 import { type ProblemOwner, type SendProblem, XmlUnreadable } from "./errors.ts";
+import { scanXml } from "./scan.ts";
 
 /**
  * An element to be written: its name and either its text or its children, in order. `owner` is not written: it says whose
@@ -46,7 +47,7 @@ const ENTITIES: Record<string, string> = {
 const escaped = (text: string): string => text.replace(/[&<>"\r]/g, (sign) => ENTITIES[sign] ?? sign);
 
 /**
- * Calls `use` with a parsed text that is already decoded: the encoding that the text declares is ignored, as the
+ * For the schema, of what we write ourselves: calls `use` with a parsed text that is already decoded: the encoding that the text declares is ignored, as the
  * bureau writes GBK into strings that arrive decoded. Throws `XmlUnreadable`, without any of the text.
  */
 export function withXml<T>(text: string, use: (document: XmlDocument) => T): T {
@@ -68,17 +69,7 @@ function parse(text: string): XmlDocument {
 }
 
 /** The root element of a text and all below it. Throws `XmlUnreadable`. */
-export const readXml = (text: string): Tree => withXml(text, ({ root }) => treeOf(root));
-
-function treeOf(element: XmlElement): Tree {
-  const children: Tree[] = [];
-  for (let node = element.firstChild; node; node = node.next) {
-    if (node instanceof XmlElement) children.push(treeOf(node));
-  }
-  const attributes = Object.fromEntries(element.attrs.map((attribute) => [attribute.name, attribute.value]));
-  const text = children.length > 0 ? "" : element.content.trim();
-  return { name: element.name, attributes, text, children };
-}
+export const readXml = scanXml;
 
 /** The first child of this name. */
 export const child = (tree: Tree | undefined, name: string): Tree | undefined =>

@@ -148,12 +148,45 @@ test("refuses a bomb by the size it states, and more than 50 MB on the way out",
   );
 });
 
-test("opens no more than a lying bomb states", () => {
-  const bomb = Buffer.from(zipSync({ "a.xml": new Uint8Array(5_000_000) }));
-  const directory = bomb.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
-  bomb.writeUInt32LE(10, directory + 24);
-  const { xml: opened } = unpack(around(bomb), keys);
-  assert.is(opened.length, 10);
+/** A zip whose directory states another size than the entry has. */
+const lying = (content: Uint8Array, stated: number): Buffer => {
+  const zip = Buffer.from(zipSync({ "a.xml": content }));
+  const directory = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+  zip.writeUInt32LE(stated, directory + 24);
+  return zip;
+};
+
+test("refuses a file that is not of the size it states", () => {
+  for (const stated of [10, 4_999_999, 5_000_001])
+    assert.is(
+      reasonOf(() => unpack(around(lying(new Uint8Array(5_000_000), stated)), keys)),
+      "zip",
+    );
+});
+
+test("stops inflating a bomb that states little as soon as it is too much", () => {
+  assert.is(
+    reasonOf(() => unpack(around(lying(new Uint8Array(MAX_FILE_BYTES + 1), 1024)), keys)),
+    "too_large",
+  );
+});
+
+test("takes a directory that points anywhere for a broken zip", () => {
+  const zip = Buffer.from(zipSync({ "a.xml": Buffer.from("<a/>") }));
+  const directory = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+  for (const [at, value] of [
+    [directory + 42, 0xfffffff0],
+    [directory + 20, 0x7fffffff],
+    [directory + 10, 99],
+    [zip.length - 6, 0xffffff00],
+  ] as const) {
+    const broken = Buffer.from(zip);
+    broken.writeUInt32LE(value, at);
+    assert.is(
+      reasonOf(() => unpack(around(broken), keys)),
+      "zip",
+    );
+  }
 });
 
 test("refuses bytes that are not GBK", () => {
