@@ -95,7 +95,8 @@ export type NoticeVariables = {
   "termination-filed": Termination;
   "sla-due": { filings: readonly DueFiling[] };
   "sla-overdue": { filings: readonly DueFiling[] };
-  "bureau-stopped": { bureau: string; reason: string };
+  /** `alone`: number of the only filing that cannot be sent; the others go on. */
+  "bureau-stopped": { bureau: string; reason: string; alone?: string };
   /** 核实任务 came, are due within a working day or overdue, or an answer came back; `inquiry` is the id of its page. */
   "inquiries-came": Record<string, never>;
   "inquiries-due": { tasks: readonly { name: string; dueAt: Moment }[]; overdue: boolean };
