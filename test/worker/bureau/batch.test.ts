@@ -34,25 +34,25 @@ const states = async (bench: BureauBench, filings: readonly Filing[]): Promise<s
 const allPackages = ({ store }: BureauBench) => store.db<{ id: number; sequence: number; state: string }[]>`
   select id, sequence, state from bureau_packages order by id`;
 
+type Query = (strings: TemplateStringsArray, ...values: unknown[]) => unknown;
+type Work = (tx: Query) => Promise<unknown>;
+
 /** A database of which one statement fails, after it has been made so many times. */
 const dyingAt = (db: Sql, statement: string, after: number): Sql => {
   let left = after;
-  const watched = <T extends object>(real: T): T =>
+  const watched = (real: Query): Query =>
     new Proxy(real, {
-      apply: (target, self, args) => {
-        const [strings] = args as [TemplateStringsArray | undefined];
-        if (strings?.raw?.join(" ").includes(statement) && left-- <= 0)
-          throw new Error("the process died here");
-        return Reflect.apply(target as never, self, args);
+      apply: (target, self, [strings, ...values]: [TemplateStringsArray, ...unknown[]]) => {
+        const isIt = strings.raw?.join(" ").includes(statement);
+        if (isIt && left-- <= 0) throw new Error("the process died here");
+        return Reflect.apply(target, self, [strings, ...values]);
       },
-      get: (target, key) => {
-        const own = Reflect.get(target, key) as unknown;
-        if (key !== "begin") return typeof own === "function" ? own.bind(target) : own;
-        return (work: (tx: object) => Promise<unknown>) =>
-          (own as CallableFunction).call(target, (tx: object) => work(watched(tx)));
-      },
+      get: (target, key) =>
+        key === "begin"
+          ? (work: Work) => db.begin((tx) => work(watched(tx as unknown as Query)))
+          : Reflect.get(target, key),
     });
-  return watched(db);
+  return watched(db as unknown as Query) as unknown as Sql;
 };
 
 const dies = async (work: Promise<unknown>): Promise<void> => {
