@@ -5,6 +5,8 @@ import { consoleAccount } from "./console/account.ts";
 import { accounts as consoleAccounts } from "./console/accounts.ts";
 import { consoleAnnouncements } from "./console/announcements.ts";
 import { appointments } from "./console/appointments.ts";
+import { blacklist } from "./console/blacklist.ts";
+import { blacklistChange } from "./console/blacklist-change.ts";
 import { bureau } from "./console/bureau.ts";
 import { bureauAnswers } from "./console/bureau-answers.ts";
 import { bureauResults } from "./console/bureau-results.ts";
@@ -37,6 +39,8 @@ import { consoleSettings } from "./console/settings.ts";
 import { consoleSupplements } from "./console/supplements.ts";
 import { terminationStart } from "./console/termination-start.ts";
 import { terminations } from "./console/terminations.ts";
+import { unfiledSiteAnswer } from "./console/unfiled-site-answer.ts";
+import { unfiledSites } from "./console/unfiled-sites.ts";
 import { consoleWords } from "./console/words.ts";
 import type { Deps } from "./deps.ts";
 import { outbox } from "./dev/outbox.ts";
@@ -174,6 +178,10 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   consoleSupplements(deps),
   terminationStart(deps),
   terminations(deps),
+  blacklist(deps),
+  blacklistChange(deps),
+  unfiledSiteAnswer(deps),
+  unfiledSites(deps),
   handovers(deps),
   certificates(deps),
   certificateChoice(deps),

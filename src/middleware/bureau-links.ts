@@ -1,6 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { hasRole, type Staff } from "../models/actor.ts";
 import { parkedCount, unreadableAnswers } from "../models/bureau/answer-list.ts";
+import { sitesWaiting } from "../models/reported-site/list.ts";
 import { dueTerminations } from "../models/termination/rows.ts";
 import type { QueueLink } from "../view.ts";
 
@@ -12,6 +13,8 @@ const pages: readonly BureauPage[] = [
   { id: "packages", href: "/console/bureau", text: "上报与结果" },
   { id: "answers", href: "/console/bureau/answers", text: "下载文件", count: unreadableAnswers },
   { id: "parked", href: "/console/bureau/parked", text: "待人工处理", count: parkedCount },
+  { id: "unfiled-sites", href: "/console/unfiled-sites", text: "未备案网站", count: sitesWaiting },
+  { id: "blacklist", href: "/console/blacklist", text: "黑名单" },
   { id: "terminations", href: "/console/terminations", text: "取消接入", count: dueTerminations },
 ];
 

@@ -2,6 +2,7 @@ import { loadAssets } from "../../src/lib/assets.ts";
 import { newId } from "../../src/lib/ids.ts";
 import { accountRef } from "../../src/models/account/register.ts";
 import { type Role, roles } from "../../src/models/actor.ts";
+import { addOwnEntry } from "../../src/models/blacklist/own.ts";
 import { keepBatch } from "../../src/models/batch/rows.ts";
 import { createBureau } from "../../src/models/bureau/account.ts";
 import { applyAnswer } from "../../src/models/bureau/answers.ts";
@@ -25,6 +26,7 @@ import { startTermination } from "../../src/models/termination/terminate.ts";
 import { startTypeCheck } from "../../src/models/type-check/start.ts";
 import { type Browser, hosts, testWorld, type World } from "./app.ts";
 import { bookable } from "./appointments.ts";
+import { listsCome, unfiledList } from "./bureau-lists.ts";
 import { certificate } from "./certificates.ts";
 import { addPictures, bringTo, complete, freshParts, registrantNamed, staffNamed } from "./filings.ts";
 import { prepareAll } from "./materials.ts";
@@ -126,18 +128,30 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
     search: await storeSearch(store, staffNamed(people, "李四"), "13800005678"),
   };
   const { parked, answer } = await parkAnswer(world);
+  const lists = await listsFor(world);
   const product = await productFor(world);
   const content = await publicContent(world);
   const move = await moveFor(world);
   const record = await recordFor(world, filing, websites[0]?.id ?? 0);
   const termination = await terminationFor(world, Number(own.access));
-  return { ...own, ...product, ...path, ...content, move, domain, parked, answer, record, termination };
+  return { ...own, ...lists, ...product, ...path, ...content, move, domain, parked, answer, record, termination };
 }
 
 /** 取消接入 of the owner's access, in its period of grace. */
 async function terminationFor({ store, people }: World, accessId: number): Promise<string> {
   const start = { accessId, reason: "9", explanation: "服务器已到期", words: "其他：服务器已到期" };
   return String(await startTermination(store, staffNamed(people, "孙七"), { ...start, requestId: newId() }));
+}
+
+/** An unfiled website in the bureau's list, and an entry of the provider's own blacklist. */
+async function listsFor({ store, db, people }: World): Promise<{ site: string; entry: string }> {
+  const [bureau] = await db<{ id: number }[]>`select id from isp_bureaus limit 1`;
+  await listsCome(store, bureau?.id ?? 0, unfiledList({ id: 1, domain: "weibei.cn", ip: "203.0.113.9" }));
+  const listed = { kind: "website" as const, name: "", domains: ["bei-lieru.cn"], reason: "多次违约" };
+  await addOwnEntry(store, staffNamed(people, "吴九"), listed, newId());
+  const [site] = await db<{ id: number }[]>`select id from reported_sites`;
+  const [entry] = await db<{ id: number }[]>`select id from blacklist_entries`;
+  return { site: String(site?.id), entry: String(entry?.id) };
 }
 
 /** A product of 张三 with a code. */

@@ -417,11 +417,28 @@ export const matrix: Record<string, Row> = {
   "POST /console/products/:product/state": row("L LLL FFFF++ N", { send: { to: "active" } }),
 
   // 主管
+  "GET /console/blacklist/new": row("L LLL FFFF+F +"),
+  "POST /console/blacklist/new": row("L LLL FFFF+F +"),
+  "GET /console/blacklist/:entry/removal": row("L LLL FFFF+F N"),
+  "POST /console/blacklist/:entry/removal": row("L LLL FFFF+F N"),
   "GET /console/records/:id/transfer": row("L LLL FFFF+F N"),
   "POST /console/records/:id/transfer": row("L LLL FFFF+F N"),
 
   // 上报 and 主管
   "GET /console/bureau": row("L LLL FF+F+F +", { state: "upload_failed", shows: true }),
+  "GET /console/blacklist": row("L LLL FF+F+F +"),
+  "POST /console/blacklist": row("L LLL FF+F+F +"),
+  // What 李四 searched for: a stored search opens to whoever made it
+  "GET /console/blacklist/search/:search": row("L LLL FFNFNF N"),
+  "GET /console/blacklist/records": row("L LLL FF+F+F +"),
+  "GET /console/unfiled-sites": row("L LLL FF+F+F +"),
+  "GET /console/unfiled-sites/export": row("L LLL FF+F+F +"),
+  "POST /console/unfiled-sites/export": row("L LLL FF+F+F +"),
+  "GET /console/unfiled-sites/answer": row("L LLL FF+F+F N", { query: "?site={site}" }),
+  "POST /console/unfiled-sites/answer": row("L LLL FF+F+F N", { send: { site: "{site}" } }),
+  "GET /console/unfiled-sites/:site": row("L LLL FF+F+F N"),
+  "GET /console/unfiled-sites/:site/claim": row("L LLL FF+F+F +"),
+  "POST /console/unfiled-sites/:site/claim": row("L LLL FF+F+F N"),
   "GET /console/terminations": row("L LLL FF+F+F +"),
   "GET /console/terminations/:termination": row("L LLL FF+F+F N"),
   "POST /console/terminations/:termination": row("L LLL FF+F+F N"),

@@ -6,6 +6,7 @@ import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { hasRole, type Staff } from "../../models/actor.ts";
 import { recordLook } from "../../models/audit/log.ts";
+import { recordMarks } from "../../models/blacklist/records.ts";
 import { NotFound } from "../../models/errors.ts";
 import { statusOf } from "../../models/filing/states.ts";
 import { seesPersons } from "../../models/filing/subject-name.ts";
@@ -76,13 +77,14 @@ async function show(c: Ctx, deps: Deps): Promise<Response> {
   if (id === undefined) throw new NotFound("no such record");
   const record = await findWholeRecord(deps, id, actor);
   const filings = await filingsOfRecord(deps.db, actor, record.id);
+  const listed = (await recordMarks(deps.db, record.ispId, [record.id])).get(record.id);
   await recordLook(deps.db, actor, "open-record", [null], { recordId: record.id });
   const after = wholeNumber(c.req.query("after")) ?? 0;
   const rest = record.websites.filter((website) => website.id > after);
   const shown = rest.slice(0, WEBSITES);
   const facts = factsFor(actor);
   return page(c, "console/records/record", {
-    record,
+    ...{ record, listed },
     name: nameFor(actor, textOf(record.values, "name"), String(record.nature)),
     nature: codeLabel("unit_nature", String(record.nature)),
     province: provinceShortName(record.province),
