@@ -14,6 +14,8 @@ export type OperatorAction =
   | "import-products"
   | "change-products"
   | "change-province-rules"
+  | "repair-record"
+  | "compare-records"
   | "add-token"
   | "revoke-token"
   | "set-hook"

@@ -1,10 +1,20 @@
 import type { BureauRecord, RecordAccess, RecordWebsite } from "../../gateways/bureau/downloads.ts";
-import { isIndividual } from "../../vocabulary/code-tables.ts";
 import type { Values } from "../../vocabulary/filing.ts";
-import { accessOf, subjectOf, websiteOf } from "../bureau/blocks.ts";
 import type { OurAccess, OurRecord, OurWebsite } from "./ours.ts";
 import { isElsewhere, ownAccesses, pairAccesses, pairWebsites } from "./pairs.ts";
-import { accessSaid, bureauIdSaid, numberSaid, type Said, subjectSaid, websiteSaid } from "./said.ts";
+import type { Said } from "./said.ts";
+import {
+  type At,
+  absent,
+  individualOf,
+  inForce,
+  ourAccess,
+  ourSubject,
+  ourWebsite,
+  theirAccess,
+  theirSubject,
+  theirWebsite,
+} from "./sides.ts";
 
 /** A place where both sides differ; without `theirs` the bureau has nothing there, without `ours` we have not. */
 export type Found = {
@@ -19,22 +29,16 @@ export type Found = {
   theirs: Values | RecordWebsite | RecordAccess | BureauRecord | null;
 };
 
-type At = Pick<Found, "websiteId" | "accessId">;
-
 const SUBJECT: At = { websiteId: null, accessId: null };
 
 /** `partial`: what the record leaves out was not told, as in an answer to a filing. `ispNumber` is our id at the bureau. */
 export type How = { ispNumber: number; partial: boolean };
 
-export const inForce: Values = { state: "valid" };
-export const cancelled: Values = { state: "cancelled" };
-export const absent: Values = { state: "absent" };
-
 /** Everything that a record of the bureau says otherwise than ours. */
 export function compareRecord(ours: OurRecord, theirs: BureauRecord, how: How): Found[] {
   const { both, ours: lost, theirs: strange } = pairWebsites(ours, theirs);
   return [
-    ...differing(SUBJECT, ourSubject(ours, theirs), theirSubject(ours, theirs)),
+    ...differing(SUBJECT, ourSubject(ours, individualOf(ours, theirs)), theirSubject(ours, theirs)),
     ...both.flatMap((pair) => compareWebsite(ours, pair, how)),
     ...(how.partial ? [] : lost.filter(isServed).map(({ id }) => lostAt({ websiteId: id, accessId: null }))),
     ...(how.partial ? [] : strange.filter((site) => !isElsewhere(site, how.ispNumber)).map(strangeWebsite)),
@@ -58,38 +62,6 @@ const strangeWebsite = (theirs: RecordWebsite, at: number): Found => ({
 /** What the bureau calls it: its id, its number, else the place in the record. */
 export const keyOf = ({ bureauId, number }: { bureauId?: number; number?: string }, at = 0): string =>
   bureauId === undefined ? (number ? `number:${number}` : `at:${at}`) : `bureau:${bureauId}`;
-
-const individualOf = (ours: OurRecord, { subject }: BureauRecord): boolean =>
-  isIndividual(subject.nature === undefined ? String(ours.values.nature ?? "") : String(subject.nature));
-
-const ourSubject = (ours: OurRecord, theirs: BureauRecord): Said => ({
-  ...common(ours),
-  ...numbered(ours.number),
-  ...subjectSaid(
-    subjectOf({ kind: "subject", id: ours.id, position: 0, values: ours.values }, false),
-    individualOf(ours, theirs),
-  ),
-});
-
-const theirSubject = (ours: OurRecord, theirs: BureauRecord): Said => ({
-  ...there(theirs.subject),
-  ...subjectSaid(theirs.subject, individualOf(ours, theirs)),
-});
-
-const common = ({ cancelled: over, bureauId }: { cancelled: boolean; bureauId: number | null }): Said => ({
-  state: over ? cancelled : inForce,
-  ...given("bureauId", bureauIdSaid(bureauId)),
-});
-
-const there = ({ bureauId, number }: { bureauId?: number; number?: string }): Said => ({
-  state: inForce,
-  ...given("bureauId", bureauIdSaid(bureauId)),
-  ...given("number", numberSaid(number)),
-});
-
-const numbered = (number: string): Said => given("number", numberSaid(number));
-
-const given = (place: string, value: Values | undefined): Said => (value ? { [place]: value } : {});
 
 function compareWebsite(
   record: OurRecord,
@@ -129,37 +101,18 @@ const strangeAccess = (websiteId: number, theirs: RecordAccess, at: number): Fou
   ...{ key: keyOf(theirs, at), ours: null, theirs },
 });
 
-function ourWebsite(record: OurRecord, ours: OurWebsite): Said {
-  const subject = { kind: "subject", id: record.id, position: 0, values: record.values } as const;
-  const section = { kind: "website", id: ours.id, position: 0, values: ours.values, accesses: [] } as const;
-  const ids = {
-    domains: ours.domains.map(({ id, domain }) => ({ id, sectionId: ours.id, domain })),
-    ips: [],
-  };
-  const built = websiteOf({ data: { subject }, ids, pictures: [] }, { ...section, accesses: [] });
-  return {
-    ...common(ours),
-    ...numbered(ours.number),
-    ...websiteSaid({ ...built, name: built.names.join(";") }),
-  };
-}
-
-const theirWebsite = (theirs: RecordWebsite): Said => ({ ...there(theirs), ...websiteSaid(theirs) });
-
 function compareAccess(
   websiteId: number,
   { ours, theirs }: { ours: OurAccess; theirs: RecordAccess },
 ): Found[] {
-  const ips = ours.ips.map(({ id, first, last }) => ({ id, sectionId: ours.id, first, last }));
-  const section = { kind: "access", id: ours.id, position: 0, values: ours.values } as const;
   const ids = idsOfParts(
     ours.ips.map(({ first, last, bureauId }) => ({ name: `${first}-${last}`, bureauId })),
     theirs.ips.map(({ from, to, bureauId }) => ({ name: `${from}-${to}`, bureauId })),
   );
   return differing(
     { websiteId, accessId: ours.id },
-    { ...common(ours), ...accessSaid(accessOf(section, { domains: [], ips })), ...ids.ours },
-    { ...there(theirs), ...accessSaid(theirs), ...ids.theirs },
+    { ...ourAccess(ours), ...ids.ours },
+    { ...theirAccess(theirs), ...ids.theirs },
   );
 }
 
