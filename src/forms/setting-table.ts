@@ -133,6 +133,11 @@ const filings: SettingGroup = {
       reader: whole(1, 30),
     },
     {
+      ...{ key: "copyDays", label: "数据同步几天没有新文件就算结束", kind: "text", width: "s" },
+      hint: "1–60天。之后再来的文件开始一次新的对账。",
+      reader: whole(1, 60),
+    },
+    {
       ...{ key: "inquiryDays", label: "管局核实任务几个工作日内答复", kind: "text", width: "s" },
       hint: "1–60个工作日。管局送来的任务里没有期限，按这里计算；管局另有要求的，以管局为准。",
       reader: whole(1, 60),

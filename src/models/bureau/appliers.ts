@@ -2,6 +2,8 @@ import type { Store } from "../store.ts";
 import { applyBlacklist } from "./apply-blacklist.ts";
 import { applyBulletin } from "./apply-bulletin.ts";
 import { applyCancelled } from "./apply-cancelled.ts";
+import { applyCodes } from "./apply-codes.ts";
+import { applyCopy } from "./apply-copy.ts";
 import { applyIllegalAccess } from "./apply-illegal-access.ts";
 import { applyInquiry } from "./apply-inquiry.ts";
 import { applyInspection } from "./apply-inspection.ts";
@@ -29,8 +31,8 @@ const appliers: Appliers = {
   blacklist: applyBlacklist,
   illegal_access: applyIllegalAccess,
   unfiled_site: applyUnfiledSite,
-  codes: park("基础代码"),
-  copy: park("数据同步"),
+  codes: applyCodes,
+  copy: applyCopy,
   other: async (_store, { result }) => parked(`本系统不认识的内容：${result.name}`),
 };
 

@@ -39,6 +39,8 @@ const schema = z.object({
   autoUpload: z.boolean().default(false),
   /** Days after the bureau's approval without a number until somebody is told. */
   numberDays: z.number().int().min(1).max(30).default(3),
+  /** 对账: days without a file after which a full copy that nobody called whole is over; the next file begins a new one. */
+  copyDays: z.number().int().min(1).max(60).default(7),
   /** Working days in which an inquiry of the bureau (核实任务) is answered: it names none itself. */
   inquiryDays: days(5),
   /** Staff need a time-based one-time password as second step. */
