@@ -1,6 +1,7 @@
 import type { DecisionValues, Pick, Place } from "../../forms/decision.ts";
 import type { Staff } from "../../models/actor.ts";
 import { isReportedByHand } from "../../models/bureau/by-hand.ts";
+import { uncarriedWords } from "../../models/bureau/carried.ts";
 import { byHandOnly, obstacleTo } from "../../models/bureau/obstacle.ts";
 import { lastRefusal } from "../../models/bureau/words.ts";
 import { maybeCurtain } from "../../models/curtain/curtain.ts";
@@ -124,7 +125,7 @@ export async function filingPage(deps: Deps, actor: Staff, review: Review, asked
     sees: seesPersons(actor),
     actions: actionsFor(filing.state, actor),
     decisions: decisionsFor(filing.state, actor),
-    ...(await byHandOf(deps, filing)),
+    ...(await byHandOf(deps, filing, data)),
     errors: findings.filter(({ severity }) => severity === "error").length,
     first: review.first,
     places: review.places,
@@ -134,10 +135,12 @@ export async function filingPage(deps: Deps, actor: Staff, review: Review, asked
 }
 
 /** Why a filing cannot be sent as it is, and whether only a report by hand helps, or was one. */
-async function byHandOf(deps: Deps, filing: Filing) {
-  const obstacle = filing.state === "ready" ? await obstacleTo(deps, filing) : undefined;
+async function byHandOf(deps: Deps, filing: Filing, data: FilingData) {
+  const isReady = filing.state === "ready";
+  const obstacle = isReady ? await obstacleTo(deps, filing) : undefined;
   return {
     obstacle: obstacle && refusalWords[obstacle],
+    uncarried: isReady ? await uncarriedWords(deps, filing, data) : { kept: [], blocks: [] },
     needsHand: obstacle !== undefined && byHandOnly.includes(obstacle),
     reportedByHand: await isReportedByHand(deps.db, filing),
   };

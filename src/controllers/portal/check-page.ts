@@ -1,3 +1,4 @@
+import { uncarriedWords } from "../../models/bureau/carried.ts";
 import { type Submission, submissionOf } from "../../models/filing/resubmission.ts";
 import { type Filing, filingTitle } from "../../models/filing/rows.ts";
 import type { Difference } from "../../models/filing/snapshots.ts";
@@ -47,6 +48,8 @@ export type CheckPage = {
   maySubmit: boolean;
   /** Staff are reading it, for the registrant. */
   onBehalf: boolean;
+  /** What the bureau's interface has no place for: it stays here, or somebody reports it by hand. */
+  uncarried: { kept: string[]; blocks: string[] };
 };
 
 /** Everything that the summary shows: what was filled in, what the rules say of it, and how it is sent in. */
@@ -79,6 +82,7 @@ export async function checkPage(store: RootStore, actor: Writer, filing: Filing)
       actor.kind === "staff" ? "submit-on-behalf" : "submit",
     ),
     onBehalf: actor.kind === "staff",
+    uncarried: await uncarriedWords(store, filing, places.data),
   };
 }
 

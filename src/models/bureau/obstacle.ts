@@ -1,11 +1,11 @@
 import type { Filing } from "../filing/rows.ts";
 import type { Store } from "../store.ts";
+import { uncarried } from "./carried.ts";
 import { contentOf } from "./content.ts";
 import { uploadOf } from "./operation.ts";
 import { type Lack, OperationIncomplete } from "./parts.ts";
 import { isUpload } from "./requests.ts";
 import { bureauFor } from "./rows.ts";
-import { unsupportedBy } from "./unsupported.ts";
 
 /** Why a filing cannot go to the bureau by the interface as it is. */
 export type Obstacle = Lack | "version_lacks" | "subject_busy";
@@ -18,7 +18,8 @@ export async function obstacleTo(store: Store, filing: Filing): Promise<Obstacle
   const bureau = await bureauFor(store.db, filing.ispId, filing.province);
   if (!bureau) return undefined;
   const content = await contentOf(store, filing, bureau);
-  if (unsupportedBy(bureau.version, content.data).length > 0) return "version_lacks";
+  const lacking = uncarried(bureau.version, content.data);
+  if (lacking.some(({ severity }) => severity === "blocks")) return "version_lacks";
   try {
     uploadOf({ ...content, pictures: [] });
   } catch (error) {

@@ -9,7 +9,6 @@ import {
   nothingKnown,
   OperationIncomplete,
 } from "../../../src/models/bureau/parts.ts";
-import { unsupportedBy } from "../../../src/models/bureau/unsupported.ts";
 import { provinceRule } from "../../../src/vocabulary/province-rules.ts";
 import { jpeg } from "../../gateways/bureau/sample.ts";
 import * as sample from "../../rules/sample.ts";
@@ -247,12 +246,6 @@ test("of a record without the bureau's ids cannot be made, and says so", () => {
     () => uploadOf(onRecord({ kind: "change", scope: "subject" }, { known: byHand })),
     /手工录入/,
   );
-});
-
-test("that holds an app is beyond the first version of the interface", () => {
-  const app = sample.filing({ website: { serviceType: "6" } });
-  assert.equal(unsupportedBy("V.3.0", app), ["APP"]);
-  assert.equal(unsupportedBy("V.3.0", sample.filing()), []);
 });
 
 test.run();
