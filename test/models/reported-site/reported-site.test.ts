@@ -1,0 +1,236 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { seal } from "../../../src/crypto/seal.ts";
+import { newId } from "../../../src/lib/ids.ts";
+import { answersOf } from "../../../src/models/reported-site/answers.ts";
+import { accessesAt, productsAt } from "../../../src/models/reported-site/around.ts";
+import { type SitePlace, sitesOf, sitesWaiting } from "../../../src/models/reported-site/list.ts";
+import { findSite, type ReportedSite, type SiteKind } from "../../../src/models/reported-site/rows.ts";
+import { answerSites, noteSites, takeSite } from "../../../src/models/reported-site/work.ts";
+import { staffContext } from "../../../src/models/staff/staff.ts";
+import { testWorld, type World } from "../../support/app.ts";
+import { illegalList, listsCome, ownRange, unfiledList } from "../../support/bureau-lists.ts";
+import { complete, freshParts, registrantNamed, staffNamed } from "../../support/filings.ts";
+import { cloudServer, stock } from "../../support/products.ts";
+import { addBureau, numberFiling } from "../../support/records.ts";
+
+const test = suite("what bureaus report");
+
+let world: World;
+let bureauId: number;
+
+test.before(async () => {
+  world = await testWorld();
+  bureauId = await addBureau(world.store, world.people.isps.first);
+});
+test.before.each(async () => {
+  await world.db`truncate reported_sites cascade`;
+  await world.db`delete from isp_ip_ranges`;
+  await world.db`delete from cuts`;
+});
+test.after(() => world.close());
+
+const submitter = () => staffNamed(world.people, "孙七");
+const come = (inner: string, file?: string) => listsCome(world.store, bureauId, inner, file);
+const sites = (kind: SiteKind = "unfiled", place: SitePlace = "inside") =>
+  sitesOf(world.db, submitter(), kind, place);
+const names = async (kind?: SiteKind, place?: SitePlace) =>
+  (await sites(kind, place)).map(({ domain }) => domain);
+const only = async (kind: SiteKind = "unfiled"): Promise<ReportedSite> => {
+  const [row] = await world.db<
+    { id: number }[]
+  >`select id from reported_sites where kind = ${kind} order by id`;
+  return findSite(world.db, submitter(), row?.id ?? 0);
+};
+const contentFor = () => ({ words: "已断开接入" });
+const cut = (requestId = newId()) => ({ action: "cut" as const, requestId, contentFor });
+
+test("is matched with our ranges as they are now, also after an import", async () => {
+  await come(
+    unfiledList(
+      { id: 1, domain: "li.cn", ip: "203.0.113.9" },
+      { id: 2, domain: "wai.cn", ip: "198.51.100.9" },
+    ),
+  );
+  assert.equal([await names(), await names("unfiled", "outside")], [[], ["wai.cn", "li.cn"]]);
+  await ownRange(world.store, world.people.isps.first, "203.0.113.0", "203.0.113.255");
+  await ownRange(world.store, world.people.isps.first, "203.0.113.8", "203.0.113.15");
+  assert.equal([await names(), await names("unfiled", "outside")], [["li.cn"], ["wai.cn"]]);
+  assert.is(await sitesWaiting(world.db, submitter()), 1);
+  await world.db`delete from isp_ip_ranges`;
+  assert.is(await sitesWaiting(world.db, submitter()), 0);
+});
+
+test("an address on the edge of a range is inside, the next one is not", async () => {
+  await ownRange(world.store, world.people.isps.first, "203.0.113.10", "203.0.113.20");
+  const at = (id: number, last: number) => ({ id, domain: `d${last}.cn`, ip: `203.0.113.${last}` });
+  await come(unfiledList(at(1, 9), at(2, 10), at(3, 20), at(4, 21), { id: 5, domain: "meiyou.cn" }));
+  assert.equal(await names(), ["d20.cn", "d10.cn"]);
+});
+
+test("the same Id is one row: counted when it says nothing new, read anew when the bureau looked again", async () => {
+  await come(unfiledList({ id: 1, domain: "a.cn", at: "2026-11-10 08:00:00", checks: 1 }));
+  const before = await only();
+  assert.equal(await come(unfiledList({ id: 1, domain: "a.cn", at: "2026-11-10 08:00:00", checks: 1 })), {
+    ...{ applied: 0, repeated: 1, parked: 0 },
+  });
+  await come(unfiledList({ id: 1, domain: "b.cn", at: "2026-11-12 08:00:00", checks: 2 }));
+  await come(unfiledList({ id: 1, domain: "c.cn", at: "2026-11-11 08:00:00", checks: 3 }));
+  const now = await only();
+  assert.equal([now.id, now.domain, now.checks, now.received], [before.id, "b.cn", 2, 4]);
+  assert.is(now.checkedAt.toISOString(), "2026-11-12T00:00:00.000Z");
+});
+
+test("without an Id it is known by domain and address, and of each bureau for itself", async () => {
+  await come(unfiledList({ domain: "a.cn", ip: "203.0.113.9" }, { domain: "a.cn", ip: "203.0.113.9" }));
+  await come(unfiledList({ domain: "a.cn", ip: "203.0.113.10" }, { domain: "a.cn" }, { domain: "a.cn" }));
+  assert.is((await sites("unfiled", "outside")).length, 3);
+  const other = await addBureau(world.store, world.people.isps.second);
+  await listsCome(world.store, other, unfiledList({ id: 1, domain: "bieren.cn", ip: "203.0.113.9" }));
+  assert.is((await sites("unfiled", "outside")).length, 3);
+  assert.is((await come(unfiledList({ id: 9, domain: "" }))).parked, 1);
+});
+
+test("says what is on record or under way by now", async () => {
+  const parts = freshParts();
+  const filing = await complete(world.store, registrantNamed(world.people, "张三"), parts);
+  await come(unfiledList({ id: 1, domain: `www.${parts.domain}`, ip: "203.0.113.18" }));
+  assert.is((await only()).filing, filing.number);
+  const id = await numberFiling(world.store, filing, bureauId, "浙ICP备2026777777号");
+  const site = await only();
+  assert.equal([site.filing, site.recordId, site.recordNumber], [null, id, "浙ICP备2026777777号-1"]);
+});
+
+test("an access of ours with this domain and address is a difference", async () => {
+  const parts = freshParts();
+  const filing = await complete(world.store, registrantNamed(world.people, "张三"), parts);
+  await numberFiling(world.store, filing, bureauId, "浙ICP备2026777778号");
+  const [access] = await world.db<{ id: number }[]>`
+    select a.id from accesses a join domains d on d.website_id = a.website_id where d.domain = ${parts.domain}`;
+  await world.db`delete from access_ips where access_id = ${access?.id ?? 0}`;
+  await world.db`
+    insert into access_ips (id, isp_id, access_id, first_ip, last_ip)
+    values (nextval('object_ids'), ${world.people.isps.first}, ${access?.id ?? 0}, '203.0.113.40', '203.0.113.50')`;
+  await come(illegalList({ id: 1, domain: parts.domain, ip: "203.0.113.50" }));
+  assert.is((await only("illegal")).accessId, access?.id);
+  assert.is((await accessesAt(world.db, submitter(), { ip: "203.0.113.40" })).length, 1);
+  await come(illegalList({ id: 1, domain: parts.domain, ip: "203.0.113.51", at: "2027-01-01" }));
+  assert.is((await only("illegal")).accessId, null);
+});
+
+test("names the product whose addresses hold it", async () => {
+  await stock(world.store, world.people, cloudServer({ ips: ["203.0.113.60", "203.0.113.64-203.0.113.71"] }));
+  const at = async (ip: string | null) => (await productsAt(world.db, submitter(), { ip })).length;
+  assert.equal(
+    await Promise.all(["203.0.113.60", "203.0.113.71", "203.0.113.72", null].map(at)),
+    [1, 1, 0, 0],
+  );
+  const { ispId } = staffNamed(world.people, "冯二");
+  assert.is((await productsAt(world.db, { ...submitter(), ispId }, { ip: "203.0.113.60" })).length, 0);
+});
+
+test("several are answered alike, each once, however often the form comes", async () => {
+  await come(unfiledList({ id: 1, domain: "a.cn" }, { id: 2, domain: "b.cn" }, { id: 3, domain: "c.cn" }));
+  const [c, b, a] = await sites("unfiled", "outside");
+  const ids = [a?.id ?? 0, b?.id ?? 0];
+  const work = cut();
+  assert.equal((await answerSites(world.store, submitter(), ids, work)).done, ids);
+  assert.equal((await answerSites(world.store, submitter(), ids, work)).done, ids);
+  const late = await answerSites(world.store, staffNamed(world.people, "吴九"), [...ids, c?.id ?? 0], cut());
+  assert.equal(late, { done: [c?.id ?? 0], settled: ids, held: [] });
+  assert.equal(await names("unfiled", "answering"), ["c.cn", "b.cn", "a.cn"]);
+  assert.is((await answersOf(world.store, submitter(), ids[0] ?? 0)).length, 1);
+});
+
+test("of two who answer at once one does", async () => {
+  await come(unfiledList({ id: 1, domain: "a.cn" }));
+  const { id } = await only();
+  await Promise.all([world.db`select 1`, world.db`select 1`]);
+  const both = await Promise.all(
+    (["孙七", "吴九"] as const).map((name) =>
+      answerSites(world.store, staffNamed(world.people, name), [id], cut()),
+    ),
+  );
+  assert.equal(both.map(({ done }) => done.length).sort(), [0, 1]);
+});
+
+test("is taken by one, and left alone by the others until then", async () => {
+  await come(unfiledList({ id: 1, domain: "a.cn" }));
+  const { id } = await only();
+  const chief = staffNamed(world.people, "吴九");
+  assert.equal(
+    [await takeSite(world.store, submitter(), id), await takeSite(world.store, chief, id)],
+    [true, false],
+  );
+  assert.equal((await answerSites(world.store, chief, [id], cut())).held, [id]);
+  await world.db`update reported_sites set taken_until = now() - interval '1 minute'`;
+  assert.is(await takeSite(world.store, chief, id), true);
+});
+
+test("found once more after it was dealt with, it is open again", async () => {
+  await come(illegalList({ id: 1, domain: "a.cn", ip: "203.0.113.9", at: "2026-11-10" }));
+  const { id } = await only("illegal");
+  await noteSites(world.store, submitter(), [id], cut());
+  assert.is((await only("illegal")).state, "done");
+  await come(illegalList({ id: 1, domain: "a.cn", ip: "203.0.113.9", at: "2026-11-10" }));
+  assert.is((await only("illegal")).state, "done");
+  await come(illegalList({ id: 1, domain: "a.cn", ip: "203.0.113.9", at: "2026-11-11" }));
+  assert.is((await only("illegal")).state, "open");
+  await noteSites(world.store, submitter(), [id], cut());
+  const cuts = await world.db`select cause, domains, ips from cuts where state = 'open' order by id`;
+  const task = { cause: "illegal_access", domains: ["a.cn"], ips: ["203.0.113.9"] };
+  assert.equal(
+    cuts.map((one) => ({ ...one })),
+    [task, task],
+  );
+});
+
+test("is nobody else's: another provider, another kind and another role are refused", async () => {
+  await come(unfiledList({ id: 1, domain: "a.cn" }));
+  const { id } = await only();
+  const refused = async (work: () => Promise<unknown>) => work().catch((error: Error) => error.name);
+  const far = staffNamed(world.people, "冯二");
+  assert.equal(
+    [
+      await refused(() => findSite(world.db, far, id)),
+      await refused(() => takeSite(world.store, far, id)),
+      await refused(() => answerSites(world.store, far, [id], cut())),
+      await refused(() => noteSites(world.store, submitter(), [id], cut())),
+      await refused(() => answerSites(world.store, submitter(), [id, id + 1], cut())),
+      await refused(() => answerSites(world.store, staffNamed(world.people, "李四"), [id], cut())),
+    ],
+    ["NotFound", "NotFound", "NotFound", "NotFound", "NotFound", "Forbidden"],
+  );
+  assert.is((await only()).state, "open");
+});
+
+/** A staff member gets mail from now on. */
+async function giveMail(name: "孙七" | "吴九"): Promise<void> {
+  const { staffId } = staffNamed(world.people, name);
+  const [row] = await world.db<{ dataKey: Buffer }[]>`select data_key from staff where id = ${staffId}`;
+  const key = world.store.vault.unwrap(row?.dataKey ?? Buffer.alloc(0));
+  const sealed = seal(key, `${staffId}@example.cn`, staffContext(staffId, "email"));
+  await world.db`update staff set email_sealed = ${sealed} where id = ${staffId}`;
+}
+
+test("who is on duty hears once a file of what lies in our ranges, and of nothing else", async () => {
+  const told = async () => {
+    const rows = await world.db<{ staffId: number }[]>`
+      select staff_id from notices where template = 'sites-reported' order by created_at`;
+    return rows.map(({ staffId }) => staffId);
+  };
+  const [duty, chief] = [submitter().staffId, staffNamed(world.people, "吴九").staffId];
+  await ownRange(world.store, world.people.isps.first, "203.0.113.0", "203.0.113.255");
+  await giveMail("吴九");
+  const inside = (id: number) => ({ id, domain: `d${id}.cn`, ip: `203.0.113.${id}` });
+  await come(unfiledList({ id: 90, domain: "wai.cn", ip: "198.51.100.9" }));
+  assert.equal(await told(), []);
+  await come(unfiledList(inside(1), inside(2), inside(3)), "1.xml");
+  assert.equal(await told(), [chief]);
+  await giveMail("孙七");
+  await come(unfiledList(inside(1)), "2.xml");
+  await come(illegalList(inside(4), inside(5)), "3.xml");
+  assert.equal(await told(), [chief, duty]);
+});
+
+test.run();
