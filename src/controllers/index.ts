@@ -10,6 +10,7 @@ import { blacklistChange } from "./console/blacklist-change.ts";
 import { bureau } from "./console/bureau.ts";
 import { bureauAnswers } from "./console/bureau-answers.ts";
 import { bureauResults } from "./console/bureau-results.ts";
+import { bulletins } from "./console/bulletins.ts";
 import { byHand } from "./console/by-hand.ts";
 import { claim } from "./console/claim.ts";
 import { correction } from "./console/correction.ts";
@@ -18,6 +19,9 @@ import { decision } from "./console/decision.ts";
 import { disclosure } from "./console/disclosure.ts";
 import { filing } from "./console/filing.ts";
 import { consoleHistory } from "./console/history.ts";
+import { inquiries } from "./console/inquiries.ts";
+import { inquiry } from "./console/inquiry.ts";
+import { inspections } from "./console/inspections.ts";
 import { consoleLogin } from "./console/login.ts";
 import { consoleLoginCode } from "./console/login-code.ts";
 import { consoleMaterialFiles } from "./console/material-files.ts";
@@ -177,6 +181,10 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   supplements(deps),
   consoleSupplements(deps),
   terminationStart(deps),
+  inquiries(deps),
+  inquiry(deps),
+  inspections(deps),
+  bulletins(deps),
   terminations(deps),
   blacklist(deps),
   blacklistChange(deps),

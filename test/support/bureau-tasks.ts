@@ -67,6 +67,18 @@ export function askedRecord(on: OnRecord, { mobile = "13800005678", ...asked }: 
 
 export const inquiryXml = (...records: string[]): string => icp(`<HSRW>${records.join("")}</HSRW>`);
 
+/** One entry or several of an HCJG, such as `<Zthc>…</Zthc>`. */
+export const inspectionXml = (entries: string): string => icp(`<HCJG><Jgxx>${entries}</Jgxx></HCJG>`);
+
+/** What stands in one Tzxx. */
+export const bulletinXml = (entry: string): string => icp(`<XGTZ><Tzxx>${entry}</Tzxx></XGTZ>`);
+
+/** Ids that nothing on record has. */
+export const unknownRecord: OnRecord = {
+  ...{ subject: 990_001, website: 990_002, access: 990_004, number: "" },
+  ...{ domain: { id: 990_003, name: "weizhi-ba.cn" }, certNo: "91330108MA27XL1Q75" },
+};
+
 export const icp = (below: string): string =>
   `<?xml version="1.0" encoding="GBK"?><DownloadData version="V.3.0"><ICP>${below}</ICP></DownloadData>`;
 

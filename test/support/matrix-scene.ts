@@ -27,6 +27,14 @@ import { startTypeCheck } from "../../src/models/type-check/start.ts";
 import { type Browser, hosts, testWorld, type World } from "./app.ts";
 import { bookable } from "./appointments.ts";
 import { listsCome, unfiledList } from "./bureau-lists.ts";
+import {
+  askedRecord,
+  bulletinXml,
+  downloaded,
+  inquiryXml,
+  inspectionXml,
+  unknownRecord,
+} from "./bureau-tasks.ts";
 import { certificate } from "./certificates.ts";
 import { addPictures, bringTo, complete, freshParts, registrantNamed, staffNamed } from "./filings.ts";
 import { prepareAll } from "./materials.ts";
@@ -132,9 +140,27 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
   const product = await productFor(world);
   const content = await publicContent(world);
   const move = await moveFor(world);
+  const tasks = await tasksFor(world);
   const record = await recordFor(world, filing, websites[0]?.id ?? 0);
   const termination = await terminationFor(world, Number(own.access));
-  return { ...own, ...lists, ...product, ...path, ...content, move, domain, parked, answer, record, termination };
+  return { ...own, ...tasks, ...lists, ...product, ...path, ...content, move, domain, parked, answer, record, termination };
+}
+
+/** What the bureau asked and said: an inquiry, an inspection, a notice. */
+async function tasksFor({
+  store,
+  db,
+}: World): Promise<Record<"inquiry" | "inspection" | "bulletin", string>> {
+  const [bureau] = await db<{ id: number }[]>`select id from isp_bureaus order by id limit 1`;
+  const bureauId = bureau?.id ?? 0;
+  await downloaded(store, bureauId, inquiryXml(askedRecord(unknownRecord)));
+  await downloaded(store, bureauId, inspectionXml("<Wzch><Wzid>9</Wzid></Wzch>"));
+  await downloaded(store, bureauId, bulletinXml("<Tzlb>0</Tzlb><Tznr>请整改</Tznr>"));
+  const [row] = await db<Record<"inquiry" | "inspection" | "bulletin", number>[]>`
+    select (select id from inquiries) as inquiry, (select id from inspections) as inspection,
+      (select id from bulletins) as bulletin`;
+  const { inquiry, inspection, bulletin } = row ?? {};
+  return { inquiry: String(inquiry), inspection: String(inspection), bulletin: String(bulletin) };
 }
 
 /** 取消接入 of the owner's access, in its period of grace. */

@@ -31,15 +31,24 @@ export async function workingTime({ db }: Deps, ispId: number): Promise<WorkingT
 }
 
 /** 超时1天2小时, 剩48分 in working time; without a due time how long the filing has stood there. */
-export function clockOf(filing: ListedFiling, { calendar, hours, now }: WorkingTime): Clock {
+export function clockOf(filing: ListedFiling, time: WorkingTime): Clock {
   const { dueAt, stateSince, smsUntil } = filing;
+  const { now } = time;
   if (filing.state === "sms_pending" && smsUntil && smsUntil > now)
     return { tone: "", words: remainingText(smsUntil, now), used: undefined };
   if (!dueAt)
     return { tone: "", words: `已${spanText(now.getTime() - stateSince.getTime())}`, used: undefined };
+  return dueClock({ dueAt, since: stateSince }, time);
+}
+
+/** The clock of whatever is due at a time and has stood there since another. */
+export function dueClock(
+  { dueAt, since }: { dueAt: Date; since: Date },
+  { calendar, hours, now }: WorkingTime,
+): Clock {
   const left = workingMinutesBetween(now, dueAt, calendar, hours);
   const words = workingSpanText(left, hours).replace("分钟", "分");
   if (dueAt < now) return { tone: "bad", words: `超时${words}`, used: 1 };
-  const whole = Math.max(workingMinutesBetween(stateSince, dueAt, calendar, hours), 1);
+  const whole = Math.max(workingMinutesBetween(since, dueAt, calendar, hours), 1);
   return { tone: left <= SOON ? "warn" : "ok", words: `剩${words}`, used: 1 - Math.min(left / whole, 1) };
 }

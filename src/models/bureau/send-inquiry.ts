@@ -14,7 +14,7 @@ import type { Content, Sender, SenderParts, Waiting } from "./senders.ts";
 
 async function contentOf(parts: SenderParts, bureau: Bureau, row: InquiryRow): Promise<Content> {
   const reply = replyOf(parts, row);
-  if (!reply) throw new Error("an inquiry that waits to be sent without an answer");
+  if (!reply || "byHand" in reply) throw new Error("an inquiry that waits to be sent without an answer");
   const { correct, checkedBy, checkedOn, opinion, faults, subject, websites } = reply;
   return {
     operation: {

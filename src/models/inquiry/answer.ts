@@ -5,13 +5,15 @@ import { Forbidden } from "../errors.ts";
 import { wakeBureau } from "../filing/effects.ts";
 import { ispSettings } from "../isp/settings.ts";
 import { noticeRegistrant } from "../notice/registrant.ts";
-import { inTransaction, type RootStore } from "../store.ts";
+import { inTransaction, type RootStore, type Store } from "../store.ts";
 import {
   type Inquiry,
   type InquiryReply,
+  type InquiryRow,
   inquiryContext,
   inquiryKey,
   lockInquiry,
+  type ReplyByHand,
   writeEvent,
 } from "./rows.ts";
 
@@ -21,6 +23,9 @@ const mustSubmit = (actor: Staff): void => {
 
 /** Somebody else holds it now. */
 const isHeld = ({ isTaken, takenBy }: Inquiry, { staffId }: Staff): boolean => isTaken && takenBy !== staffId;
+
+const sealedReply = (store: Store, found: InquiryRow, reply: InquiryReply | ReplyByHand): Buffer =>
+  seal(inquiryKey(store, found), JSON.stringify(reply), inquiryContext(found.ispId, "answer"));
 
 /** Takes an open inquiry for as long as a claim lasts; false when somebody else has it or it is answered. */
 export async function takeInquiryOn(root: RootStore, actor: Staff, id: number): Promise<boolean> {
@@ -67,13 +72,8 @@ export async function answerInquiry(
     if (found.requestId === requestId) return "answered";
     if (found.state !== "open") return "over";
     if (isHeld(found, actor)) return "held";
-    const sealed = seal(
-      inquiryKey(store, found),
-      JSON.stringify(reply),
-      inquiryContext(found.ispId, "answer"),
-    );
     await store.db`
-      update inquiries set state = 'to_send', answer_sealed = ${sealed}, answered_by = ${actor.staffId},
+      update inquiries set state = 'to_send', answer_sealed = ${sealedReply(store, found, reply)}, answered_by = ${actor.staffId},
         answered_at = now(), request_id = ${requestId}, problem = null, taken_by = null, taken_until = null
       where id = ${id}`;
     const { correct, opinion, source } = reply;
@@ -81,6 +81,28 @@ export async function answerInquiry(
     await recordLook(store.db, actor, "answer-inquiry", [null], { inquiry: id, correct, source });
     await wakeBureau(store.db, found.bureauId);
     return "answered";
+  });
+}
+
+/** 已线下答复: the bureau was answered in another way. False where it does not wait for staff any more. */
+export async function closeInquiry(
+  root: RootStore,
+  actor: Staff,
+  id: number,
+  note: string,
+): Promise<boolean> {
+  mustSubmit(actor);
+  return inTransaction(root, async (store) => {
+    const found = await lockInquiry(store, actor, id);
+    if (found.state !== "open" || isHeld(found, actor)) return false;
+    const reply: ReplyByHand = { byHand: note };
+    await store.db`
+      update inquiries set state = 'settled', settled_at = now(), answered_by = ${actor.staffId}, answered_at = now(),
+        answer_sealed = ${sealedReply(store, found, reply)}, problem = null, taken_by = null, taken_until = null
+      where id = ${id}`;
+    await writeEvent(store.db, found, "closed-by-hand", {}, actor.staffId);
+    await recordLook(store.db, actor, "answer-inquiry", [null], { inquiry: id, byHand: true });
+    return true;
   });
 }
 

@@ -10,8 +10,8 @@ import { type WholeAccess, type WholeRecord, type WholeWebsite, wholeRecords } f
 import { usualNumber } from "../record/writing.ts";
 import type { Store } from "../store.ts";
 
-/** Our record of what is asked about, as it is in force, with the bureau's ids as far as it told them. */
-export type OurRecord = { record: WholeRecord; known: Known };
+/** Our record of what is asked about, as it is in force, with the bureau's ids as far as it told them, and the account it is in. */
+export type OurRecord = { record: WholeRecord; known: Known; accountId: number | null };
 
 /** Undefined where nothing is on record, or where it was cancelled. */
 export async function ourRecord(
@@ -25,7 +25,10 @@ export async function ourRecord(
   const websites = record.websites
     .filter(({ cancelledAt }) => !cancelledAt)
     .map((site) => ({ ...site, accesses: site.accesses.filter(({ cancelledAt }) => !cancelledAt) }));
-  return { record: { ...record, websites }, known: await knownOf(store.db, { subjectId }) };
+  const [row] = await store.db<{ accountId: number | null }[]>`
+    select account_id from subjects where id = ${subjectId} and isp_id = ${actor.ispId}`;
+  const known = await knownOf(store.db, { subjectId });
+  return { record: { ...record, websites }, known, accountId: row?.accountId ?? null };
 }
 
 /** Our website that the bureau means: by its id, by its number, else by a domain that both have. */

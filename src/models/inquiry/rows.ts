@@ -35,6 +35,9 @@ export type Inquiry = {
 
 export type InquiryRow = Inquiry & { dataKey: Buffer; recordSealed: Buffer; answerSealed: Buffer | null };
 
+/** Answered in another way than by the interface: how, in words of staff. */
+export type ReplyByHand = { byHand: string };
+
 /** What staff found, with the data that goes back; scans of approvals are added when it is sent. */
 export type InquiryReply = {
   correct: boolean;
@@ -69,11 +72,14 @@ export const recordAsked = (store: Pick<Store, "vault">, row: InquiryRow): Burea
   ) as BureauRecord;
 
 /** What was answered last; undefined before. */
-export const replyOf = (store: Pick<Store, "vault">, row: InquiryRow): InquiryReply | undefined =>
+export const replyOf = (
+  store: Pick<Store, "vault">,
+  row: InquiryRow,
+): InquiryReply | ReplyByHand | undefined =>
   row.answerSealed
-    ? (JSON.parse(
-        openText(inquiryKey(store, row), row.answerSealed, inquiryContext(row.ispId, "answer")),
-      ) as InquiryReply)
+    ? (JSON.parse(openText(inquiryKey(store, row), row.answerSealed, inquiryContext(row.ispId, "answer"))) as
+        | InquiryReply
+        | ReplyByHand)
     : undefined;
 
 /** An inquiry of the provider. Throws NotFound. */
@@ -107,7 +113,8 @@ export type InquiryAction =
   | "registrant-asked"
   | "answered"
   | "sent"
-  | "came-back";
+  | "came-back"
+  | "closed-by-hand";
 
 export type InquiryEvent = {
   id: number;
