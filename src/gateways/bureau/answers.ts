@@ -1,3 +1,4 @@
+import { type Lifted, TOKEN } from "./lift.ts";
 import type { BeianStatus } from "./lookups.ts";
 import type { Answer, DownloadAnswer, DownloadFile, PreviousUpload, UploadAnswer } from "./types.ts";
 import { child, childrenOf, numberAt, readXml, type Tree, textAt } from "./xml.ts";
@@ -28,28 +29,29 @@ export function readUploadAnswer(text: string): UploadAnswer | undefined {
 }
 
 /** Answer to isp_download. */
-export function readDownloadAnswer(text: string): DownloadAnswer | undefined {
+export function readDownloadAnswer(text: string, lifted: Lifted = {}): DownloadAnswer | undefined {
   const tree = readXml(text);
   const answer = answerOf(tree);
-  const file = fileOf(child(tree, "fileInfos"));
+  const file = fileOf(child(tree, "fileInfos"), lifted);
   return answer && (file ? { ...answer, file } : answer);
 }
 
 /** Answer to isp_querypreviousupload; some bureaus may put the number beside the file, so both places are read. */
-export function readPreviousUpload(text: string): PreviousUpload | undefined {
+export function readPreviousUpload(text: string, lifted: Lifted = {}): PreviousUpload | undefined {
   const tree = readXml(text);
   const answer = answerOf(tree);
   if (!answer) return undefined;
   const infos = child(tree, "fileInfos");
-  const file = fileOf(infos);
+  const file = fileOf(infos, lifted);
   const sequence = numberAt(infos, "dataSequence") ?? numberAt(tree, "dataSequence") ?? 0;
   const hash = (textAt(infos, "beianInfoHash") ?? "").replace(/\s/g, "");
   return { ...answer, sequence, hash, ...(file ? { file } : {}) };
 }
 
 /** A file is there when it has content; an answer without one may still carry empty elements. */
-function fileOf(infos: Tree | undefined): DownloadFile | undefined {
-  const beianInfo = textAt(infos, "beianInfo");
+function fileOf(infos: Tree | undefined, { content }: Lifted): DownloadFile | undefined {
+  const text = textAt(infos, "beianInfo");
+  const beianInfo = text === TOKEN && content !== undefined ? content : text;
   if (!infos || beianInfo === undefined) return undefined;
   return {
     fileName: textAt(infos, "return_FileName") ?? "",

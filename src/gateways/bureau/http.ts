@@ -3,6 +3,7 @@ import { request as secure } from "node:https";
 import iconv from "iconv-lite";
 import { readAll, TooLong } from "../../lib/streams.ts";
 import type { FailureReason } from "./errors.ts";
+import { type Lifted, liftFile } from "./lift.ts";
 
 /** How far a request got when it failed: only `sent: false` proves that the other side saw nothing of it. */
 export class RequestFailed extends Error {
@@ -18,7 +19,8 @@ export class RequestFailed extends Error {
   }
 }
 
-export type HttpAnswer = {
+/** `content` is the file that was lifted out of the body. */
+export type HttpAnswer = Lifted & {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: string;
@@ -26,6 +28,12 @@ export type HttpAnswer = {
 
 /** A file of 50 MB, zipped badly, in base64 and with line breaks still fits. */
 const MAX_ANSWER_BYTES = 100 * 1024 * 1024;
+
+/** What is left of an answer without its file is parsed by a library that builds objects of it. */
+const MAX_REST_BYTES = 4 * 1024 * 1024;
+
+/** Neither an answer nor a service description has a document type; where there is none, there are no entities. */
+const DOCUMENT_TYPE = /<!(?:DOCTYPE|ENTITY)/i;
 
 /**
  * One HTTP request on a connection of its own, without following redirects and without proxies: what is sent holds
@@ -56,12 +64,13 @@ export function request(
     outgoing.on("error", () => fail(sent ? "connection_lost" : "not_connected"));
     outgoing.on("response", (incoming) => {
       readAll(incoming, MAX_ANSWER_BYTES).then(
-        (bytes) =>
-          resolve({
-            status: incoming.statusCode ?? 0,
-            headers: incoming.headers,
-            body: decode(bytes, incoming.headers["content-type"] ?? ""),
-          }),
+        (bytes) => {
+          const { rest, ...lifted } = liftFile(bytes);
+          if (rest.length > MAX_REST_BYTES) return fail("answer_too_large");
+          const answer = { body: decode(rest, incoming.headers["content-type"] ?? ""), ...lifted };
+          if (DOCUMENT_TYPE.test(answer.body)) return fail("answer_unreadable");
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, ...answer });
+        },
         (error) => {
           incoming.destroy();
           fail(error instanceof TooLong ? "answer_too_large" : "connection_lost");

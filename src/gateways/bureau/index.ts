@@ -1,6 +1,7 @@
 import { readAnswer, readDownloadAnswer, readPreviousUpload, readUploadAnswer } from "./answers.ts";
 import { credentials, hashAlgorithm, type Parameter } from "./authentication.ts";
 import { GatewayTimeout, XmlUnreadable } from "./errors.ts";
+import type { Lifted } from "./lift.ts";
 import { createSoapCaller, SERVICE_PATHS } from "./soap.ts";
 import type { BureauAccount, BureauGateway } from "./types.ts";
 
@@ -51,12 +52,14 @@ export function createBureauGateway(): BureauGateway {
     account: BureauAccount,
     method: string,
     further: readonly Parameter[],
-    read: (text: string) => T | undefined,
+    read: (text: string, lifted: Lifted) => T | undefined,
   ): Promise<T> {
     const { endpoint, timeoutMs } = account;
     const parameters = [...credentials(account), ...further];
-    const text = await call({ endpoint, path: SERVICE_PATHS.upDownLoad, method, parameters, timeoutMs });
-    return readable(method, () => read(text));
+    const lifted: Lifted = {};
+    const path = SERVICE_PATHS.upDownLoad;
+    const text = await call({ endpoint, path, method, parameters, timeoutMs, lifted });
+    return readable(method, () => read(text, lifted));
   }
 
   return {

@@ -1,6 +1,7 @@
 import { type Client, createClientAsync, type IHttpClient, type IWSDLCache, type WSDL } from "soap";
 import { GatewayTimeout, GatewayUnavailable } from "./errors.ts";
 import { RequestFailed, request } from "./http.ts";
+import type { Lifted } from "./lift.ts";
 
 /** Services of the bureau (企业系统接口规范 V3.0, 3-3) by path below the base address. */
 export const SERVICE_PATHS = {
@@ -19,6 +20,8 @@ export type Call = {
   method: string;
   parameters: readonly (readonly [name: string, value: string | number])[];
   timeoutMs: number;
+  /** Takes the file that the answer carries; the text has `TOKEN` in its place. */
+  lifted?: Lifted;
 };
 
 /** Makes a call and gives the text in `<return>`; throws `GatewayTimeout` or `GatewayUnavailable`. */
@@ -59,7 +62,7 @@ export function createSoapCaller(): SoapCaller {
         fail(new RequestFailed(true, "time_ran_out"));
         stop.abort();
       }, call.timeoutMs);
-      const httpClient = httpClientOf(stop.signal, fail);
+      const httpClient = httpClientOf(stop.signal, fail, call.lifted);
       run(call, address, { wsdlCache: descriptions, httpClient }, progress)
         .then(resolve, fail)
         .finally(() => clearTimeout(timer));
@@ -84,10 +87,15 @@ async function run(
  * The library works with callbacks. One that throws would end the process as an unhandled rejection, so it fails
  * the call instead.
  */
-function httpClientOf(deadline: AbortSignal, fail: (error: unknown) => void): IHttpClient {
+function httpClientOf(
+  deadline: AbortSignal,
+  fail: (error: unknown) => void,
+  lifted: Lifted = {},
+): IHttpClient {
   const send: IHttpClient["request"] = (url, data, callback, headers) => {
     const done = request(url, data || undefined, { ...headers }, deadline).then(
       (answer) => {
+        if (answer.content !== undefined) lifted.content = answer.content;
         if (answer.status === 200) callback(null, answer, answer.body);
         else callback(new RequestFailed(true, "http_status", answer.status));
       },
