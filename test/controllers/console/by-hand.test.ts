@@ -37,7 +37,9 @@ test("stays with 上报, who sees why and enters what was done by hand, to the n
   const filing = await ready(world);
   const browser = await world.signInAs("孙七");
   const page = `/console/filings/${filing.number}`;
-  assert.match((await browser.get(page)).text, /接口版本不支持，需人工上报/);
+  const { text } = await browser.get(page);
+  assert.match(text, /接口版本不支持，需人工上报。接口不能报：应用服务类型（APP）。/);
+  assert.match(text, /只保存在本系统：[^<]*主体负责人应急联系电话/);
   await browser.post(`${page}/upload`);
   assert.is(await stateOf(world, filing), "ready");
   await browser.get(`${page}/by-hand`);

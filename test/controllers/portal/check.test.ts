@@ -16,6 +16,7 @@ import {
   staffNamed,
 } from "../../support/filings.ts";
 import { formOf } from "../../support/form.ts";
+import { addBureau } from "../../support/records.ts";
 
 const test = suite<{ world: World; zhang: Browser }>("the summary of a filing");
 test.before(async (context) => {
@@ -50,6 +51,16 @@ test("leads to a form that says everything beside the fields", async ({ world, z
   const { text } = await zhang.get(`/filings/${filing.number}/subject?all`);
   assert.match(text, /<p class="err">请填写名称<\/p>/);
   assert.not.match((await zhang.get(`/filings/${filing.number}/subject`)).text, "请填写名称");
+});
+
+test("says what stays here because the bureau's interface has no place for it", async ({ world, zhang }) => {
+  const filing = await complete(world.store, zhangIn(world), freshParts());
+  const read = async () => (await zhang.get(`/filings/${filing.number}/check`)).text;
+  assert.not.match(await read(), "只保存在本系统");
+  await addBureau(world.store, world.people.isps.first);
+  const text = await read();
+  assert.match(text, /只保存在本系统，供审核和联系使用，不会报到管局：[^<]*主体负责人应急联系电话/);
+  assert.not.match(text, "管局的接口还不能接收");
 });
 
 test("shows everything that was filled in, personal numbers masked", async ({ world, zhang }) => {
