@@ -3,10 +3,10 @@ import type { Tree } from "./xml.ts";
 
 /**
  * Reads XML from outside in one pass over the text, within fixed limits: no document type, so no entity but the five of
- * XML itself, nothing loaded, and nothing built for what is too much. A file of 50 MB of records has about a million
+ * XML itself, nothing loaded, and nothing built for what is too much. A file of 50 MB of records has some two million
  * elements, ten levels deep, and next to no attributes.
  */
-const LIMITS = { elements: 2_000_000, depth: 64, attributes: 32, tag: 16_384 };
+const LIMITS = { elements: 3_000_000, depth: 64, attributes: 32, tag: 16_384 };
 
 const NAME = /[A-Za-z_:\u0080-\uffff][-.\w:\u00b7\u0080-\uffff]*/y;
 const ATTRIBUTE = /\s+([A-Za-z_:\u0080-\uffff][-.\w:\u00b7\u0080-\uffff]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
