@@ -10,6 +10,7 @@ import { lacksProduct } from "../product/required.ts";
 import { isTermination } from "../termination/of-filing.ts";
 import { hasLiveClaim, holdsClaim } from "./claims.ts";
 import { filingData, findingsOf } from "./findings.ts";
+import { isListed } from "./listed.ts";
 import { draftedByStaff, hasWritten, signedOnPaper } from "./on-behalf.ts";
 import { unprovedPhones } from "./phones.ts";
 import { currentSnapshot, differences, lastSnapshots } from "./snapshots.ts";
@@ -76,6 +77,7 @@ export const guards: Record<Guard, Check> = {
     const bureau = await bureauFor(store.db, filing.ispId, filing.province);
     return bureau ? undefined : "bureau_missing";
   },
+  notListed: async ({ store, filing }) => ((await isListed(store, filing)) ? "blacklisted" : undefined),
   sendable: ({ store, filing }) => obstacleTo(store, filing),
   needsHand: async ({ store, filing }) => {
     const obstacle = await obstacleTo(store, filing);

@@ -28,6 +28,7 @@ export const refusalWords: Record<Refusal, string> = {
   subject_busy: "这个主体另有一件备案单在管局，等它有了结果才能提交。",
   not_by_hand: "这件备案单可以直接提交管局，不用人工上报。",
   package_open: "这件备案单已在提交管局，等管局有了结果才能改动。",
+  blacklisted: "主办单位的证件或域名在黑名单中，管局现在不收。等移出黑名单以后再提交，或者关闭这件备案单。",
   bureau_missing: "还没有配置这个省的管局接口，请联系管理员。",
   bureau_stopped: "这个管局的上报已暂停，请先处理上报失败。",
   curtain_under_way: "幕布已经申请过了，不用重复申请。",

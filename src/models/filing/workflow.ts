@@ -22,6 +22,7 @@ export type Guard =
   | "onlyPhotoChanged"
   | "noOpenPackage"
   | "bureauKnown"
+  | "notListed"
   | "sendable"
   | "needsHand"
   | "evidenceGiven"
@@ -163,7 +164,7 @@ export const transitions = {
   verify: { row: 14, label: "核验通过", by: ["verifier"], from: ["verification"], to: "ready", guards: ["ownClaim", "fourEyes", "openErrorsNeedReason", "formFresh"], effects: ["unclaim", "notify"] },
   "return-verification": { row: 15, label: "核验退回", by: ["verifier"], from: ["verification"], to: "returnedByPlace", guards: ["ownClaim", "reasonsGiven"], effects: ["recordReasons", "unclaim", "notify"] },
   "expire-material": { row: 16, label: "核验单过期，退回", by: ["system"], from: ["photo_due", "verification", "ready"], to: "returned", guards: ["reasonsGiven"], effects: ["recordReasons", "unclaim", "notify"] },
-  upload: { row: 17, label: "提交管局", by: ["submitter", "system"], from: ["ready"], to: "uploading", guards: ["bureauKnown", "formFresh", "sendable", "papersChecked"], effects: ["chooseBureau", "unclaim", "upload"] },
+  upload: { row: 17, label: "提交管局", by: ["submitter", "system"], from: ["ready"], to: "uploading", guards: ["bureauKnown", "formFresh", "notListed", "sendable", "papersChecked"], effects: ["chooseBureau", "unclaim", "upload"] },
   "upload-by-hand": { row: 17, label: "人工上报", by: ["submitter"], from: ["ready"], to: "at_bureau", guards: ["bureauKnown", "formFresh", "needsHand", "evidenceGiven", "papersChecked"], effects: ["chooseBureau", "unclaim"] },
   "accept-upload": { row: 18, label: "管局已收到", by: ["system"], from: ["uploading"], to: "uploadOrSms", effects: ["startSmsCheck", "notify"] },
   "delay-upload": { row: 19, label: "管局繁忙，稍后再交", by: ["system"], from: ["uploading"], to: "same" },
@@ -223,6 +224,7 @@ export type Refusal =
   | "password_missing"
   | "subject_busy"
   | "not_by_hand"
+  | "blacklisted"
   | "bureau_missing"
   | "bureau_stopped"
   | "curtain_under_way"

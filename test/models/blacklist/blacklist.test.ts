@@ -8,7 +8,7 @@ import { findingsOf } from "../../../src/models/filing/findings.ts";
 import type { Filing } from "../../../src/models/filing/rows.ts";
 import { testWorld, type World } from "../../support/app.ts";
 import { type Change, listedSubject, listedWebsite, listsCome } from "../../support/bureau-lists.ts";
-import { act, complete, freshParts, registrantNamed, staffNamed } from "../../support/filings.ts";
+import { act, bringTo, complete, freshParts, registrantNamed, staffNamed } from "../../support/filings.ts";
 import { addBureau, numberFiling } from "../../support/records.ts";
 
 const test = suite("the blacklist of a bureau");
@@ -76,6 +76,18 @@ test("refuses the submission as any error does", async () => {
   } catch (error) {
     assert.is((error as { refusal?: string }).refusal, "errors_open");
   }
+});
+
+test("that came after the reviews holds the filing back before the bureau, until it is taken out", async () => {
+  const parts = freshParts();
+  const draft = await made("张三", parts);
+  const ready = await bringTo(world.store, world.people, draft, "ready");
+  await site("add", parts.domain);
+  const upload = () => act(world.store, ready, "upload", staffNamed(world.people, "孙七"));
+  const refused = await upload().catch((error: { refusal?: string }) => error.refusal);
+  assert.is(refused, "blacklisted");
+  await site("delete", parts.domain);
+  assert.is((await upload()).state, "uploading");
 });
 
 test("tells the reviewer of a name below the domain, and listens to no public suffix", async () => {

@@ -88,6 +88,7 @@ const guards: Record<Guard, (model: Model, step: Step) => Refusal | undefined> =
   signedOnPaper: () => undefined,
   notByProvider: () => undefined,
   byProvider: () => "not_by_provider",
+  notListed: () => undefined,
   sendable: () => undefined,
   needsHand: () => "not_by_hand",
   // The provider of these filings offers no 面签 and wants no paper.
