@@ -9,6 +9,7 @@ import { blacklist } from "./console/blacklist.ts";
 import { blacklistChange } from "./console/blacklist-change.ts";
 import { bureau } from "./console/bureau.ts";
 import { bureauAnswers } from "./console/bureau-answers.ts";
+import { bureauPackages } from "./console/bureau-packages.ts";
 import { bureauResults } from "./console/bureau-results.ts";
 import { bulletins } from "./console/bulletins.ts";
 import { byHand } from "./console/by-hand.ts";
@@ -201,6 +202,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   consoleMaterialFiles(deps),
   bureau(deps),
   bureauAnswers(deps),
+  bureauPackages(deps),
   bureauResults(deps),
   numbers(deps),
   recordTransfer(deps),

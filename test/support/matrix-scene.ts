@@ -40,6 +40,7 @@ import { addPictures, bringTo, complete, freshParts, registrantNamed, staffNamed
 import { prepareAll } from "./materials.ts";
 import { offered, recordOf } from "./moves.ts";
 import { writtenByStaff } from "./on-behalf.ts";
+import { keptPackage } from "./kept-package.ts";
 import { password } from "./people.ts";
 import { smallPhoto } from "./photos.ts";
 import { cloudServer, stock } from "./products.ts";
@@ -143,7 +144,7 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
   const tasks = await tasksFor(world);
   const record = await recordFor(world, filing, websites[0]?.id ?? 0);
   const termination = await terminationFor(world, Number(own.access));
-  return { ...own, ...tasks, ...lists, ...product, ...path, ...content, move, domain, parked, answer, record, termination };
+  return { ...own, ...tasks, ...lists, ...product, ...path, ...content, move, domain, parked, answer, package: await packageOf(world, filing), record, termination };
 }
 
 /** What the bureau asked and said: an inquiry, an inspection, a notice. */
@@ -239,6 +240,13 @@ async function recordFor(world: World, filing: Filing, website: number): Promise
     },
   );
   return String((await recordOfFiling(store, filing.id))?.id);
+}
+
+/** A file that carried the filing to a bureau. */
+async function packageOf({ store, db, files }: World, filing: Filing): Promise<string> {
+  const [row] = await db<{ id: number }[]>`select id from isp_bureaus order by id limit 1`;
+  const bureau = await findBureau(db, row?.id ?? 0);
+  return String(await keptPackage({ ...store, files }, bureau, { filing }));
 }
 
 /** A further record of 张三, on offer to 王五. */

@@ -42,23 +42,34 @@ function labelsOf(version: string): Labels {
 /**
  * A file, or a part of one, as lines with Chinese labels: numbers of documents, phones, mail addresses, names of persons
  * and postal addresses are masked, pictures, passwords and remarks are left out, and so is everything that the version
- * does not know. At most `limit` lines; `more` is how many were left.
+ * does not know. At most `limit` lines after the first `from`; `more` is how many were left.
  */
 export function maskedRows(
   tree: Tree,
-  { version = DEFAULT_VERSION, limit = 1000 }: { version?: string; limit?: number } = {},
+  {
+    version = DEFAULT_VERSION,
+    from = 0,
+    limit = 1000,
+  }: { version?: string; from?: number; limit?: number } = {},
 ): { rows: MaskedRow[]; more: number } {
   const known = labelsOf(version);
   const rows: MaskedRow[] = [];
-  let more = 0;
+  let [more, passed] = [0, 0];
   const walk = (one: Tree, above: Tree | undefined, depth: number): void => {
-    if (rows.length < limit) rows.push({ depth, ...rowOf(known, one, above) });
+    if (passed < from) passed++;
+    else if (rows.length < limit) rows.push({ depth, ...rowOf(known, one, above) });
     else more++;
     for (const below of one.children) walk(below, one, depth + 1);
   };
   walk(tree, undefined, 0);
   return { rows, more };
 }
+
+/** Names of the elements that hold pictures. */
+export const picturesOf = (version: string): string[] =>
+  Object.entries(labelsOf(version).personal)
+    .filter(([, kind]) => kind === "picture")
+    .map(([name]) => name);
 
 function rowOf(known: Labels, tree: Tree, above: Tree | undefined): Omit<MaskedRow, "depth"> {
   const { name, text, children } = tree;
@@ -84,8 +95,12 @@ function plain(known: Labels, name: string, text: string): string {
 const withWords = (code: string, words: string | undefined): string =>
   words && words !== code ? `${code} ${words}` : code;
 
-/** The province and the city may be read, the rest not. */
+/** The province and the city may be read, the rest not; of a short address no more than half. */
 const AREA_SIGNS = 6;
+const areaOf = (text: string): string => {
+  const signs = [...text];
+  return signs.slice(0, Math.min(AREA_SIGNS, Math.floor(signs.length / 2))).join("");
+};
 
 const masks: Record<Personal, (text: string, above: Tree | undefined) => string> = {
   organisation: (text, above) => (mayBePerson(text, above) ? maskName(text) : text),
@@ -93,10 +108,14 @@ const masks: Record<Personal, (text: string, above: Tree | undefined) => string>
   name: maskName,
   phone: maskPhone,
   email: maskEmail,
-  address: (text) => `${[...text].slice(0, AREA_SIGNS).join("")}****`,
+  address: (text) => `${areaOf(text)}****`,
   account: (text) => `${text.slice(0, 2)}****`,
   text: (text) => `${[...text].length}个字，不显示`,
-  picture: (text) => `图片，约${Math.max(1, Math.round((text.length * 3) / 4 / 1024))} KB，不显示`,
+  // One sign stands for a picture that was taken out beforehand.
+  picture: (text) =>
+    text.length < 2
+      ? "图片，不显示"
+      : `图片，约${Math.max(1, Math.round((text.length * 3) / 4 / 1024))} KB，不显示`,
   secret: () => "不显示",
 };
 
