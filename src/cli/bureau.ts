@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { bureauStatuses } from "../models/bureau/status.ts";
+import { ackCommand } from "./bureau-ack.ts";
 import { addCommand } from "./bureau-add.ts";
 import { pullCommand } from "./bureau-pull.ts";
 import { startCommand } from "./bureau-start.ts";
@@ -53,6 +54,7 @@ export const bureau = (program: Command): void => {
     .addHelpText("after", "\nExample:\n  openbeian bureau status --json")
     .action(status);
   pullCommand(group);
+  ackCommand(group);
   startCommand(group);
   addCommand(group);
 };
