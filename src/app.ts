@@ -4,6 +4,7 @@ import { routes } from "./controllers/index.ts";
 import { accessTable } from "./middleware/access.ts";
 import { plainAddress } from "./middleware/address.ts";
 import { limitBody } from "./middleware/body.ts";
+import { codesOfIsp } from "./middleware/codes.ts";
 import { csrf } from "./middleware/csrf.ts";
 import type { Env } from "./middleware/env.ts";
 import { notFound, onError } from "./middleware/errors.ts";
@@ -40,6 +41,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.use(csrf);
   app.use(limitVisitors);
   app.use(queueLinks(deps));
+  app.use(codesOfIsp(deps));
   for (const routesOf of routes(deps)) app.route("/", routesOf);
   accessTable(app);
   return app;

@@ -14,9 +14,12 @@ import { bureauResults } from "./console/bureau-results.ts";
 import { bulletins } from "./console/bulletins.ts";
 import { byHand } from "./console/by-hand.ts";
 import { claim } from "./console/claim.ts";
+import { consoleCodes } from "./console/code-tables.ts";
 import { correction } from "./console/correction.ts";
+import { cuts } from "./console/cuts.ts";
 import { curtains } from "./console/curtains.ts";
 import { decision } from "./console/decision.ts";
+import { hookDeliveries } from "./console/deliveries.ts";
 import { disclosure } from "./console/disclosure.ts";
 import { filing } from "./console/filing.ts";
 import { consoleHistory } from "./console/history.ts";
@@ -187,6 +190,9 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   inspections(deps),
   bulletins(deps),
   terminations(deps),
+  cuts(deps),
+  hookDeliveries(deps),
+  consoleCodes(deps),
   blacklist(deps),
   blacklistChange(deps),
   unfiledSiteAnswer(deps),

@@ -1,6 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { hasRole, type Staff } from "../models/actor.ts";
 import { parkedCount, unreadableAnswers } from "../models/bureau/answer-list.ts";
+import { openCutCount } from "../models/cut/rows.ts";
 import { sitesWaiting } from "../models/reported-site/list.ts";
 import { unreadBulletins } from "../models/bulletin/rows.ts";
 import { inquiryCount } from "../models/inquiry/lists.ts";
@@ -24,6 +25,7 @@ const pages: readonly BureauPage[] = [
   { id: "inspections", href: "/console/inspections", text: "核查结果", count: inspectionCount },
   { id: "bulletins", href: "/console/bulletins", text: "管局通知", count: unreadBulletins },
   { id: "terminations", href: "/console/terminations", text: "取消接入", count: dueTerminations },
+  { id: "cuts", href: "/console/cuts", text: "断开接入", count: openCutCount },
 ];
 
 /** The links of the group 管局, each with its count. */

@@ -1,7 +1,9 @@
 import { createMiddleware } from "hono/factory";
+import type { Db } from "../db/client.ts";
 import { memory } from "../lib/memory.ts";
 import { hasRole, type Staff } from "../models/actor.ts";
 import { expectedToday } from "../models/appointment/rows.ts";
+import { proposedCount } from "../models/code-table/rows.ts";
 import { orderedCurtains } from "../models/curtain/waiting.ts";
 import { type QueueCount, type QueueName, queueCounts, queues } from "../models/filing/queues.ts";
 import { unansweredCount } from "../models/message/unanswered.ts";
@@ -33,7 +35,7 @@ const linkOf = (name: QueueName, count: number, overdue: number): QueueLink => (
 
 /** The side bar of a member of staff, with its counts. */
 export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueGroup[]> {
-  if (!worksOnFilings(actor)) return administration(actor);
+  if (!worksOnFilings(actor)) return administration(db, actor);
   const [counts, messages, supplements, curtains, papers, today, bureau] = await Promise.all([
     queueCounts(db, actor),
     unansweredCount(db, actor),
@@ -73,7 +75,7 @@ export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueG
         { id: "history", href: "/console/history", text: "历史记录" },
       ],
     },
-    ...administration(actor),
+    ...(await administration(db, actor)),
   ];
 }
 
@@ -82,21 +84,26 @@ const administered: readonly QueueLink[] = [
   { id: "announcements", href: "/console/announcements", text: "公告" },
   { id: "questions", href: "/console/questions", text: "常见问题" },
   { id: "places", href: "/console/places", text: "邮寄和面签地址" },
+  { id: "hook", href: "/console/settings/hook", text: "网络回调" },
   { id: "settings", href: "/console/settings", text: "设置" },
 ];
 
-const administration = (actor: Staff): QueueGroup[] => {
-  const links = [...supervised(actor), ...(hasRole(actor, "administrator") ? administered : [])];
+const administration = async (db: Db, actor: Staff): Promise<QueueGroup[]> => {
+  const links = [...(await supervised(db, actor)), ...(hasRole(actor, "administrator") ? administered : [])];
   return links.length > 0 ? [{ title: "管理", links }] : [];
 };
 
 /** What 主管 look after too. */
-const supervised = (actor: Staff): QueueLink[] =>
+const supervised = async (db: Db, actor: Staff): Promise<QueueLink[]> =>
   hasRole(actor, "administrator", "supervisor")
     ? [
         { id: "products", href: "/console/products", text: "产品" },
         { id: "provinces", href: "/console/provinces", text: "各省规则" },
         { id: "words", href: "/console/settings/words", text: "敏感词和名称词表" },
+        {
+          ...{ id: "codes", href: "/console/settings/codes", text: "基础代码" },
+          count: await proposedCount(db, actor.ispId),
+        },
       ]
     : [];
 

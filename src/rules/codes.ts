@@ -12,8 +12,10 @@ export const codeRules: Rule[] = [
     sources: ["V3 基础代码"],
     run({ section, field: key, list, values }) {
       const one = field(section.kind, key);
-      const unknown = list.some((code) => !codeRow(one.codeTable ?? "", code));
-      return unknown ? `请从列表中选择${labelOf(one, values)}` : null;
+      const rows = list.map((code) => codeRow(one.codeTable ?? "", code));
+      if (rows.includes(undefined)) return `请从列表中选择${labelOf(one, values)}`;
+      const ended = rows.find((row) => row?.retired);
+      return ended ? `管局已经停用“${ended.zh}”，请重新选择${labelOf(one, values)}` : null;
     },
   },
   {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { readData } from "./data.ts";
 
 /** One code with its words. The further keys belong to some tables only. */
@@ -6,6 +7,8 @@ export type CodeRow = {
   zh: string;
   en: string;
   confidence?: "high" | "medium" | "low";
+  /** The bureau does not take it any more: shown where it stands, not offered and not accepted anew. */
+  retired?: true;
   /** unit_nature: documents such a body can have; and whether it is a person (个人). */
   certTypes?: string[];
   individual?: boolean;
@@ -49,20 +52,41 @@ const rowsByCode = new Map(
   [...tables].map(([id, table]) => [id, new Map(table.rows.map((row) => [row.code, row] as const))] as const),
 );
 
-/** A whole table with its sources; throws for an unknown id, which is a mistake of ours. */
-export function codeTable(id: string): CodeTable {
+/** Tables as a provider adopted them from its bureau, in the place of those of the program; see code-overlay.ts. */
+export type Codes = ReadonlyMap<string, { table: CodeTable; byCode: ReadonlyMap<string, CodeRow> }>;
+
+/**
+ * The codes of the provider whose request or filing is being worked on. They are asked for in every layer, down to the
+ * words of a field in a template, and differ by provider: handing them through would change each of these places. What
+ * runs outside `withCodes`, and what is made when the program starts, sees the tables of the program.
+ */
+const inForce = new AsyncLocalStorage<Codes>();
+
+/** Does `work` with the codes of a provider. */
+export const withCodes = <T>(codes: Codes, work: () => T): T => inForce.run(codes, work);
+
+/** A table as the program has it; throws for an unknown id, which is a mistake of ours. */
+export function shippedTable(id: string): CodeTable {
   const table = tables.get(id);
   if (!table) throw new Error(`unknown code table ${id}`);
   return table;
 }
+
+/** A whole table with its sources, as it is in force; throws for an unknown id. */
+export function codeTable(id: string): CodeTable {
+  return inForce.getStore()?.get(id)?.table ?? shippedTable(id);
+}
+
+/** The rows that can be chosen anew. */
+export const offeredRows = (id: string): CodeRow[] => codeTable(id).rows.filter(({ retired }) => !retired);
 
 /** Ids of all tables. */
 export const codeTableIds: readonly string[] = [...tables.keys()];
 
 /** The row of a code, undefined when the table has no such code. */
 export function codeRow(id: string, code: string): CodeRow | undefined {
-  codeTable(id);
-  return rowsByCode.get(id)?.get(code);
+  shippedTable(id);
+  return (inForce.getStore()?.get(id)?.byCode ?? rowsByCode.get(id))?.get(code);
 }
 
 /** The Chinese word of a code; an unknown code is shown as it is. */

@@ -41,6 +41,7 @@ import { prepareAll } from "./materials.ts";
 import { offered, recordOf } from "./moves.ts";
 import { writtenByStaff } from "./on-behalf.ts";
 import { keptPackage } from "./kept-package.ts";
+import { cutAndCodes } from "./cuts.ts";
 import { password } from "./people.ts";
 import { smallPhoto } from "./photos.ts";
 import { cloudServer, stock } from "./products.ts";
@@ -144,7 +145,8 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
   const tasks = await tasksFor(world);
   const record = await recordFor(world, filing, websites[0]?.id ?? 0);
   const termination = await terminationFor(world, Number(own.access));
-  return { ...own, ...tasks, ...lists, ...product, ...path, ...content, move, domain, parked, answer, package: await packageOf(world, filing), record, termination };
+  const ends = await cutAndCodes(world);
+  return { ...own, ...tasks, ...lists, ...product, ...path, ...content, move, domain, parked, answer, package: await packageOf(world, filing), record, termination, ...ends };
 }
 
 /** What the bureau asked and said: an inquiry, an inspection, a notice. */

@@ -115,7 +115,7 @@ const samples: NoticeVariables = {
   "numbers-missing": { filings: [{ number: "20261118-0042", approvedAt: "2026-11-17T02:00:00Z" }] },
   "cuts-overdue": { cuts: [{ name: "shili.example.cn", openedAt: "2026-11-17T02:00:00Z" }] },
   "hook-failed": { event: "access.cut", cut: 7 },
-  "code-tables-arrived": { bureau: "北京市通信管理局", tables: 2 },
+  "code-tables-arrived": { bureau: "北京市通信管理局" },
 };
 
 const notice = (

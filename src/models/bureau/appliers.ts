@@ -16,12 +16,6 @@ export type Applier<Result extends BureauResult> = (store: Store, place: Of<Resu
 
 type Appliers = { [Kind in Unasked["kind"]]: Applier<Extract<Unasked, { kind: Kind }>> };
 
-/** For a person: nothing is done with it by itself. */
-const park =
-  (words: string): Applier<Unasked> =>
-  async () =>
-    parked(words);
-
 /** What the bureau sends without having been asked by a request of ours, each kind with what is done with it. */
 const appliers: Appliers = {
   cancelled: applyCancelled,

@@ -3,6 +3,7 @@ import { check } from "../../rules/index.ts";
 import type { Finding, RuleContext } from "../../rules/types.ts";
 import { filedDomain } from "../../vocabulary/domain.ts";
 import type { FilingData, Values } from "../../vocabulary/filing.ts";
+import { inCodesOf } from "../code-table/in-force.ts";
 import { usedElsewhere } from "../evidence/elsewhere.ts";
 import { idsSeenElsewhere } from "../material/likeness.ts";
 import { readMaterials } from "../material/read-text.ts";
@@ -88,6 +89,7 @@ export async function findingsOf(
 ): Promise<{ data: FilingData; context: RuleContext; findings: Finding[] }> {
   const data = await filingData(store, filing);
   const context = await ruleContext(store, filing, data);
-  const findings = [...check(data, context), ...(await kindFindings(store.db, filing, data))];
+  const found = await inCodesOf(store.db, filing, () => check(data, context));
+  const findings = [...found, ...(await kindFindings(store.db, filing, data))];
   return { data, context, findings };
 }

@@ -115,7 +115,7 @@ export type NoticeVariables = {
   /** The provider's own system took an event for a day in none of all tries; `cut` is the task it is about. */
   "hook-failed": { event: string; cut: number | null };
   /** 基础代码 that differ from ours wait for a look. */
-  "code-tables-arrived": { bureau: string; tables: number };
+  "code-tables-arrived": { bureau: string };
 };
 
 export type NoticeTemplate = keyof NoticeVariables;

@@ -12,12 +12,14 @@ export function optionLabel(table: string, code: string): string {
 
 /**
  * What can be chosen: all codes of the field's table, or those that fit (certificates of the chosen 性质, documents
- * of a person). Empty for fields without a table; all units' certificates while no 性质 is chosen.
+ * of a person). What the bureau ended is offered only where it stands already. Empty for fields without a table; all units' certificates while no 性质 is chosen.
  */
 export function optionsOf(field: Field, values: Values): Option[] {
   if (!field.codeTable) return [];
   const table = field.codeTable;
+  const chosen = [values[field.key] ?? []].flat();
   const rows = codeTable(table).rows.filter((row) => {
+    if (row.retired && !chosen.includes(row.code)) return false;
     if (!field.optionsFrom) return true;
     if ("only" in field.optionsFrom) return row.person === true;
     const nature = String(values[field.optionsFrom.key] ?? "");

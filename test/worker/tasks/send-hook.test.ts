@@ -190,7 +190,7 @@ test("reaches the other side twice under one id when the worker dies before it w
 
 test("ends delivered, whichever of two tries at once was answered well", async ({ world }) => {
   const { seen, now, run } = await scene(world, []);
-  let letGo = () => undefined as void;
+  let letGo: () => void = () => undefined;
   const held = new Promise<void>((done) => {
     letGo = () => done();
   });
