@@ -137,6 +137,29 @@ test("adds a provider, its staff and its bureau, each once", async ({ bench, run
   assert.ok(row);
 });
 
+test("changes how a bureau takes files, and refuses what cannot be", async ({ bench, run }) => {
+  const change = (...options: string[]) => run("bureau", "change", String(bench.bureauId), ...options);
+  const terms = ["--records-per-file", "100", "--hours", "08:30-12:00,13:00-17:30", "--workdays"];
+  const changed = await change(...terms, "--timeout", "30", "--stuck-after", "90");
+  assert.is(changed.code, 0, changed.err);
+  assert.equal((await bureauNow(bench)).settings, {
+    ...{ timeoutMs: 30_000, recordsPerFile: 100, workdaysOnly: true, stuckAfterMinutes: 90 },
+    hours: [
+      ["08:30", "12:00"],
+      ["13:00", "17:30"],
+    ],
+  });
+  assert.match((await change("--records-per-file", "1001")).err, /must be 1 to 1000/);
+  assert.match((await change("--records-per-file", "0")).err, /must be 1 to 1000/);
+  assert.match((await change("--hours", "17:30-08:30")).err, /--hours must be such as/);
+  assert.match((await change("--hours", "08:30-12:00,11:00-17:30")).err, /must not overlap/);
+  const version = await change("--version-of-interface", "V.9");
+  assert.match(version.err, /the version V.9 of the interface is not known; there are: V.3.0/);
+  assert.is((await change("--hours", "always", "--no-workdays", "--records-per-file", "1")).code, 0);
+  const { settings } = await bureauNow(bench);
+  assert.equal([settings.hours, settings.workdaysOnly, settings.recordsPerFile], [[], false, 1]);
+});
+
 test("says what is wrong with what was typed", async ({ run }) => {
   const wrong = await run("isp", "add", "Bad!", "--name", "a", "--legal-name", "b", "--phone", "1");
   assert.equal([wrong.code, /short name must be/.test(wrong.err)], [1, true]);

@@ -7,6 +7,7 @@ import {
   type PreviousUpload,
 } from "../../src/gateways/bureau/index.ts";
 import { bureauAccount } from "../../src/models/bureau/account.ts";
+import { formerPackage, takeFormer } from "../../src/models/bureau/former.ts";
 import { markSending, type Package } from "../../src/models/bureau/packages.ts";
 import type { Bureau } from "../../src/models/bureau/rows.ts";
 import {
@@ -27,7 +28,7 @@ type Sending = { parts: BureauParts; account: BureauAccount; sent: Package; watc
 
 /**
  * Sends a package under its number, so that the bureau has it once: one for which a call was ever begun is asked for
- * first. Gives true when the next one may follow at once.
+ * first, as is one that has the number of such a package. Gives true when the next one may follow at once.
  */
 export async function sendPackage(
   parts: BureauParts,
@@ -37,7 +38,8 @@ export async function sendPackage(
 ): Promise<boolean> {
   const sending = { parts, account: bureauAccount(parts, bureau), sent, watch };
   try {
-    return sent.tries === 0 ? await upload(sending) : await askThenUpload(sending);
+    const isFresh = sent.tries === 0 && !(await formerPackage(parts.db, sent));
+    return isFresh ? await upload(sending) : await askThenUpload(sending);
   } catch (error) {
     if (error instanceof PackagingFailed) return fail(sending, { code: "key", message: error.message });
     if (!(error instanceof BureauCallFailed)) throw error;
@@ -59,6 +61,12 @@ async function askThenUpload(sending: Sending): Promise<boolean> {
   const action = messageAction(previous.code);
   if (action !== "ok" && action !== "empty") return conclude(sending, previous);
   if (isSame(previous, sent)) return accept(sending);
+  const former = await formerPackage(parts.db, sent, previous.hash);
+  if (former && previous.sequence === sent.sequence) {
+    await takeFormer(parts, sent, former);
+    watch.progress(`the bureau has what had the number ${sent.sequence} before`);
+    return true;
+  }
   // A lower one lacks what it once took: it says so (14), and gets it again first.
   if (previous.sequence < sent.sequence) return upload(sending);
   return fail(sending, {

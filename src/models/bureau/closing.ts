@@ -40,6 +40,10 @@ export async function retryRequests(db: Db, { id }: OfFiling): Promise<void> {
       and (select count(*) from bureau_requests o where o.package_id = p.id) = 1
     returning r.package_id`;
   await db`update bureau_requests set state = 'open' where package_id = any(${ids(again)})`;
+  // Found at the bureau while it counted as failed: its receipt follows now.
+  await db`
+    update bureau_requests r set accepted_at = null
+    where r.filing_id = ${id} and ${isUpload(db)} and r.state = 'open' and not (r.package_id = any(${ids(again)}))`;
   await closeOver(
     db,
     await db<Touched>`

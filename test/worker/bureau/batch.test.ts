@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Sql } from "../../../src/db/client.ts";
+import { versionData } from "../../../src/gateways/bureau/versions.ts";
 import { requestsOfPackage } from "../../../src/models/bureau/requests.ts";
 import type { BureauSettings } from "../../../src/models/bureau/settings.ts";
 import { eventsOf } from "../../../src/models/filing/history.ts";
@@ -121,6 +122,34 @@ test("are joined no more than the bureau's row allows", async ({ bench }) => {
   assert.equal(counts, [2, 1]);
 });
 
+test("are split where one file would be larger than the version allows", async ({ bench }) => {
+  const alone = await bench.uploading();
+  await bench.submit();
+  const { length } = await textOf(bench, alone);
+  const filings = await three(bench);
+  const { file } = versionData("V.3.0");
+  const usual = file.maxBytes;
+  // Two such records and room for what is around them, and not a third.
+  file.maxBytes = 2 * length + 512;
+  try {
+    await bench.submit();
+    assert.equal(await states(bench, filings), ["sms_pending", "sms_pending", "sms_pending"]);
+    const counts: number[] = [];
+    for (const { id } of await allPackages(bench))
+      counts.push((await requestsOfPackage(bench.store.db, id)).length);
+    assert.equal(counts, [1, 2, 1]);
+    file.maxBytes = 1000;
+    const large = await bench.uploading();
+    await bench.submit();
+    assert.equal(
+      [(await bench.now(large)).state, (await bureauNow(bench)).stoppedAt],
+      ["upload_failed", null],
+    );
+  } finally {
+    file.maxBytes = usual;
+  }
+});
+
 test("are gone on with when the worker dies between two of them", async ({ bench }) => {
   const filings = await three(bench);
   const db = dyingAt(bench.parts.db, "update bureau_requests set accepted_at", 1);
@@ -180,6 +209,34 @@ test("are each sent again or given back by themselves after their file failed", 
     [await bench.atBureau(one), await bench.atBureau(two), await bench.atBureau(three_)],
     [1, 0, 1],
   );
+});
+
+test("count as sent when the bureau had taken what it said it refused, and go nowhere twice", async ({
+  bench,
+}) => {
+  const filings = await three(bench);
+  const upload: typeof bench.parts.bureau.upload = async (...call) => {
+    await bench.parts.bureau.upload(...call);
+    return { code: 5, message: "" };
+  };
+  await bench.submit({ bureau: { ...bench.parts.bureau, upload } });
+  assert.equal(await states(bench, filings), ["upload_failed", "upload_failed", "upload_failed"]);
+  const submitter = staffNamed(bench.people, "孙七");
+  for (const filing of filings.slice(1))
+    await act(bench.store, await bench.now(filing), "retry-upload", submitter);
+  const other = await bench.uploading();
+  await bench.submit();
+  assert.equal(await states(bench, [...filings, other]), [
+    "upload_failed",
+    "sms_pending",
+    "sms_pending",
+    "sms_pending",
+  ]);
+  await act(bench.store, await bench.now(filings[0] as Filing), "retry-upload", submitter);
+  await bench.submit();
+  assert.is((await bench.now(filings[0] as Filing)).state, "sms_pending");
+  for (const filing of [...filings, other]) assert.is(await bench.atBureau(filing), 1);
+  assert.is((await bureauNow(bench)).lastSequence, 2);
 });
 
 test("fail all when the bureau rejects the file as a whole", async ({ bench }) => {
