@@ -29,10 +29,28 @@ export const gbkBytes = (text: string): number => {
 /** GBK bytes to text; broken bytes become U+FFFD. */
 export const decodeGbk = (bytes: Uint8Array): string => iconv.decode(Buffer.from(bytes), "gbk");
 
+/** A file of fifty megabytes is looked at in pieces, so that it is never there three times. */
+const PIECE = 65_536;
+
+function* piecesOf(text: string): Generator<string> {
+  let from = 0;
+  while (from < text.length) {
+    // Both halves of a character beyond the basic plane stay together.
+    const isHalf = /[\ud800-\udbff]/.test(text[from + PIECE - 1] ?? "");
+    const to = from + PIECE + (isHalf ? 1 : 0);
+    yield text.slice(from, to);
+    from = to;
+  }
+}
+
 /** The different characters of a text that GBK cannot carry, in order of appearance. */
 export function notInGbk(text: string): string[] {
-  if (ASCII.test(text) || survives(text)) return [];
-  return [...new Set(text)].filter((character) => !survives(character));
+  const lost = new Set<string>();
+  for (const piece of piecesOf(text)) {
+    if (ASCII.test(piece) || survives(piece)) continue;
+    for (const character of piece) if (!survives(character)) lost.add(character);
+  }
+  return [...lost];
 }
 
 /** The different characters of a text that no XML file may hold. */

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { projectPath } from "../lib/project.ts";
 import type { FilingKind } from "./filing.ts";
 
@@ -24,7 +25,8 @@ export type VersionData = {
 /** The version that the simulator speaks, and that a bureau has where nothing else is said. */
 export const DEFAULT_VERSION = "V.3.0";
 
-const FOLDER = "src/gateways/bureau/versions";
+/** Folders that hold one of each version. Ours is the first; a test adds its own. */
+export const versionFolders: string[] = [projectPath("src/gateways/bureau/versions")];
 
 /** No folder describes this version. */
 export class UnknownVersion extends Error {
@@ -34,17 +36,19 @@ export class UnknownVersion extends Error {
   }
 }
 
-/** The versions that can be spoken, by the folders that describe them. */
-export const knownVersions = (): string[] =>
-  readdirSync(projectPath(FOLDER), { withFileTypes: true })
+const namesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
+    .map(({ name }) => name);
+
+/** The versions that can be spoken, by the folders that describe them. */
+export const knownVersions = (): string[] => versionFolders.flatMap(namesIn).sort();
 
 /** Text of a file of a version; throws `UnknownVersion`. */
 export function readVersionFile(version: string, name: string): string {
-  if (!knownVersions().includes(version)) throw new UnknownVersion(version);
-  return readFileSync(projectPath(FOLDER, version, name), "utf8");
+  const folder = versionFolders.find((one) => namesIn(one).includes(version));
+  if (folder === undefined) throw new UnknownVersion(version);
+  return readFileSync(join(folder, version, name), "utf8");
 }
 
 const versions = new Map<string, VersionData>();

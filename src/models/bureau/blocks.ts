@@ -3,6 +3,7 @@ import { codeRow, isIndividual } from "../../vocabulary/code-tables.ts";
 import { bureauDivision } from "../../vocabulary/divisions.ts";
 import { approvalNumberKey, listOf, textOf } from "../../vocabulary/fields/index.ts";
 import type { Section, Values, WebsiteSection } from "../../vocabulary/filing.ts";
+import { DEFAULT_VERSION, versionData } from "../../vocabulary/interface-version.ts";
 import { type Person as FiledPerson, subjectPerson, websitePerson } from "../../vocabulary/persons.ts";
 import type { Content, FiledIds, Picture } from "./parts.ts";
 
@@ -90,14 +91,14 @@ function personOf(person: FiledPerson, subject: Values): Person {
   };
 }
 
-/** Most characters of Syurl in a first filing. */
-const HOME_PAGE_LENGTH = 255;
+/** Most characters of Syurl that every operation takes. */
+const { homePageLength } = versionData(DEFAULT_VERSION).carries;
 
 /** Several addresses are joined as names are; what does not fit is left out, the first is always there. */
 function homePageOf(pages: readonly string[]): string {
   return pages.reduce((joined, page) => {
     const longer = joined === "" ? page : `${joined};${page}`;
-    return joined !== "" && longer.length > HOME_PAGE_LENGTH ? joined : longer;
+    return joined !== "" && longer.length > homePageLength ? joined : longer;
   }, "");
 }
 
