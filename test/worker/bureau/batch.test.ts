@@ -2,6 +2,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Sql } from "../../../src/db/client.ts";
 import { versionData } from "../../../src/gateways/bureau/versions.ts";
+import { settleRequests } from "../../../src/models/bureau/closing.ts";
+import { wakeForgotten } from "../../../src/models/bureau/queue.ts";
 import { requestsOfPackage } from "../../../src/models/bureau/requests.ts";
 import type { BureauSettings } from "../../../src/models/bureau/settings.ts";
 import { eventsOf } from "../../../src/models/filing/history.ts";
@@ -209,6 +211,38 @@ test("are each sent again or given back by themselves after their file failed", 
     [await bench.atBureau(one), await bench.atBureau(two), await bench.atBureau(three_)],
     [1, 0, 1],
   );
+});
+
+test("are put together anew without one that was decided before the file ever went", async ({ bench }) => {
+  const filings = await three(bench);
+  const { db } = bench.store;
+  await dies(bench.submit({ db: dyingAt(bench.parts.db, "tries = tries + 1", 0) }));
+  const [decided] = filings as [Filing];
+  await db`update filings set state = 'at_bureau' where id = ${decided.id}`;
+  await settleRequests(db, decided);
+  await bench.submit();
+  assert.equal(await states(bench, filings), ["at_bureau", "sms_pending", "sms_pending"]);
+  assert.equal(
+    (await allPackages(bench)).map(({ sequence, state }) => [sequence, state]),
+    [
+      [1, "void"],
+      [1, "accepted"],
+    ],
+  );
+  assert.is(await bench.atBureau(decided), 0);
+});
+
+test("are not forgotten half done, be the bureau stopped or not", async ({ bench }) => {
+  const filings = await three(bench);
+  const { db } = bench.store;
+  await dies(bench.submit({ db: dyingAt(bench.parts.db, "update bureau_requests set accepted_at", 1) }));
+  await db`update isp_bureaus set stopped_at = now(), stopped_reason = 'sequence'`;
+  await db`delete from graphile_worker._private_jobs`;
+  await wakeForgotten(db);
+  const jobs = await db`select 1 from graphile_worker.jobs where key = ${`submit:${bench.bureauId}`}`;
+  assert.is(jobs.length, 1);
+  assert.equal(await bench.submit(), ["stopped: sequence"]);
+  assert.equal(await states(bench, filings), ["sms_pending", "sms_pending", "sms_pending"]);
 });
 
 test("count as sent when the bureau had taken what it said it refused, and go nowhere twice", async ({
