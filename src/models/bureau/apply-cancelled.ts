@@ -9,7 +9,7 @@ import { queueEvent } from "../hook/queue.ts";
 import { accessesOf, cancelRecord, cancelTarget } from "../record/cancel.ts";
 import type { Store } from "../store.ts";
 import { act, type Of, parked } from "./applying.ts";
-import { packageOfDecision } from "./match.ts";
+import { requestOfDecision } from "./match.ts";
 import { cancellationCodes } from "./operation-codes.ts";
 import type { Applied, BureauResult } from "./results.ts";
 
@@ -53,12 +53,12 @@ async function ownCancellation(
   of: Scope,
   bureauId: number,
 ): Promise<number | undefined> {
-  const sent = await packageOfDecision(store.db, place.answer.bureauId, {
+  const sent = await requestOfDecision(store.db, place.answer.bureauId, {
     operation: cancellationCodes[of],
     about: String(bureauId),
   });
   if (!sent || sent === "ambiguous") return undefined;
-  const filing = await lockFiling(store.db, sent.filingId, { kind: "system" });
+  const filing = await lockFiling(store.db, sent.filingId ?? 0, { kind: "system" });
   const move = { action: "number", actor: { kind: "bureau" } } as const;
   if (refusalByTable(move.action, filing.state, move.actor)) return undefined;
   await act(store, filing, place, move, {}, () => cancelTarget(store, filing));

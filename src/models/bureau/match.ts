@@ -58,11 +58,6 @@ export async function requestOfDecision(
   return meant(await requestsNamed(db, bureauId, names, { only: operation, never }));
 }
 
-/** The former name, for a decision about a filing. */
-export const packageOfDecision = requestOfDecision as (
-  ...given: Parameters<typeof requestOfDecision>
-) => Promise<(Sent & { filingId: number }) | "ambiguous" | undefined>;
-
 /**
  * The request that a record (BASJ) answers: by our ids, the bureau's id of the subject, or a number. A record names
  * everything of its subject, what was filed before too: a filing that waits for its record comes before those.
