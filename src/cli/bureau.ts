@@ -2,11 +2,15 @@ import type { Command } from "commander";
 import { bureauStatuses } from "../models/bureau/status.ts";
 import { ackCommand } from "./bureau-ack.ts";
 import { addCommand } from "./bureau-add.ts";
+import { codesCommand } from "./bureau-codes.ts";
+import { decodeCommand } from "./bureau-decode.ts";
 import { pullCommand } from "./bureau-pull.ts";
 import { startCommand } from "./bureau-start.ts";
+import { submitCommands } from "./bureau-submit.ts";
 import { ispOf } from "./find.ts";
 import { printRows } from "./output.ts";
 import { withStore } from "./settings.ts";
+import { simulator } from "./simulator.ts";
 
 const columns = {
   id: "ID",
@@ -55,6 +59,10 @@ export const bureau = (program: Command): void => {
     .action(status);
   pullCommand(group);
   ackCommand(group);
+  submitCommands(group);
   startCommand(group);
   addCommand(group);
+  codesCommand(group);
+  simulator(group);
+  decodeCommand(group);
 };

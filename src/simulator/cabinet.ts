@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type DownloadFile, unpack, wrap, zipXml } from "../gateways/bureau/index.ts";
 import { child, readXml, type Tree } from "../gateways/bureau/xml.ts";
 import type { Content } from "./content.ts";
-import { writeDurably } from "./journal.ts";
+import { writeDurably, writeWhole } from "./journal.ts";
 import { type Entry, entriesOf } from "./operations.ts";
 import type { SimulatorAccount } from "./options.ts";
 import type { SubjectRecord } from "./records.ts";
@@ -102,7 +102,7 @@ export class Cabinet {
 
   /** What is on record, with all its personal data, under the version that the record names. */
   keepContent(record: SubjectRecord, content: Content): void {
-    writeDurably(this.#folder, contentFile(record), Buffer.from(JSON.stringify(content)));
+    writeWhole(this.#folder, contentFile(record), Buffer.from(JSON.stringify(content)));
   }
 
   contentOf(record: SubjectRecord): Content {

@@ -15,9 +15,11 @@ export type Decided = { filing: Filing; record?: SubjectRecord; nextId?: number;
 
 const APPROVAL_WORDS = "审核通过（演示）";
 
+/** What is decided on an operation, and when. */
+export type Verdict = { approved: boolean; words: string; at: number };
+
 /** Approves what waits, or returns it with words. What was cancelled meanwhile can only be returned. */
-export function decided(office: Office, filing: Filing, approved: boolean, words: string): Decided {
-  const at = Date.now();
+export function decided(office: Office, filing: Filing, { approved, words, at }: Verdict): Decided {
   const gone = goneCode(filing, office.state.records.get(filing.recordId ?? 0));
   if (approved && gone === undefined) return approvedNow(office, filing, at);
   const said = approved && gone !== undefined ? wordsOf(gone) : words.trim();

@@ -8,6 +8,7 @@ import {
   renameSync,
   statSync,
   truncateSync,
+  writeFileSync,
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -24,6 +25,13 @@ export function writeDurably(folder: string, name: string, bytes: Uint8Array): v
   closeSync(handle);
   renameSync(part, join(folder, name));
   syncFolder(folder);
+}
+
+/** The same for many small files: whole or not at all after the process was killed, but not after the power went. */
+export function writeWhole(folder: string, name: string, bytes: Uint8Array): void {
+  const part = join(folder, `${name}.part`);
+  writeFileSync(part, bytes, { mode: 0o600 });
+  renameSync(part, join(folder, name));
 }
 
 function syncFolder(folder: string): void {

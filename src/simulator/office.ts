@@ -65,9 +65,10 @@ export class Office {
   decide(ids: readonly number[], approved: boolean, words: string): void {
     const filings = ids.map((id) => this.#waiting(id));
     if (!approved && words.trim() === "") throw new DeskRefused("请填写退回理由。");
+    const verdict = { approved, words, at: Date.now() };
     const drafts: Draft[] = [];
     const steps = filings.map((filing): Event => {
-      const { drafts: told, ...changed } = decided(this, filing, approved, words);
+      const { drafts: told, ...changed } = decided(this, filing, verdict);
       drafts.push(...told);
       const step: Event = { type: "changed", files: [], ...changed };
       // The next one already stands on it; it is written down with all others before anybody hears of it.

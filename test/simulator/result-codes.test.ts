@@ -15,7 +15,7 @@ test.before.each(() => {
   bench.simulator.order({ action: "account", ispId: 1001, change: OPEN });
   bench.set({ uniqueNames: false, closed: [], rejectSchema: false, news: false });
 });
-const OPEN = { standing: "open", province: null, mayNot: [], ranges: null } as const;
+const OPEN = { standing: "open" as const, province: null, mayNot: [], ranges: null };
 
 let sequence = 0;
 async function codes(content: Parameters<typeof bench.send>[0]): Promise<number[]> {
