@@ -10,19 +10,24 @@ export type SitePlace = (typeof sitePlaces)[number];
 export type SiteCursor = { at: Date; id: number };
 
 /**
- * Open ones in our ranges are looked for from the ranges: however many the bureau lists, those of ours are found along
- * the index of addresses.
+ * Open ones in our ranges, looked for from the ranges along the index of addresses: however many the bureau lists, those
+ * of ours are found at once. The planner takes most for ours and would read them all; `offset 0` holds it to this way.
  */
-const insideIds = (db: Db, ispId: number, kind: SiteKind) => db`
-  select i.id from isp_ip_ranges r
-  join reported_sites i on i.isp_id = r.isp_id and i.ip between r.first_ip and r.last_ip
-  where r.isp_id = ${ispId} and i.kind = ${kind} and i.state = 'open'`;
+const insideSites = (db: Db, ispId: number, kind: SiteKind) => db`
+  select distinct i.id, i.checked_at from isp_ip_ranges r cross join lateral (
+    select s.id, s.checked_at from reported_sites s
+    where s.isp_id = ${ispId} and s.kind = ${kind} and s.state = 'open' and s.ip between r.first_ip and r.last_ip
+    offset 0) i
+  where r.isp_id = ${ispId}`;
 
-const within = (db: Db, ispId: number, kind: SiteKind, place: SitePlace) => {
-  if (place === "inside") return db`s.id in (${insideIds(db, ispId, kind)})`;
-  if (place !== "outside") return db`s.state = ${place}`;
-  return db`s.state = 'open' and not exists (
+const sitesIn = (db: Db, ispId: number, kind: SiteKind, place: SitePlace) => {
+  if (place === "inside") return db`(${insideSites(db, ispId, kind)})`;
+  const state = place === "outside" ? "open" : place;
+  const outside = db`and not exists (
     select 1 from isp_ip_ranges r where r.isp_id = ${ispId} and s.ip between r.first_ip and r.last_ip)`;
+  return db`(
+    select s.id, s.checked_at from reported_sites s
+    where s.isp_id = ${ispId} and s.kind = ${kind} and s.state = ${state} ${place === "outside" ? outside : db``})`;
 };
 
 /** A page of what bureaus reported, what they looked at last first. */
@@ -34,10 +39,9 @@ export const sitesOf = (
   { before, limit = 50 }: { before?: SiteCursor | undefined; limit?: number } = {},
 ): Promise<ReportedSite[]> => db<ReportedSite[]>`
   select ${siteColumns(db)} where s.id = any(array(
-    select s.id from reported_sites s
-    where s.isp_id = ${ispId} and s.kind = ${kind} and ${within(db, ispId, kind, place)}
-      ${before ? db`and (s.checked_at, s.id) < (${before.at}, ${before.id})` : db``}
-    order by s.checked_at desc, s.id desc limit ${limit}))
+    select l.id from ${sitesIn(db, ispId, kind, place)} l
+    ${before ? db`where (l.checked_at, l.id) < (${before.at}, ${before.id})` : db``}
+    order by l.checked_at desc, l.id desc limit ${limit}))
   order by s.checked_at desc, s.id desc`;
 
 /** Everything of a place, a batch at a time: for a file. */
@@ -60,7 +64,7 @@ export async function* allSites(
 /** How many are open in our ranges, of either kind: what has to be dealt with. */
 export async function sitesWaiting(db: Db, { ispId }: Pick<Staff, "ispId">): Promise<number> {
   const [row] = await db<{ count: number }[]>`
-    select (select count(distinct u.id) from (${insideIds(db, ispId, "unfiled")}) u)::int
-      + (select count(distinct i.id) from (${insideIds(db, ispId, "illegal")}) i)::int as count`;
+    select (select count(*) from (${insideSites(db, ispId, "unfiled")}) u)::int
+      + (select count(*) from (${insideSites(db, ispId, "illegal")}) i)::int as count`;
   return row?.count ?? 0;
 }

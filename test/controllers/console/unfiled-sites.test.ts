@@ -1,0 +1,196 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { newId } from "../../../src/lib/ids.ts";
+import { testWorld, type World } from "../../support/app.ts";
+import { illegalList, listsCome, ownRange, unfiledList } from "../../support/bureau-lists.ts";
+import { addBureau } from "../../support/records.ts";
+
+const test = suite("未备案网站 and 非法接入 on the console");
+
+let world: World;
+let bureauId: number;
+const LIST = "/console/unfiled-sites";
+
+test.before(async () => {
+  world = await testWorld();
+  bureauId = await addBureau(world.store, world.people.isps.first);
+  await ownRange(world.store, world.people.isps.first, "203.0.113.0", "203.0.113.255");
+});
+test.before.each(async () => {
+  await world.db`truncate reported_sites cascade`;
+});
+test.after(() => world.close());
+
+const come = (inner: string) => listsCome(world.store, bureauId, inner);
+
+/** Ids of what came, by domain. */
+async function idsOf(...domains: string[]): Promise<string[]> {
+  const rows = await world.db<{ id: number; domain: string }[]>`select id, domain from reported_sites`;
+  return domains.map((domain) => String(rows.find((row) => row.domain === domain)?.id));
+}
+
+const operations = async () =>
+  (await world.db`select action, state from reported_site_answers order by id`).map((one) => ({ ...one }));
+
+const good = { action: "cut", result: "1", dueOn: "2026-11-25" };
+
+test("shows what lies in our ranges first, the rest and 非法接入 beside it, and counts it in the side bar", async () => {
+  await come(
+    unfiledList(
+      { id: 1, domain: "li.cn", ip: "203.0.113.9" },
+      { id: 2, domain: "wai.cn", ip: "198.51.100.9" },
+    ),
+  );
+  await come(illegalList({ id: 1, domain: "feifa.cn", ip: "203.0.113.10" }));
+  const browser = await world.signInAs("孙七");
+  const { text } = await browser.get(LIST);
+  assert.match(text, "li.cn");
+  assert.not.match(text, "wai.cn");
+  assert.match(text, /未备案网站<span class="n">2<\/span>/);
+  assert.match((await browser.get(`${LIST}?place=outside`)).text, "wai.cn");
+  assert.match((await browser.get(`${LIST}?kind=illegal`)).text, "feifa.cn");
+  assert.not.match((await browser.get(`${LIST}?kind=illegal&place=answering`)).text, "正在答复管局");
+});
+
+test("goes on page by page with nothing twice and nothing left out", async () => {
+  const many = Array.from({ length: 61 }, (_, at) => ({
+    id: at + 1,
+    domain: `d${at}.cn`,
+    ip: "203.0.113.9",
+    at: "2026-11-20",
+  }));
+  await come(unfiledList(...many));
+  const browser = await world.signInAs("孙七");
+  const first = await browser.get(LIST);
+  const next = /href="([^"]+)" rel="next"/.exec(first.text)?.[1]?.replaceAll("&amp;", "&") ?? "";
+  const second = await browser.get(next);
+  const seen = [first, second].flatMap(({ text }) =>
+    [...text.matchAll(/>(d\d+\.cn)</g)].map(([, name]) => name),
+  );
+  assert.equal([seen.length, new Set(seen).size], [61, 61]);
+  assert.not.match(second.text, 'rel="next"');
+});
+
+test("answers several that were ticked with one form, once however often it is sent", async () => {
+  await come(
+    unfiledList({ id: 1, domain: "a.cn", ip: "203.0.113.9" }, { id: 2, domain: "b.cn", ip: "203.0.113.9" }),
+  );
+  const site = await idsOf("a.cn", "b.cn");
+  const browser = await world.signInAs("孙七");
+  const form = await browser.get(`${LIST}/answer?site=${site[0]}&site=${site[1]}`);
+  assert.match(form.text, "a.cn");
+  const requestId = /name="requestId" value="([^"]+)"/.exec(form.text)?.[1] ?? "";
+  for (let times = 0; times < 2; times++) {
+    const sent = await browser.post(`${LIST}/answer`, { ...good, requestId, site });
+    assert.equal([sent.status, sent.location], [303, `${LIST}?kind=unfiled&place=answering`]);
+  }
+  assert.equal(await operations(), [
+    { action: "cut", state: "waiting" },
+    { action: "cut", state: "waiting" },
+  ]);
+  const late = await browser.post(`${LIST}/answer`, { ...good, requestId: newId(), site });
+  assert.is(late.status, 409);
+  assert.match(late.text, "2条已经答复过");
+  assert.match((await browser.get(`${LIST}/${site[0]}`)).text, "等管局收下");
+});
+
+test("says what is missing beside the field, and keeps what was typed", async () => {
+  await come(unfiledList({ id: 1, domain: "a.cn", operator: "电信" }));
+  const [site = ""] = await idsOf("a.cn");
+  const browser = await world.signInAs("孙七");
+  const { status, text } = await browser.post(`${LIST}/answer`, {
+    site,
+    action: "other",
+    dueOn: "明天",
+    phone: "12",
+  });
+  assert.is(status, 422);
+  for (const words of [
+    "写明怎样处理的",
+    "未备案处理状态",
+    "运营商在管局的单位编号",
+    "没有给IPv4地址",
+    "2026-11-20这样",
+    "至少11位",
+  ])
+    assert.match(text, words);
+  assert.match(text, 'value="明天"');
+  const wrong = { ...good, site, operator: "7", ip: "2001:db8::1", words: "已断开\u{20000}" };
+  const again = await browser.post(`${LIST}/answer`, wrong);
+  assert.match(again.text, "管局的系统没有这些字符");
+  assert.equal(await operations(), []);
+});
+
+test("the largest code and the longest words are taken, one more is not", async () => {
+  await come(unfiledList({ id: 1, domain: "a.cn", ip: "203.0.113.9" }));
+  const [site = ""] = await idsOf("a.cn");
+  const browser = await world.signInAs("孙七");
+  const send = async (more: Record<string, string>) =>
+    (await browser.post(`${LIST}/answer`, { ...good, site, ...more })).status;
+  assert.is(await send({ result: "1000" }), 422);
+  assert.is(await send({ result: "0" }), 422);
+  assert.is(await send({ words: "断".repeat(256) }), 422);
+  assert.is(await send({ result: "999", words: "断".repeat(255) }), 303);
+  // The code that was given last for an action need not be written again.
+  await come(unfiledList({ id: 2, domain: "b.cn", ip: "203.0.113.9" }));
+  const [b = ""] = await idsOf("b.cn");
+  assert.match((await browser.get(`${LIST}/answer?site=${b}`)).text, "已断开接入999");
+  assert.is(await send({ site: b, result: "", action: "urged" }), 422);
+  assert.is(await send({ site: b, result: "" }), 303);
+});
+
+test("非法接入 is noted, and 已断开接入 makes a task of it", async () => {
+  await come(illegalList({ id: 1, domain: "feifa.cn", ip: "203.0.113.10" }));
+  const [site = ""] = await idsOf("feifa.cn");
+  const browser = await world.signInAs("孙七");
+  const sent = await browser.post(`${LIST}/answer`, { kind: "illegal", site, action: "cut" });
+  assert.is(sent.location, `${LIST}?kind=illegal&place=done`);
+  assert.equal(await operations(), [{ action: "cut", state: "noted" }]);
+  assert.is((await world.db`select 1 from cuts where cause = 'illegal_access'`).length, 1);
+});
+
+test("is taken by one; the other is told who has it", async () => {
+  await come(unfiledList({ id: 1, domain: "a.cn", ip: "203.0.113.9" }));
+  const [site = ""] = await idsOf("a.cn");
+  const sun = await world.signInAs("孙七");
+  const wu = await world.signInAs("吴九");
+  assert.is((await sun.post(`${LIST}/${site}/claim`)).status, 303);
+  assert.is((await wu.post(`${LIST}/${site}/claim`)).status, 409);
+  assert.match((await wu.get(`${LIST}/${site}`)).text, "孙七正在办理");
+  assert.is((await wu.post(`${LIST}/answer`, { ...good, site })).status, 409);
+  assert.is((await sun.post(`${LIST}/answer`, { ...good, site })).status, 303);
+});
+
+test("forged names find nothing: of another provider, of another kind, of no number", async () => {
+  await come(unfiledList({ id: 1, domain: "a.cn", ip: "203.0.113.9" }));
+  const [site = ""] = await idsOf("a.cn");
+  const browser = await world.signInAs("孙七");
+  const far = await world.signInAs("冯二");
+  assert.is((await far.get(`${LIST}/${site}`)).status, 404);
+  assert.is((await far.post(`${LIST}/answer`, { ...good, site })).status, 404);
+  assert.is((await browser.post(`${LIST}/answer`, { ...good, kind: "illegal", site })).status, 404);
+  assert.is((await browser.get(`${LIST}/answer?site=${site}&site=99999`)).status, 404);
+  for (const name of ["0", "-1", "x", "9".repeat(30)])
+    assert.is((await browser.get(`${LIST}/${name}`)).status, 404, name);
+  assert.is((await browser.get(`${LIST}/answer?site=x`)).status, 303);
+  assert.is((await browser.get(`${LIST}?kind=__proto__&place=constructor`)).status, 200);
+  assert.equal(await operations(), []);
+});
+
+test("leaves as a table, and that is in the audit log", async () => {
+  await come(
+    unfiledList({ id: 1, domain: "=a.cn", ip: "203.0.113.9" }, { id: 2, domain: "b.cn", ip: "203.0.113.9" }),
+  );
+  const browser = await world.signInAs("孙七");
+  const csv = await browser.post(`${LIST}/export`, { kind: "unfiled", place: "inside", format: "csv" });
+  assert.match(csv.text, "b.cn,203.0.113.9,是");
+  assert.is((await browser.post(`${LIST}/export`, { format: "xlsx" })).status, 200);
+  const logged =
+    await world.db`select detail ->> 'format' as format from audit_log where action = 'export-sites' order by id`;
+  assert.equal(
+    logged.map(({ format }) => format),
+    ["csv", "xlsx"],
+  );
+});
+
+test.run();
