@@ -90,7 +90,7 @@ export function open(
 }
 
 /** Node reads base64 leniently, so what is not base64 must be refused here; line breaks are usual. */
-function fromBase64(text: string): Buffer {
+export function fromBase64(text: string): Buffer {
   const plain = text.replace(/\s/g, "");
   if (plain === "" || !/^[A-Za-z0-9+/]+={0,2}$/.test(plain)) throw new PackagingFailed("base64");
   return Buffer.from(plain, "base64");
@@ -108,7 +108,8 @@ function encrypt(zip: Uint8Array, keys: EncryptionKeys): Buffer {
   return Buffer.concat([cipher.update(zip), cipher.final()]);
 }
 
-function decrypt(content: Buffer, keys: EncryptionKeys): Buffer {
+/** The zip in what AES made of it. Throws `PackagingFailed`. */
+export function decrypt(content: Buffer, keys: EncryptionKeys): Buffer {
   const decipher = createDecipheriv(...cipherOf(keys));
   try {
     return Buffer.concat([decipher.update(content), decipher.final()]);
