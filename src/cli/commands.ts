@@ -14,6 +14,7 @@ export const commands: Record<string, () => Promise<Register>> = {
   isp: async () => (await import("./isp.ts")).isp,
   staff: async () => (await import("./staff.ts")).staff,
   bureau: async () => (await import("./bureau.ts")).bureau,
+  hook: async () => (await import("./hook.ts")).hook,
   product: async () => (await import("./product.ts")).product,
   rules: async () => (await import("./rules.ts")).rules,
   filing: async () => (await import("./filing.ts")).filing,

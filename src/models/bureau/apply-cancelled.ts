@@ -1,11 +1,11 @@
 import type { Db } from "../../db/client.ts";
 import type { Scope } from "../../vocabulary/filing.ts";
+import { cutAccesses } from "../cut/open.ts";
 import { lockFiling } from "../filing/rows.ts";
 import { refusalByTable } from "../filing/workflow.ts";
+import { queueEvent } from "../hook/queue.ts";
 import { noticeRegistrant } from "../notice/registrant.ts";
 import { noticeStaff } from "../notice/staff.ts";
-import { cutAccesses } from "../cut/open.ts";
-import { queueEvent } from "../hook/queue.ts";
 import { accessesOf, cancelRecord, cancelTarget } from "../record/cancel.ts";
 import type { Store } from "../store.ts";
 import { act, type Of, parked } from "./applying.ts";
