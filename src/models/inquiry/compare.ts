@@ -66,7 +66,9 @@ function section(
   return { kind, title, theirs, ours, lines };
 }
 
-const isTold = ({ parts }: Field, theirs: Values): boolean => parts.some(({ key }) => key in theirs);
+/** A bureau writes remarks of its own, which say nothing about ours. */
+const isTold = ({ key: name, parts }: Field, theirs: Values): boolean =>
+  name !== "remark" && parts.some(({ key }) => key in theirs);
 
 /** Lists are compared without regard to their order, texts without regard to blanks around them. */
 function differ(field: Field, theirs: Values, ours: Values): boolean {
