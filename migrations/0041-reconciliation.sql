@@ -74,6 +74,8 @@ create table record_differences (
 create unique index difference_at_place on record_differences
   (bureau_id, subject_id, website_id, access_id, key, place) nulls not distinct where state in ('open', 'kept');
 create index record_differences_list on record_differences (isp_id, state, id desc);
+create index record_differences_kind on record_differences (isp_id, state, kind, id desc);
+create index record_differences_place on record_differences (isp_id, state, place, id desc);
 create index record_differences_subject on record_differences (subject_id) where subject_id is not null;
 
 -- Who repaired a record by 对账, beside the filings that change one; and what came back or was taken over from the bureau.

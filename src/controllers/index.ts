@@ -39,6 +39,9 @@ import { consoleProvinces } from "./console/provinces.ts";
 import { consoleQuestions } from "./console/questions.ts";
 import { queue } from "./console/queue.ts";
 import { consoleRecall } from "./console/recall.ts";
+import { reconciliation } from "./console/reconciliation.ts";
+import { reconciliationExport } from "./console/reconciliation-export.ts";
+import { reconciliationRepair } from "./console/reconciliation-repair.ts";
 import { recordTransfer } from "./console/record-transfer.ts";
 import { consoleRecords } from "./console/records.ts";
 import { consoleRecordsExport } from "./console/records-export.ts";
@@ -211,6 +214,9 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   bureauPackages(deps),
   bureauResults(deps),
   numbers(deps),
+  reconciliationExport(deps),
+  reconciliationRepair(deps),
+  reconciliation(deps),
   recordTransfer(deps),
   api(deps),
   consoleAnnouncements(deps),

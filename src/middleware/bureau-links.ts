@@ -6,6 +6,7 @@ import { sitesWaiting } from "../models/reported-site/list.ts";
 import { unreadBulletins } from "../models/bulletin/rows.ts";
 import { inquiryCount } from "../models/inquiry/lists.ts";
 import { inspectionCount } from "../models/inspection/rows.ts";
+import { openDifferenceCount } from "../models/reconciliation/list.ts";
 import { dueTerminations } from "../models/termination/rows.ts";
 import type { QueueLink } from "../view.ts";
 
@@ -24,6 +25,7 @@ const pages: readonly BureauPage[] = [
   { id: "inquiries", href: "/console/inquiries", text: "核实任务", count: inquiryCount },
   { id: "inspections", href: "/console/inspections", text: "核查结果", count: inspectionCount },
   { id: "bulletins", href: "/console/bulletins", text: "管局通知", count: unreadBulletins },
+  { id: "reconciliation", href: "/console/reconciliation", text: "对账", count: openDifferenceCount },
   { id: "terminations", href: "/console/terminations", text: "取消接入", count: dueTerminations },
   { id: "cuts", href: "/console/cuts", text: "断开接入", count: openCutCount },
 ];

@@ -46,6 +46,7 @@ import { password } from "./people.ts";
 import { smallPhoto } from "./photos.ts";
 import { cloudServer, stock } from "./products.ts";
 import { publicContent } from "./public-content.ts";
+import { reconciled } from "./reconciled.ts";
 import { supplement } from "./supplements.ts";
 
 /** What nobody but the owner and the provider's staff may ever read. */
@@ -145,8 +146,9 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
   const tasks = await tasksFor(world);
   const record = await recordFor(world, filing, websites[0]?.id ?? 0);
   const termination = await terminationFor(world, Number(own.access));
+  const compared = await reconciled(world, Number(record));
   const ends = await cutAndCodes(world);
-  return { ...own, ...tasks, ...lists, ...product, ...path, ...content, move, domain, parked, answer, package: await packageOf(world, filing), record, termination, ...ends };
+  return { ...own, ...tasks, ...lists, ...product, ...path, ...content, move, domain, parked, answer, package: await packageOf(world, filing), record, ...compared, termination, ...ends };
 }
 
 /** What the bureau asked and said: an inquiry, an inspection, a notice. */

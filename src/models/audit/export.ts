@@ -4,7 +4,7 @@ import { actorId } from "../actor.ts";
 
 /** What left the installation as a file: of what, in which form, and whether numbers were in it in full. */
 export type Exported = {
-  what: "records" | "history" | "sites";
+  what: "records" | "history" | "sites" | "differences";
   format: "xlsx" | "csv";
   full: boolean;
   /** Why staff took numbers in full: a code of `disclosureReasons`. */

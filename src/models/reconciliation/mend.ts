@@ -1,5 +1,6 @@
 import { listOf, textOf } from "../../vocabulary/fields/index.ts";
 import type { Scope, Values } from "../../vocabulary/filing.ts";
+import { cutAccesses } from "../cut/open.ts";
 import { cancelRecord } from "../record/cancel.ts";
 import { keepRevision, noteRevision } from "../record/revisions.ts";
 import type { Store } from "../store.ts";
@@ -45,7 +46,13 @@ async function mendState({ store, record, row, theirs }: Mending): Promise<Obsta
   const kind = scopeOf(row);
   const id = idOf(row);
   if (theirs.state !== "valid") {
-    await cancelRecord(db, { ispId: record.ispId, kind, id }, null);
+    const over = await cancelRecord(db, { ispId: record.ispId, kind, id }, null);
+    const accesses = over.flatMap((one) => (one.kind === "access" ? [one.id] : []));
+    await cutAccesses(
+      store,
+      { ispId: record.ispId, cause: "bureau", reference: `difference:${row.id}` },
+      accesses,
+    );
     return undefined;
   }
   const site = record.websites.find((one) => one.id === row.websiteId);
