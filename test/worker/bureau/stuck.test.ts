@@ -1,6 +1,7 @@
 import { Registry } from "prom-client";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { examine } from "../../../src/cli/examine.ts";
 import { isoDate } from "../../../src/lib/dates.ts";
 import { operations } from "../../../src/middleware/operations.ts";
 import { alarmStuck } from "../../../src/models/bureau/alarm.ts";
@@ -45,6 +46,9 @@ test("because it was stopped is told once, shown and named, and the web stays re
     /warning: the queue of \S+ to 浙江省通信管理局 \(bureau \d+\) is stuck: stopped 5 since/,
   );
   assert.is(code, text.startsWith("ready") ? 200 : 503);
+  const checks = await examine({ DATABASE_URL: bench.url, SECRET_KEYS: bench.secretKeys });
+  const wrong = checks.find(({ name }) => name === "queue");
+  assert.equal([wrong?.state, /stopped 5 since/.test(wrong?.text ?? "")], ["wrong", true]);
   bench.set({ fault: "none" });
   await act(bench.store, await bench.now(filing), "retry-upload", staffNamed(bench.people, "孙七"));
   await bench.submit();
