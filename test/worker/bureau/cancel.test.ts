@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { setHook } from "../../../src/models/hook/hook.ts";
 import { revisionsOf } from "../../../src/models/record/revisions.ts";
 import { type BureauBench, startBureauBench } from "../../support/bureau.ts";
 import {
@@ -8,6 +9,7 @@ import {
   cancelling,
   gone,
   inForce,
+  owner,
   recorded,
   review,
   say,
@@ -58,6 +60,46 @@ test("cancelled by the bureau itself is marked once, and both sides are told", a
     select staff_id is not null as staff from notices where template = 'record-cancelled'`;
   assert.equal([told.length, told.filter(({ staff }) => staff).length], [3, 1]);
 });
+
+const cuts = ({ store }: BureauBench) => store.db<{ cause: string; domains: string[]; state: string }[]>`
+  select cause, domains, state from cuts order by id`;
+
+test("cancelled by the bureau itself becomes one task to cut, told to the provider's system", async ({
+  bench,
+}) => {
+  const { tree } = await recorded(bench);
+  const { ispId } = owner(bench);
+  const events = ["access.cut", "record.cancelled"] as const;
+  await setHook(bench.store, ispId, { url: "https://crm.example.cn/events", events });
+  const id = await bureauIdOf(bench, "websites", tree.websites[0]?.id ?? 0);
+  await say(bench, gone(1, id));
+  await say(bench, gone(1, id));
+  const [cut, ...more] = await cuts(bench);
+  assert.equal([cut?.cause, cut?.state, more.length], ["bureau", "open", 0]);
+  assert.is(cut?.domains.length, 1);
+  const told = await bench.store.db<{ event: string }[]>`select event from hook_deliveries order by event`;
+  assert.equal(
+    told.map(({ event }) => event),
+    [...events],
+  );
+});
+
+for (const own of [true, false])
+  test(`cancelled on our wish ${own ? "is a task to cut too" : "is none where the provider wants none"}`, async ({
+    bench,
+  }) => {
+    const { filing } = await cancelling(bench, "subject");
+    const settings = bench.store.db.json({ cuts: { own } });
+    await bench.store.db`update isps set settings = settings || ${settings} where id = ${filing.ispId}`;
+    await send(bench, filing);
+    approve(bench);
+    await bench.downloadSome();
+    assert.is((await bench.now(filing)).state, "numbered");
+    assert.equal(
+      (await cuts(bench)).map(({ cause }) => cause),
+      own ? ["filing"] : [],
+    );
+  });
 
 test("cancelled by the bureau, though no filing of ours put it on record, is marked and told", async ({
   bench,
