@@ -30,14 +30,14 @@ export function subjectOf({ id, values }: Section, onBehalf: boolean): Subject {
 }
 
 /** What a website is made of beside its own section. */
-type Around = Pick<Content, "ids" | "pictures"> & { data: Pick<Content["data"], "subject"> };
+type Around = Pick<Content, "ids" | "pictures" | "version"> & { data: Pick<Content["data"], "subject"> };
 
 /** Wz_xx under our id of the section, with its domains and accesses. */
 export function websiteOf(
-  { data, ids, pictures }: Around,
+  { data, ids, pictures, version }: Around,
   { id, values, accesses }: WebsiteSection,
 ): Website {
-  const homePage = homePageOf(listOf(values, "homePages"));
+  const homePage = homePageOf(listOf(values, "homePages"), carriedBy(version).homePageLength);
   const codes = (key: string) => listOf(values, key).map(Number);
   return {
     id,
@@ -48,17 +48,19 @@ export function websiteOf(
     domains: ids.domains
       .filter(({ sectionId }) => sectionId === id)
       .map(({ id: domainId, domain }) => ({ id: domainId, name: domain })),
-    accesses: accesses.map((access) => accessOf(access, ids)),
+    accesses: accesses.map((access) => accessOf(access, ids, version)),
     person: personOf(websitePerson(values, data.subject.values), data.subject.values),
     ...given("homePage", homePage),
     ...given("remark", textOf(values, "remark")),
   };
 }
 
-/** Version V.3.0 carries IPv4 alone: other ranges stay with us, unless there is nothing else to send. */
-export function accessOf({ id, values }: Section, ids: FiledIds): Access {
+const carriedBy = (version = DEFAULT_VERSION) => versionData(version).carries;
+
+/** Where a version carries IPv4 alone, other ranges stay with us, unless there is nothing else to send. */
+export function accessOf({ id, values }: Section, ids: FiledIds, version?: string): Access {
   const own = ids.ips.filter(({ sectionId }) => sectionId === id);
-  const version4 = own.filter(({ first }) => !first.includes(":"));
+  const version4 = carriedBy(version).ipv6 ? own : own.filter(({ first }) => !first.includes(":"));
   return {
     id,
     places: listOf(values, "serverPlaces").map(placeCode),
@@ -91,11 +93,8 @@ function personOf(person: FiledPerson, subject: Values): Person {
   };
 }
 
-/** Most characters of Syurl that every operation takes. */
-const { homePageLength } = versionData(DEFAULT_VERSION).carries;
-
 /** Several addresses are joined as names are; what does not fit is left out, the first is always there. */
-function homePageOf(pages: readonly string[]): string {
+function homePageOf(pages: readonly string[], homePageLength: number): string {
   return pages.reduce((joined, page) => {
     const longer = joined === "" ? page : `${joined};${page}`;
     return joined !== "" && longer.length > homePageLength ? joined : longer;

@@ -64,6 +64,7 @@ export async function contentOf(
     known: await knownOf(store.db, filing),
     province: await ruleInForce(store.db, filing.ispId, filing.province),
     bureauIspId: bureau.bureauIspId,
+    version: bureau.version,
     onBehalf: filing.authorStaffId !== null,
     passwordHash: await keptPassword(store, filing),
   };

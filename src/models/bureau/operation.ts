@@ -32,7 +32,7 @@ const builders: Record<FilingKind, (content: Content) => Operation> = {
     return {
       kind: "join",
       website: { number: filledNumber(website) } satisfies RecordRef,
-      access: accessOf(access, content.ids),
+      access: accessOf(access, content.ids, content.version),
       attachments: attachmentsOf(content),
       passwordHash: needed(content.passwordHash, "password_missing"),
     };
@@ -95,7 +95,7 @@ function changedWebsiteOf(content: Content, website: WebsiteSection): ChangedWeb
 function changedAccessOf(content: Content, section: Section): ChangedWebsite["accesses"][number] {
   const id = recordIdOf(section);
   const { known } = content;
-  const plain = accessOf(section, content.ids);
+  const plain = accessOf(section, content.ids, content.version);
   return {
     ...plain,
     id,

@@ -35,6 +35,8 @@ export type Content = {
   province: ProvinceRule;
   /** Number of the provider at the bureau. */
   bureauIspId: number;
+  /** Version of the interface that the bureau speaks; the first where nothing is said. */
+  version?: string;
   /** 代为报备: staff wrote the filing for the registrant. */
   onBehalf: boolean;
   /** MD5 of the 备案密码, where one is kept. */
