@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "../../src/db/client.ts";
-import { type Embedded, startEmbedded } from "../../src/db/embedded.ts";
+import { type Embedded, type EmbeddedOptions, startEmbedded } from "../../src/db/embedded.ts";
 import { migrate, readMigrations } from "../../src/db/migrate.ts";
 import { projectPath } from "../../src/lib/project.ts";
 import { cacheFolder } from "./cache.ts";
@@ -28,14 +28,37 @@ const temporary = (parent: string, name: string): string => {
  * A PostgreSQL of this run alone, with the template in it. It is copied from one that an earlier run left ready for
  * the same migrations. It stops, and its folder goes, when this process ends in whatever way.
  */
-export async function startTestServer(): Promise<Embedded> {
+export const startTestServer = async (): Promise<Embedded> =>
+  (await startCopy({ settings: CARELESS })).server;
+
+/** A server of one test file that loses nothing when it is stopped at once, and comes back at the same address. */
+export async function startServerToStop(): Promise<{
+  url: string;
+  crash(): Promise<void>;
+  stop(): Promise<void>;
+}> {
+  let { server, dataDir } = await startCopy({ settings: {} });
+  const crash = async (): Promise<void> => {
+    const { exited, pid } = server;
+    process.kill(pid, "SIGQUIT");
+    await exited;
+    server = await startEmbedded({ dataDir });
+    cleanUpAfter(server.pid, dataDir);
+  };
+  return { url: server.url, crash, stop: () => server.stop() };
+}
+
+async function startCopy({ settings }: Pick<EmbeddedOptions, "settings">): Promise<{
+  server: Embedded;
+  dataDir: string;
+}> {
   const ready = await readyServer();
   const dataDir = temporary(tmpdir(), "test");
   execFileSync("cp", ["-a", `${ready}/.`, dataDir]);
   rmSync(join(dataDir, "postgres", "port"), { force: true });
-  const server = await startEmbedded({ dataDir, settings: CARELESS });
+  const server = await startEmbedded({ dataDir, ...(settings ? { settings } : {}) });
   cleanUpAfter(server.pid, dataDir);
-  return server;
+  return { server, dataDir };
 }
 
 /** A shell that waits for the end of its input, which is the end of this process. */
