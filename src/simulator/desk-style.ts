@@ -11,5 +11,6 @@ label { display: inline-block; margin: 0 0.75rem 0.5rem 0; } input, select, butt
 select option { color: #1a1a1a; background: #fff; } button { border-color: var(--accent); color: var(--accent); cursor: pointer; } button.bad { border-color: var(--bad); color: var(--bad); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; } .tag { font-weight: 600; } .ok { color: var(--ok); } .bad { color: var(--bad); }
 table { border-collapse: collapse; width: 100%; font-size: 0.875rem; } th, td { text-align: left; border-top: 1px solid var(--line); padding: 0.35rem 0.75rem 0.35rem 0; overflow-wrap: anywhere; }
+details { border-top: 1px solid var(--line); } .sendings details:last-child { border-bottom: 1px solid var(--line); } summary { padding: 0.6rem 0; cursor: pointer; font-weight: 600; color: var(--accent); } details form { display: block; margin: 0 0 0.75rem; }
 @media (max-width: 40em) { form, label, label input, label select { display: block; width: 100%; margin-right: 0; } th:nth-child(3), td:nth-child(3) { display: none; } }
 `;
