@@ -14,11 +14,13 @@ import { type FormBody, readBody, text } from "../../middleware/body.ts";
 import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { bureausOf } from "../../models/bureau/rows.ts";
+import { adoptedCodes } from "../../models/code-table/in-force.ts";
 import { formerResults } from "../../models/reported-site/answers.ts";
 import { findSites, type ReportedSite, type SiteKind } from "../../models/reported-site/rows.ts";
 import { answerSites, noteSites, type Worked } from "../../models/reported-site/work.ts";
 import { siteActionWords } from "../../vocabulary/site-actions.ts";
 import type { Deps } from "../deps.ts";
+import { asRead } from "./unfiled-sites.ts";
 
 const ANSWER = "/console/unfiled-sites/answer";
 
@@ -65,9 +67,13 @@ async function show(
   const former = Object.entries(grounds[0]?.former ?? {}).flatMap(([action, code]) =>
     code === undefined ? [] : [`${siteActionWords[action as keyof typeof siteActionWords]}${code}`],
   );
+  // As the bureau sent it and an administrator took it over; empty as long as it never came.
+  const actor = staffMember(c);
+  const place = { ispId: actor.ispId, bureauId: sites[0]?.bureauId ?? 0 };
+  const codes = kind === "unfiled" ? await adoptedCodes(deps.db, place, "Wbacl_dms") : [];
   const data = {
-    ...{ kind, sites, requestId, refused, former, problems: form?.problems ?? [] },
-    values: form?.values ?? { name: staffMember(c).name, dueOn: isoDate(new Date()) },
+    ...{ kind, sites: sites.map(asRead), requestId, refused, former, codes, problems: form?.problems ?? [] },
+    values: form?.values ?? { name: actor.name, dueOn: isoDate(new Date()) },
     actions: Object.entries(siteActionWords).map(([code, label]) => ({ code, label })),
   };
   const status = refused !== undefined ? 409 : form ? 422 : 200;

@@ -13,6 +13,7 @@ import { accessesAt, productsAt } from "../../models/reported-site/around.ts";
 import { allSites, type SitePlace, sitePlaces, sitesOf } from "../../models/reported-site/list.ts";
 import { findSite, type ReportedSite, type SiteKind } from "../../models/reported-site/rows.ts";
 import { takeSite } from "../../models/reported-site/work.ts";
+import { toUnicode } from "../../vocabulary/domain.ts";
 import { siteActionWords } from "../../vocabulary/site-actions.ts";
 import type { Deps } from "../deps.ts";
 import { tableFile } from "../export.ts";
@@ -38,6 +39,9 @@ export const unfiledSites = (deps: Deps) =>
     .get(`${LIST}/:site/claim`, allow("submitter"), (c) => c.redirect(LIST, 303))
     .post(`${LIST}/:site/claim`, allow("submitter"), (c) => take(c, deps));
 
+/** With the domain as people read it. */
+export const asRead = (site: ReportedSite): ReportedSite => ({ ...site, domain: toUnicode(site.domain) });
+
 const kindOf = (text: string | undefined): SiteKind => (text === "illegal" ? "illegal" : "unfiled");
 
 /** The places of a kind: only what is unfiled is answered. */
@@ -57,7 +61,7 @@ async function list(c: Ctx, deps: Deps): Promise<Response> {
   const last = found.length > PAGE ? rows.at(-1) : undefined;
   const here = `${LIST}?kind=${kind}&place=${place}`;
   return page(c, "console/unfiled-sites/page", {
-    ...{ kind, place, rows, mine: actor.staffId, title: kindWords[kind] },
+    ...{ kind, place, rows: rows.map(asRead), title: kindWords[kind] },
     open: place === "inside" || place === "outside",
     kinds: Object.entries(kindWords).map(([code, words]) => ({ code, words, href: `${LIST}?kind=${code}` })),
     places: placesOf(kind).map((code) => ({
@@ -80,7 +84,14 @@ async function show(c: Ctx, deps: Deps, site: ReportedSite, refused?: string): P
     productsAt(deps.db, actor, site),
     accessesAt(deps.db, actor, site),
   ]);
-  const data = { site, products, accesses, refused, title: kindWords[site.kind], words: siteActionWords };
+  const data = {
+    site: asRead(site),
+    products,
+    accesses,
+    refused,
+    title: kindWords[site.kind],
+    words: siteActionWords,
+  };
   const open = site.state === "open" && (site.takenBy === null || site.takenBy === actor.staffId);
   return page(
     c,
