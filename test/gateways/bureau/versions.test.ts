@@ -12,6 +12,7 @@ import {
   resultAction,
 } from "../../../src/gateways/bureau/index.ts";
 import { projectPath } from "../../../src/lib/project.ts";
+import { accessOf } from "../../../src/models/bureau/blocks.ts";
 import { uncarried } from "../../../src/models/bureau/carried.ts";
 import { versionFolders } from "../../../src/vocabulary/interface-version.ts";
 import { filing } from "../../rules/sample.ts";
@@ -76,6 +77,14 @@ test("says itself what it carries and which answers reject a file", () => {
     uncarried(version, app).filter(({ severity }) => severity === "blocks").length;
   assert.equal([blocks("V.3.0"), blocks(NEWER)], [2, 0]);
   assert.equal([resultAction(5099), resultAction(5099, NEWER)], ["refused", "file_rejected"]);
+});
+
+test("that carries IPv6 is given all addresses of an access, an older one those of version 4", () => {
+  const ips = ["203.0.113.18", "2001:db8::1"].map((first, id) => ({ id, sectionId: 3, first, last: first }));
+  const section = { kind: "access" as const, id: 3, position: 1, values: {} };
+  const sent = (version: string) =>
+    accessOf(section, { domains: [], ips }, version).ips.map(({ from }) => from);
+  assert.equal([sent("V.3.0"), sent(NEWER)], [["203.0.113.18"], ["203.0.113.18", "2001:db8::1"]]);
 });
 
 test.run();
