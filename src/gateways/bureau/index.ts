@@ -24,6 +24,7 @@ export {
   unpack,
   wrap,
   zipXml,
+  zipXmlAside,
 } from "./packaging.ts";
 export { parseUpload, type Read, type ReadOperation, type ReadUpload } from "./parse.ts";
 export { blankPassword, filingPasswordHash } from "./password.ts";

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
-import { zipSync } from "fflate";
+import { setImmediate } from "node:timers/promises";
+import { zip, zipSync } from "fflate";
 import { PackagingFailed } from "./errors.ts";
 import { MAX_FILE_BYTES, unzip } from "./unzip.ts";
 
@@ -50,12 +51,38 @@ export function pack(
 }
 
 /** XML as the only entry of a zip, in GBK; for files of the bureau, whose names have other characters too. */
-export function zipXml(xml: string, entryName: string): Buffer {
+export const zipXml = (xml: string, entryName: string): Buffer =>
+  Buffer.from(zipSync({ [entryName]: gbkOf(xml) }));
+
+/** Characters that are encoded at a time. */
+const AT_ONCE = 1024 * 1024;
+
+/**
+ * The same while the process goes on: what is large is encoded in parts and compressed in a thread of its own, or the
+ * heart of the worker would miss beats.
+ */
+export async function zipXmlAside(xml: string, entryName: string): Promise<Buffer> {
+  if (xml.length > MAX_FILE_BYTES) throw new PackagingFailed("too_large");
+  const parts: Buffer[] = [];
+  for (let at = 0; at < xml.length; at += AT_ONCE) {
+    parts.push(gbkOf(xml.slice(at, at + AT_ONCE)));
+    await setImmediate();
+  }
+  const bytes = Buffer.concat(parts);
+  if (bytes.length > MAX_FILE_BYTES) throw new PackagingFailed("too_large");
+  return new Promise((resolve, reject) =>
+    zip({ [entryName]: bytes }, (error, data) =>
+      error ? reject(error) : resolve(Buffer.from(data.buffer, data.byteOffset, data.byteLength)),
+    ),
+  );
+}
+
+function gbkOf(xml: string): Buffer {
   if (xml.length > MAX_FILE_BYTES) throw new PackagingFailed("too_large");
   if (notInGbk(xml).length > 0) throw new PackagingFailed("encoding");
   const bytes = encodeGbk(xml);
   if (bytes.length > MAX_FILE_BYTES) throw new PackagingFailed("too_large");
-  return Buffer.from(zipSync({ [entryName]: bytes }));
+  return bytes;
 }
 
 /** Kept zip bytes to the two parameters of an upload: what is sent again is hashed and encrypted as before. */
