@@ -71,8 +71,9 @@ test("an inspection is of a subject, of an access, of a website or of its being 
     const [item] = itemsIn(await sent({ action: "inspect", of, bureauId: siteId })) as {
       of: string;
       bureauId?: number;
+      number?: string;
     }[];
-    assert.equal([item?.of, item?.bureauId], [of, siteId]);
+    assert.equal([item?.of, item?.bureauId, item?.number], [of, siteId, site?.number]);
   }
 });
 

@@ -103,7 +103,7 @@ const inspectionOf = (tree: Tree, { of, id }: (typeof INSPECTED)[number]): Inspe
     of,
     bureauId: numberAt(tree, id) ?? numberAt(tree, "Jlid"),
     name: firstText(tree, "Dwmc", "Wzmc"),
-    number: textAt(tree, "Baxh"),
+    number: firstText(tree, "Baxh", "Wz_Baxh"),
     certificate: certificateAt(tree),
     domain: firstText(tree, "Ym", "Ym_xx/Ym"),
     reason: firstText(tree, "Cwyy", "Bz") ?? "",
