@@ -5,6 +5,7 @@ import { addCommand } from "./bureau-add.ts";
 import { codesCommand } from "./bureau-codes.ts";
 import { decodeCommand } from "./bureau-decode.ts";
 import { pullCommand } from "./bureau-pull.ts";
+import { reconcileCommand } from "./bureau-reconcile.ts";
 import { startCommand } from "./bureau-start.ts";
 import { submitCommands } from "./bureau-submit.ts";
 import { ispOf } from "./find.ts";
@@ -60,6 +61,7 @@ export const bureau = (program: Command): void => {
   pullCommand(group);
   ackCommand(group);
   submitCommands(group);
+  reconcileCommand(group);
   startCommand(group);
   addCommand(group);
   codesCommand(group);

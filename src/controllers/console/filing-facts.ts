@@ -1,3 +1,4 @@
+import { readable } from "../../models/filing/readable.ts";
 import type { Returned } from "../../models/filing/returns.ts";
 import type { Difference } from "../../models/filing/snapshots.ts";
 import type { Finding, Severity } from "../../rules/types.ts";
@@ -6,19 +7,18 @@ import {
   type Field,
   groupsOf,
   isMasked,
-  isSensitive,
   isVisible,
   labelOf,
-  maskedValue,
   maybeField,
   type SectionKind,
   summaryLabelOf,
   type Values,
 } from "../../vocabulary/fields/index.ts";
 import type { FilingData, Section } from "../../vocabulary/filing.ts";
-import { maskName } from "../../vocabulary/masking.ts";
 import { type FactFinding, factFinding, type Other } from "./filing-findings.ts";
 import { readInstead } from "./filing-readings.ts";
+
+export { readable };
 
 /** One line of the fields under review. */
 export type Fact = {
@@ -64,18 +64,6 @@ export type Marks = {
 /** 证件类型 is read together with its number. */
 const typeBeside: Record<string, string> = { certNo: "certType", idNo: "idType", leaderIdNo: "leaderIdType" };
 const shownBeside = new Set(Object.values(typeBeside));
-
-const MASK = "****";
-
-/** A value as this person may read it. */
-export function readable(field: Field, values: Values, seesPersons: boolean): string {
-  if (seesPersons || !isSensitive(field, values) || isMasked(field, values))
-    return maskedValue(field, values);
-  const text = displayValue(field, values);
-  if (text === "") return "";
-  if (field.sensitivity === "name") return maskName(text);
-  return field.sensitivity === "address" ? `${[...text].slice(0, 6).join("")}${MASK}` : MASK;
-}
 
 /** What was filled in, and below it what was copied from the record (备案库中的信息). */
 export type FactGroups = { filled: FactGroup[]; copied: FactGroup[] };

@@ -5,10 +5,10 @@ import { readBody, text } from "../../middleware/body.ts";
 import { type Env, staffMember } from "../../middleware/env.ts";
 import type { Staff } from "../../models/actor.ts";
 import { recordExport } from "../../models/audit/export.ts";
+import { differenceFact } from "../../models/reconciliation/facts.ts";
 import { type DifferenceFilter, listDifferences } from "../../models/reconciliation/list.ts";
 import type { Store } from "../../models/store.ts";
 import type { Deps } from "../deps.ts";
-import { differenceFact } from "../difference-facts.ts";
 import { tableFile } from "../export.ts";
 
 /** Differences that are in memory at once. */

@@ -9,10 +9,10 @@ import { recordLook } from "../../models/audit/log.ts";
 import { NotFound } from "../../models/errors.ts";
 import { completeReconciliation } from "../../models/reconciliation/complete.ts";
 import { decideDifferences, type Repaired } from "../../models/reconciliation/decide.ts";
+import { differenceFact } from "../../models/reconciliation/facts.ts";
 import { type Difference, listDifferences } from "../../models/reconciliation/list.ts";
 import { closeReconciliation } from "../../models/reconciliation/reconciliations.ts";
 import type { Deps } from "../deps.ts";
-import { differenceFact } from "../difference-facts.ts";
 
 /** 修正: what will be done is shown first, then done; and the end of a full copy. */
 export const reconciliationRepair = (deps: Deps) =>

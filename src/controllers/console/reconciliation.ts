@@ -8,11 +8,11 @@ import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { recordLook } from "../../models/audit/log.ts";
 import { NotFound } from "../../models/errors.ts";
+import { differenceFact } from "../../models/reconciliation/facts.ts";
 import { type Difference, findDifference, listDifferences } from "../../models/reconciliation/list.ts";
 import { reconciliationStatus } from "../../models/reconciliation/status.ts";
 import { differencePlaces, kindWords, stateWords } from "../../models/reconciliation/words.ts";
 import type { Deps } from "../deps.ts";
-import { differenceFact } from "../difference-facts.ts";
 
 /** Differences of a page. */
 const PAGE = 50;

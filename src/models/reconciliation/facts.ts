@@ -1,17 +1,11 @@
-import type { Staff } from "../models/actor.ts";
-import { seesPersons } from "../models/filing/subject-name.ts";
-import type { Difference } from "../models/reconciliation/list.ts";
-import {
-  decisionWords,
-  kindWords,
-  placeWords,
-  sectionOf,
-  stateWords,
-} from "../models/reconciliation/words.ts";
-import { isIndividual } from "../vocabulary/code-tables.ts";
-import { displayValue, fieldOfPart, listOf, textOf, type Values } from "../vocabulary/fields/index.ts";
-import { maskName } from "../vocabulary/masking.ts";
-import { readable } from "./console/filing-facts.ts";
+import { isIndividual } from "../../vocabulary/code-tables.ts";
+import { displayValue, fieldOfPart, listOf, textOf, type Values } from "../../vocabulary/fields/index.ts";
+import { maskName } from "../../vocabulary/masking.ts";
+import type { Staff } from "../actor.ts";
+import { readable } from "../filing/readable.ts";
+import { seesPersons } from "../filing/subject-name.ts";
+import type { Difference } from "./list.ts";
+import { decisionWords, kindWords, placeWords, sectionOf, stateWords } from "./words.ts";
 
 /** A difference as pages, tables and the command line show it. */
 export type DifferenceFact = {
