@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { bench as bureau } from "./bureau.ts";
 import { postRows } from "./form-post.ts";
 import { bench as jobs } from "./jobs.ts";
 import { listRows } from "./lists.ts";
@@ -22,7 +23,7 @@ const { values, positionals } = parseArgs({
   options: {
     rows: { type: "string", default: "1000000" },
     few: { type: "string", default: "4000" },
-    only: { type: "string", default: "lists,post,jobs,pictures,rules,upload,start" },
+    only: { type: "string", default: "lists,post,jobs,pictures,rules,bureau,upload,start" },
   },
 });
 const wanted = positionals.length > 0 ? positionals : values.only.split(",");
@@ -57,6 +58,7 @@ const rows = [
   ...(await measure("jobs", jobs)),
   ...(await measure("pictures", pictures)),
   ...(await measure("rules", rules)),
+  ...(await measure("bureau", bureau)),
   ...(await measure("upload", upload)),
   ...(await measure("start", startRows)),
   ...(await measure("recognition", recognition)),

@@ -1,0 +1,70 @@
+import { encodeGbk } from "../../src/gateways/bureau/gbk.ts";
+import {
+  fileXml,
+  fitOneFile,
+  recordXml,
+  type UploadRecord,
+  wrap,
+  zipXml,
+} from "../../src/gateways/bureau/index.ts";
+import type { Operation } from "../../src/gateways/bureau/operations.ts";
+import { DEFAULT_VERSION } from "../../src/gateways/bureau/versions.ts";
+import { sampleFiling } from "../gateways/bureau/sample.ts";
+
+/** Pictures of a filing as the bureau's copies usually are: papers of 60 KB, the form of 90 KB, in bytes. */
+const PICTURES = [60, 60, 60, 90].map((kilobytes) => kilobytes * 1024);
+
+export const account = {
+  encryptAlgorithm: 1 as const,
+  aesKey: "0123456789ABCDEF",
+  aesIv: "0102030405060708",
+};
+
+/** Bytes that look like a JPEG from outside and cannot be compressed, the same for the same seed. */
+export function picture(bytes: number, seed: number): Buffer {
+  const made = Buffer.alloc(bytes);
+  let state = (seed * 2_654_435_761) >>> 0 || 1;
+  for (let at = 0; at < bytes; at++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    made[at] = state >>> 24;
+  }
+  made.set([0xff, 0xd8, 0xff, 0xe0]);
+  made.set([0xff, 0xd9], bytes - 2);
+  return made;
+}
+
+/** One filing with its pictures, another for each number. */
+export function filingWithPictures(number: number): Operation {
+  const { ispId: _, ...content } = sampleFiling({ id: 100 + number * 10, domain: `tea${number}.cn` });
+  const [first, second] = content.attachments;
+  const attachments = PICTURES.flatMap((bytes, at) => {
+    const like = at === 0 ? first : second;
+    return like ? [{ ...like, bytes: picture(bytes, number * 10 + at) }] : [];
+  });
+  return { kind: "first", ...content, attachments };
+}
+
+/** What was made, for what it is compared with: the XML of each file in GBK, and how large it is as it is sent. */
+export type Made = { xml: string[]; sent: number };
+
+/** Records to files as the worker does it: one record after the other, as many in a file as it may hold. */
+export function makeFiles(count: number): Made {
+  const made: Made = { xml: [], sent: 0 };
+  let held: UploadRecord[] = [];
+  const close = (): void => {
+    const xml = fileXml(1001, held, DEFAULT_VERSION);
+    made.sent += wrap(zipXml(xml, `P${made.xml.length}.xml`), account).beianInfo.length;
+    made.xml.push(xml);
+    held = [];
+  };
+  for (let at = 0; at < count; at++) {
+    const record = recordXml(filingWithPictures(at), DEFAULT_VERSION);
+    if (!fitOneFile([...held, record], DEFAULT_VERSION)) close();
+    held.push(record);
+  }
+  close();
+  return made;
+}
+
+/** The bytes of files, for what zip, AES and base64 cost by themselves. */
+export const bytesOf = ({ xml }: Made): Buffer[] => xml.map((text) => encodeGbk(text));
