@@ -1,7 +1,6 @@
 import { createMiddleware } from "hono/factory";
 import { memory } from "../lib/memory.ts";
-import { codesInForce } from "../models/code-table/in-force.ts";
-import { type Codes, withCodes } from "../vocabulary/code-tables.ts";
+import { type Codes, codesInForce, withCodes } from "../models/code-table/in-force.ts";
 import type { Env, WebDeps } from "./env.ts";
 
 /** How old codes may be that were adopted at another process, in milliseconds. */

@@ -10,7 +10,7 @@ export const hookEvents = {
   },
   "illegal_access.found": {
     label: "非法接入",
-    says: "the bureau's list of illegal access names a domain at an address of this provider",
+    says: "the bureau's list of illegal access names a domain or an address, said to be at this provider",
   },
 } as const;
 

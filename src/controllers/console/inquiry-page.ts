@@ -12,7 +12,7 @@ import { opinions } from "../../models/inquiry/opinions.ts";
 import { type OurRecord, ourRecord } from "../../models/inquiry/ours.ts";
 import { eventsOf, type InquiryRow, recordAsked, replyOf } from "../../models/inquiry/rows.ts";
 import type { Problem } from "../../view.ts";
-import { displayValue, isMasked, labelOf, type Values } from "../../vocabulary/fields/index.ts";
+import { displayValue, isMasked, summaryLabelOf, type Values } from "../../vocabulary/fields/index.ts";
 import type { Deps } from "../deps.ts";
 import { writingRoles } from "../desk.ts";
 import { dueClock, workingTime } from "./clock.ts";
@@ -48,7 +48,7 @@ const lineOf =
     };
     const sides = [section.theirs, section.ours ?? {}];
     return {
-      ...{ place, differs, label: labelOf(field, section.ours ?? section.theirs) },
+      ...{ place, differs, label: summaryLabelOf(field, section.ours ?? section.theirs) },
       ...{ theirs: read(section.theirs), ours: read(section.ours) },
       hidden:
         !shown.has(place) &&
@@ -104,7 +104,7 @@ export async function showInquiry(
       reply: replyOf(deps, row),
       events: await eventsOf(deps.db, row),
       choices: choices.map(({ source, lacks }) => ({ source, lacks })),
-      opinions: opinions(),
+      opinions: await opinions(deps.db, row),
       reasons: disclosureReasons,
       mine: row.isTaken && row.takenBy === actor.staffId,
       held: row.isTaken && row.takenBy !== actor.staffId,

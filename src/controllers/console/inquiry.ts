@@ -14,7 +14,7 @@ import {
   releaseInquiry,
   takeInquiryOn,
 } from "../../models/inquiry/answer.ts";
-import { opinions } from "../../models/inquiry/opinions.ts";
+import { opinionsFor } from "../../models/inquiry/opinions.ts";
 import { findInquiry } from "../../models/inquiry/rows.ts";
 import type { Deps } from "../deps.ts";
 import { namesValue, openedInquiry, showInquiry, type Typed } from "./inquiry-page.ts";
@@ -76,7 +76,7 @@ async function answer(c: Ctx, deps: Deps): Promise<Response> {
   const body = await readBody(c);
   const found = await opened(c, deps);
   const sources = found.choices.filter(({ lacks }) => lacks.length === 0);
-  const codes = opinions().map(({ code }) => code);
+  const codes = (await opinions(deps.db, found.row)).map(({ code }) => code);
   const options = { sources: sources.map(({ source }) => source), opinions: codes };
   const form = readInquiryAnswer(body, options, new Date());
   if (form.problems.length > 0) return showInquiry(c, deps, actor, found, { form }, 422);

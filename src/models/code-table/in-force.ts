@@ -4,6 +4,8 @@ import { type AdoptedTable, type BureauCode, codesOf } from "../../vocabulary/co
 import { type Codes, offeredRows, shippedTable, withCodes } from "../../vocabulary/code-tables.ts";
 import { bureauFor, defaultBureau } from "../bureau/rows.ts";
 
+export { type Codes, withCodes };
+
 type Adopted = { id: number; name: string };
 
 /** The newest adopted version of each table of a bureau. */

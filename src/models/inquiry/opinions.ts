@@ -1,9 +1,12 @@
-import { codeTable, codeTableIds } from "../../vocabulary/code-tables.ts";
+import type { Db } from "../../db/client.ts";
+import { adoptedCodes } from "../code-table/in-force.ts";
+import type { Inquiry } from "./rows.ts";
 
 export type Opinion = { code: string; label: string };
 
-/** The bureau's list of opinions (核实意见, Hsyj_dms). It is not public: empty as long as no table of ours has it. */
-export const opinions = (): Opinion[] =>
-  codeTableIds.includes("verify_opinion")
-    ? codeTable("verify_opinion").rows.map(({ code, zh }) => ({ code, label: zh }))
-    : [];
+/** The bureau's list of opinions (核实意见). It is not public: empty until the bureau has sent it and it was adopted. */
+export const opinionsFor = async (
+  db: Db,
+  { ispId, bureauId }: Pick<Inquiry, "ispId" | "bureauId">,
+): Promise<Opinion[]> =>
+  (await adoptedCodes(db, { ispId, bureauId }, "Hsyj_dms")).filter(({ code }) => /^\d{1,9}$/.test(code));
