@@ -11,8 +11,8 @@ import type { Operation } from "../../src/gateways/bureau/operations.ts";
 import { DEFAULT_VERSION } from "../../src/gateways/bureau/versions.ts";
 import { sampleFiling } from "../gateways/bureau/sample.ts";
 
-/** Pictures of a filing as the bureau's copies usually are: papers of 60 KB, the form of 90 KB, in bytes. */
-const PICTURES = [60, 60, 60, 90].map((kilobytes) => kilobytes * 1024);
+/** Pictures of a filing as the bureau's copies usually are: the form of 90 KB, papers of 60 KB; in bytes. */
+const PICTURES = [90, 60, 60, 60].map((kilobytes) => kilobytes * 1024);
 
 export const account = {
   encryptAlgorithm: 1 as const,
@@ -20,10 +20,21 @@ export const account = {
   aesIv: "0102030405060708",
 };
 
-/** Bytes that look like a JPEG from outside and cannot be compressed, the same for the same seed. */
+const drawn = new Map<string, Buffer>();
+/** So many different pictures; each lies further from its like than what zip remembers. */
+const DIFFERENT = 7;
+
+/** Bytes that look like a JPEG from outside and cannot be compressed. */
 export function picture(bytes: number, seed: number): Buffer {
+  const name = `${bytes} ${seed % DIFFERENT}`;
+  const made = drawn.get(name) ?? draw(bytes, seed % DIFFERENT);
+  drawn.set(name, made);
+  return made;
+}
+
+function draw(bytes: number, seed: number): Buffer {
   const made = Buffer.alloc(bytes);
-  let state = (seed * 2_654_435_761) >>> 0 || 1;
+  let state = (seed + 1) * 2_654_435;
   for (let at = 0; at < bytes; at++) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     made[at] = state >>> 24;
