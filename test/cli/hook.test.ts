@@ -1,0 +1,94 @@
+import { mkdirSync } from "node:fs";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { newSecretKeys, openVault } from "../../src/crypto/vault.ts";
+import { signature } from "../../src/gateways/signed-post.ts";
+import { keepCodeTable } from "../../src/models/code-table/keep.ts";
+import type { RootStore } from "../../src/models/store.ts";
+import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { cli, temporaryDataDir } from "../support/installation.ts";
+import { type People, settle } from "../support/people.ts";
+import { hookServer } from "../support/products.ts";
+import { addBureau } from "../support/records.ts";
+
+const test = suite("openbeian hook and openbeian bureau codes");
+let database: TestDatabase;
+let store: RootStore;
+let people: People;
+let settings: Record<string, string>;
+const { dataDir, remove } = temporaryDataDir();
+
+test.before(async () => {
+  mkdirSync(dataDir);
+  database = await testDatabase();
+  const keys = newSecretKeys();
+  store = { db: database.db, vault: openVault(keys) };
+  people = await settle(store, { first: "yi.example", second: "er.example" });
+  settings = { DATABASE_URL: database.url, SECRET_KEYS: keys, DATA_DIR: dataDir };
+});
+test.after(async () => {
+  await database.close();
+  remove();
+});
+
+test("sets a hook whose secret signs what is sent, shows it without, and takes it away", async () => {
+  const sent: { header: string; expected: string }[] = [];
+  let secret = "";
+  const server = await hookServer((body, { headers }, response) => {
+    const expected = signature(secret, String(headers["x-timestamp"]), body);
+    sent.push({ header: String(headers["x-signature"]), expected });
+    response.writeHead(204).end();
+  });
+  try {
+    const set = await cli(["hook", "set", server.url, "--isp", "yi", "--json"], settings);
+    assert.is(set.code, 0, set.err);
+    secret = JSON.parse(set.out).secret;
+    const tried = await cli(["hook", "test", "--isp", "yi", "--json"], settings);
+    assert.is(JSON.parse(tried.out).status, 204);
+    assert.is(sent[0]?.header, sent[0]?.expected);
+    const shown = await cli(["hook", "show", "--isp", "yi", "--json"], settings);
+    assert.not.match(shown.out, secret);
+    assert.match(shown.out, "access.cut");
+    const removed = await cli(["hook", "remove", "--isp", "yi", "--json"], settings);
+    assert.is(JSON.parse(removed.out).removed, true);
+    assert.is((await cli(["hook", "test", "--isp", "yi"], settings)).code, 1);
+    const acts = await store.db<{ action: string }[]>`
+      select action from audit_log where action like '%-hook' order by id`;
+    assert.equal(
+      acts.map(({ action }) => action),
+      ["set-hook", "test-hook", "remove-hook"],
+    );
+  } finally {
+    await server.close();
+  }
+});
+
+test("sets none at an address that is not allowed or for an event that is none", async () => {
+  for (const args of [
+    ["http://crm.example.cn/"],
+    ["https://169.254.169.254/"],
+    ["https://crm.example.cn/", "--event", "nonsense"],
+  ])
+    assert.is((await cli(["hook", "set", ...args, "--isp", "yi"], settings)).code, 1, args.join(" "));
+});
+
+test("lists, shows, adopts and dismisses tables of codes", async () => {
+  const bureauId = await addBureau(store, people.isps.first);
+  const rows = [{ id: "1", label: "属实", valid: true, remark: "", extra: {} }];
+  await store.db.begin((db) =>
+    keepCodeTable(
+      { db },
+      { ispId: people.isps.first, bureauId, answerId: null, table: { name: "Hsyj_dms", rows } },
+    ),
+  );
+  const codes = async (...args: string[]) =>
+    cli(["bureau", "codes", ...args, "--isp", "yi", "--json"], settings);
+  const [table] = JSON.parse((await codes("ls")).out);
+  assert.equal([table.name, table.state], ["Hsyj_dms", "proposed"]);
+  assert.match((await codes("show", String(table.id))).out, "属实");
+  assert.is((await codes("adopt", String(table.id))).code, 0);
+  assert.is((await codes("dismiss", String(table.id))).code, 1);
+  assert.is((await codes("show", "999")).code, 1);
+});
+
+test.run();
