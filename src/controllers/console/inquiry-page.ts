@@ -8,7 +8,7 @@ import { hasRole, type Staff } from "../../models/actor.ts";
 import { recordLook } from "../../models/audit/log.ts";
 import { type DataChoice, dataChoices } from "../../models/inquiry/choices.ts";
 import { type ComparedLine, type ComparedSection, comparedRecord } from "../../models/inquiry/compare.ts";
-import { opinions } from "../../models/inquiry/opinions.ts";
+import { opinionsFor } from "../../models/inquiry/opinions.ts";
 import { type OurRecord, ourRecord } from "../../models/inquiry/ours.ts";
 import { eventsOf, type InquiryRow, recordAsked, replyOf } from "../../models/inquiry/rows.ts";
 import type { Problem } from "../../view.ts";
@@ -104,7 +104,7 @@ export async function showInquiry(
       reply: replyOf(deps, row),
       events: await eventsOf(deps.db, row),
       choices: choices.map(({ source, lacks }) => ({ source, lacks })),
-      opinions: await opinions(deps.db, row),
+      opinions: await opinionsFor(deps.db, row),
       reasons: disclosureReasons,
       mine: row.isTaken && row.takenBy === actor.staffId,
       held: row.isTaken && row.takenBy !== actor.staffId,

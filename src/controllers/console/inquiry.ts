@@ -76,7 +76,7 @@ async function answer(c: Ctx, deps: Deps): Promise<Response> {
   const body = await readBody(c);
   const found = await opened(c, deps);
   const sources = found.choices.filter(({ lacks }) => lacks.length === 0);
-  const codes = (await opinions(deps.db, found.row)).map(({ code }) => code);
+  const codes = (await opinionsFor(deps.db, found.row)).map(({ code }) => code);
   const options = { sources: sources.map(({ source }) => source), opinions: codes };
   const form = readInquiryAnswer(body, options, new Date());
   if (form.problems.length > 0) return showInquiry(c, deps, actor, found, { form }, 422);
