@@ -10,6 +10,8 @@ import { recordMarks } from "../../models/blacklist/records.ts";
 import { NotFound } from "../../models/errors.ts";
 import { statusOf } from "../../models/filing/states.ts";
 import { seesPersons } from "../../models/filing/subject-name.ts";
+import { listDifferences } from "../../models/reconciliation/list.ts";
+import { placeWords } from "../../models/reconciliation/words.ts";
 import { filingsOfRecord } from "../../models/record/filings.ts";
 import type { ListedRecord } from "../../models/record/list.ts";
 import { domainsOf, findWholeRecord } from "../../models/record/whole.ts";
@@ -26,6 +28,8 @@ import { readable } from "./filing-facts.ts";
 const PAGE = 50;
 /** Websites of one record that its page shows at a time. */
 const WEBSITES = 20;
+/** Open differences with the bureau that it names. */
+const DIFFERENCES = 10;
 
 /** 备案信息: what the provider has on record, searched by any of its fields, and one record with its filings. */
 export const consoleRecords = (deps: Deps) =>
@@ -99,6 +103,10 @@ async function show(c: Ctx, deps: Deps): Promise<Response> {
       })),
     })),
     mayEnd: hasRole(actor, "submitter") && record.cancelledAt === null,
+    differences: hasRole(actor, "submitter")
+      ? await listDifferences(deps, actor.ispId, { subjectId: record.id }, { limit: DIFFERENCES })
+      : [],
+    placeWords,
     next: rest.length > WEBSITES ? `/console/records/${record.id}?after=${shown.at(-1)?.id}` : undefined,
     filings: filings.map((filing) => ({
       ...{

@@ -14,12 +14,18 @@ test.before(async (context) => {
 });
 test.after(({ world }) => world.close());
 
-test("shows both sides masked, and in full with a reason that is kept", async ({ world, difference }) => {
+test("shows both sides masked, and in full with a reason that is kept", async ({
+  world,
+  difference,
+  record,
+}) => {
   const browser = await world.signInAs("孙七");
   const list = await browser.get("/console/reconciliation");
   assert.is(list.status, 200);
   assert.match(list.text, /138\*\*\*\*5678[\s\S]*139\*\*\*\*9999/);
   assert.not.match(list.text, /13900009999/);
+  const own = await browser.get(`/console/records/${record}`);
+  assert.match(own.text, new RegExp(`/console/reconciliation/${difference}`));
   const page = await browser.get(`/console/reconciliation/${difference}`);
   assert.not.match(page.text, /13900009999/);
   const shown = await browser.post(`/console/reconciliation/${difference}/disclosures`, { why: "bureau" });
