@@ -209,6 +209,28 @@ test("ends delivered, whichever of two tries at once was answered well", async (
   assert.equal(await waiting(world), [0], "the first try asks for no further one");
 });
 
+test("sent again by a person while a try hangs, does not wait for the pause of that try", async ({
+  world,
+}) => {
+  const { now, run } = await scene(world, []);
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((done) => {
+    letGo = () => done();
+  });
+  const slow: HookGateway = {
+    deliver: async () => {
+      await held;
+      return { status: 500, done: false };
+    },
+  };
+  const first = run(slow);
+  while ((await now()).tries === 0) await new Promise((done) => setTimeout(done, 10));
+  await sendAgain(world.store, sun(world), (await now()).id);
+  letGo();
+  await first;
+  assert.equal(await waiting(world), [0]);
+});
+
 test("is given up with the hook that was taken away", async ({ world }) => {
   const { seen, now, run } = await scene(world, []);
   await removeHook(world.store, world.people.isps.first);
