@@ -1,12 +1,12 @@
 import type { Db } from "../db/client.ts";
 import { hasRole, type Staff } from "../models/actor.ts";
+import { unreadBulletins } from "../models/bulletin/rows.ts";
 import { parkedCount, unreadableAnswers } from "../models/bureau/answer-list.ts";
 import { openCutCount } from "../models/cut/rows.ts";
-import { sitesWaiting } from "../models/reported-site/list.ts";
-import { unreadBulletins } from "../models/bulletin/rows.ts";
 import { inquiryCount } from "../models/inquiry/lists.ts";
 import { inspectionCount } from "../models/inspection/rows.ts";
 import { openDifferenceCount } from "../models/reconciliation/list.ts";
+import { sitesWaiting } from "../models/reported-site/list.ts";
 import { dueTerminations } from "../models/termination/rows.ts";
 import type { QueueLink } from "../view.ts";
 

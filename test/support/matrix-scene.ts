@@ -2,8 +2,8 @@ import { loadAssets } from "../../src/lib/assets.ts";
 import { newId } from "../../src/lib/ids.ts";
 import { accountRef } from "../../src/models/account/register.ts";
 import { type Role, roles } from "../../src/models/actor.ts";
-import { addOwnEntry } from "../../src/models/blacklist/own.ts";
 import { keepBatch } from "../../src/models/batch/rows.ts";
+import { addOwnEntry } from "../../src/models/blacklist/own.ts";
 import { createBureau } from "../../src/models/bureau/account.ts";
 import { applyAnswer } from "../../src/models/bureau/answers.ts";
 import { storeReceived } from "../../src/models/bureau/received.ts";
@@ -36,12 +36,12 @@ import {
   unknownRecord,
 } from "./bureau-tasks.ts";
 import { certificate } from "./certificates.ts";
+import { cutAndCodes } from "./cuts.ts";
 import { addPictures, bringTo, complete, freshParts, registrantNamed, staffNamed } from "./filings.ts";
+import { keptPackage } from "./kept-package.ts";
 import { prepareAll } from "./materials.ts";
 import { offered, recordOf } from "./moves.ts";
 import { writtenByStaff } from "./on-behalf.ts";
-import { keptPackage } from "./kept-package.ts";
-import { cutAndCodes } from "./cuts.ts";
 import { password } from "./people.ts";
 import { smallPhoto } from "./photos.ts";
 import { cloudServer, stock } from "./products.ts";
@@ -148,7 +148,23 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
   const termination = await terminationFor(world, Number(own.access));
   const compared = await reconciled(world, Number(record));
   const ends = await cutAndCodes(world);
-  return { ...own, ...tasks, ...lists, ...product, ...path, ...content, move, domain, parked, answer, package: await packageOf(world, filing), record, ...compared, termination, ...ends };
+  return {
+    ...own,
+    ...lists,
+    ...tasks,
+    ...product,
+    ...path,
+    ...content,
+    move,
+    domain,
+    parked,
+    answer,
+    package: await packageOf(world, filing),
+    record,
+    termination,
+    ...compared,
+    ...ends,
+  };
 }
 
 /** What the bureau asked and said: an inquiry, an inspection, a notice. */
