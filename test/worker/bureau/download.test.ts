@@ -262,8 +262,7 @@ test("about a filing with nothing at the bureau is parked for a person", async (
     `<GJSHS><Gjsh><Shsj>2099-01-01</Shsj><Shjg>1</Shjg><Jlid>${row?.id}</Jlid></Gjsh></GJSHS>`,
   );
   const unknown = bajg("<Jg_xx><Jgxx><Jgdm>1001</Jgdm></Jgxx><Bs>987654321</Bs></Jg_xx>");
-  const other =
-    '<DownloadData version="V.3.0"><ICP><XGTZ><Tzxx><Tznr>通知</Tznr></Tzxx></XGTZ></ICP></DownloadData>';
+  const other = '<DownloadData version="V.3.0"><ICP><NEU><Xx>通知</Xx></NEU></ICP></DownloadData>';
   const files = [late, unknown, other].map((xml, index) => fileOf(xml, `f${index}.xml`));
   const { bureau, acknowledged } = bureauWith(bench, ...files);
   const done = await bench.download({ bureau });
