@@ -17,6 +17,7 @@ import { applySupplement } from "./apply-supplement.ts";
 import { act, type Of, type Place, parked } from "./applying.ts";
 import { isOlder, wasHeard } from "./heard.ts";
 import { requestOfDecision, requestOfRecord, requestsOfFile } from "./match.ts";
+import { noteDifferences } from "./note-differences.ts";
 import { ANSWER, SUPPLEMENT } from "./operation-codes.ts";
 import { markTaken } from "./packages.ts";
 import { lastUpload, type Sent } from "./requests.ts";
@@ -180,6 +181,7 @@ export async function applyNumbers(
   const obstacle = await obstacleOf(writing);
   if (obstacle) return parked(obstacle, filing.id);
   await act(store, filing, place, { action: "number", actor }, {}, () => writeRecord(writing));
+  await noteDifferences(store, writing, place);
   return { outcome: "applied", filingId: filing.id, note };
 }
 

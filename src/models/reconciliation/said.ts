@@ -44,7 +44,7 @@ export const bureauIdSaid = (id: number | null | undefined): Values | undefined 
 
 type SubjectSide = SubjectDetails & { name: string; nature?: number };
 
-/** A subject as either side has it; a 个人 is the person, who is then not named again. */
+/** A subject as either side has it, without remarks: whose they are in a record of the bureau is not told; a 个人 is the person, who is then not named again. */
 export function subjectSaid(side: SubjectSide, individual = isIndividual(String(side.nature ?? ""))): Said {
   const { certificate, area, person } = side;
   return {
@@ -57,7 +57,6 @@ export function subjectSaid(side: SubjectSide, individual = isIndividual(String(
       division: area && divisionSaid(area),
       address: within(area, "address", side.address),
       investor: individual ? undefined : within(area, "investor", side.investor),
-      remark: within(area, "remark", side.remark),
     }),
     ...personSaid("subject", person, individual),
   };
@@ -111,7 +110,6 @@ export function websiteSaid(side: WebsiteSide): Said {
       serviceContents: serviceContents && { serviceContents: sorted(serviceContents) },
       languages: languages && { languages: sorted(languages) },
       preApprovals: block && approvalsSaid(approvals ?? []),
-      remark: within(block, "remark", side.remark),
     }),
     ...personSaid("website", person, false),
   };
