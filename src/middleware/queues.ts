@@ -64,10 +64,8 @@ export async function queueGroups({ db }: WebDeps, actor: Staff): Promise<QueueG
         { id: "appointments", href: "/console/appointments", text: "今天的面签", count: today },
       ],
     },
-    {
-      title: "管局",
-      links: [...linksOf(counts, "管局"), ...bureau],
-    },
+    { title: "管局", links: [...linksOf(counts, "管局"), ...bureau.daily] },
+    ...(bureau.occasional.length > 0 ? [{ title: "管局资料", links: bureau.occasional }] : []),
     {
       title: "查询",
       links: [
