@@ -1,9 +1,9 @@
 import type { Command } from "commander";
+import { talkTo } from "../../worker/bureau/talk.ts";
 import type { WorkerDeps } from "../../worker/deps.ts";
 import { BureauCallFailed, messageAction, messageWords } from "../gateways/bureau/index.ts";
 import { recordOperator } from "../models/audit/operator.ts";
 import { bureauAccount } from "../models/bureau/account.ts";
-import { withBureauLock } from "../models/bureau/lock.ts";
 import { highestTaken, keptPackage } from "../models/bureau/packages.ts";
 import { startBureau } from "../models/bureau/queue.ts";
 import type { Bureau } from "../models/bureau/rows.ts";
@@ -63,11 +63,11 @@ async function start(id: string, options: Options, command: Command): Promise<vo
   await withStore(async (store) => {
     const bureau = await bureauOf(store.db, id);
     const done = await withWorkerDeps(store, (deps) =>
-      withBureauLock(
-        deps.db,
+      talkTo(
+        deps,
         bureau.id,
-        async () => {
-          const sequence = await agreedNumber(deps, bureau, options);
+        async (talking) => {
+          const sequence = await agreedNumber(talking, bureau, options);
           await startBureau(store.db, bureau.id, sequence);
           return true;
         },

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { uploadKept } from "../../worker/bureau/resend.ts";
 import { submitToBureau } from "../../worker/bureau/submit.ts";
+import { talkTo } from "../../worker/bureau/talk.ts";
 import { BureauCallFailed, messageAction, messageWords } from "../gateways/bureau/index.ts";
 import { recordOperator } from "../models/audit/operator.ts";
 import { bureauAccount } from "../models/bureau/account.ts";
-import { withBureauLock } from "../models/bureau/lock.ts";
 import { keptPackage, type Package } from "../models/bureau/packages.ts";
 import { bureausOf } from "../models/bureau/rows.ts";
 import { bureauStatuses } from "../models/bureau/status.ts";
@@ -72,7 +72,7 @@ async function resend(
         `${bureau.name} took ${kept.sequence} in at ${kept.acceptedAt?.toISOString()}; it would get the same file again: add --yes`,
       );
     const answer = await withWorkerDeps(store, (deps) =>
-      withBureauLock(deps.db, bureau.id, () => uploadKept(deps, bureauAccount(deps, bureau), kept), {
+      talkTo(deps, bureau.id, (talking) => uploadKept(talking, bureauAccount(deps, bureau), kept), {
         waitMs: PATIENCE,
       }),
     ).catch((error: unknown) => {

@@ -29,3 +29,17 @@ export function connect(url: string, options: { max?: number; name?: string } = 
     onnotice: () => undefined,
   }) as unknown as Sql;
 }
+
+/**
+ * One connection of its own to the same database, for as long as it is needed: it is never given back by age or rest,
+ * and nobody else's statement goes over it. `end` it.
+ */
+export const alone = (db: Sql): Sql =>
+  postgres({
+    ...db.options,
+    max: 1,
+    max_lifetime: null,
+    idle_timeout: undefined,
+  } as unknown as postgres.Options<{
+    bigint: postgres.PostgresType<number>;
+  }>) as unknown as Sql;

@@ -7,12 +7,12 @@ import {
 import { bureauAccount } from "../../src/models/bureau/account.ts";
 import { alarm, downloadCause } from "../../src/models/bureau/alarm.ts";
 import { markDownloaded, markDownloadFailed } from "../../src/models/bureau/answers.ts";
-import { withBureauLock } from "../../src/models/bureau/lock.ts";
 import { stopBureau } from "../../src/models/bureau/queue.ts";
 import { type Bureau, findBureau } from "../../src/models/bureau/rows.ts";
 import { ownWords, stopCause } from "../../src/models/bureau/stop-words.ts";
 import type { BureauParts, Watch } from "./parts.ts";
 import { takeFile } from "./take.ts";
+import { talkTo } from "./talk.ts";
 
 /** What a round of downloads brought. `problem` is a code: why it ended before everything was fetched. */
 export type Downloaded = {
@@ -39,13 +39,13 @@ export const downloadFromBureau = (
   watch: Watch,
   options: { waitMs?: number } = {},
 ): Promise<Downloaded | undefined> =>
-  withBureauLock(
-    parts.db,
+  talkTo(
+    parts,
     bureauId,
-    async () => {
+    async (talking) => {
       const bureau = await findBureau(parts.db, bureauId);
       const sum: Downloaded = { files: 0, applied: 0, repeated: 0, parked: 0, problem: null };
-      const problem = await fetchAll(parts, bureau, watch, sum);
+      const problem = await fetchAll(talking, bureau, watch, sum);
       if (problem === null) await markDownloaded(parts.db, bureauId);
       else await recordProblem(parts, bureau, problem);
       return { ...sum, problem };

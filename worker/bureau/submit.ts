@@ -1,6 +1,5 @@
 import { voidUnsent } from "../../src/models/bureau/closing.ts";
 import { bureauOpens } from "../../src/models/bureau/hours.ts";
-import { withBureauLock } from "../../src/models/bureau/lock.ts";
 import { packageToSend } from "../../src/models/bureau/packages.ts";
 import { type Bureau, maybeBureau } from "../../src/models/bureau/rows.ts";
 import { finishRequests, submitAt } from "../../src/models/bureau/sending.ts";
@@ -8,6 +7,7 @@ import { markWorkedOff } from "../../src/models/bureau/stuck.ts";
 import type { BureauParts, Watch } from "./parts.ts";
 import { type Passed, preparePackage } from "./prepare.ts";
 import { sendPackage } from "./send.ts";
+import { talkTo } from "./talk.ts";
 
 /** Milliseconds until it is tried again when another process talks to the bureau. */
 const OTHER_AT_IT = 3000;
@@ -17,7 +17,7 @@ const OTHER_AT_IT = 3000;
  * the bureau is stopped, or it must be left alone for a while.
  */
 export async function submitToBureau(parts: BureauParts, bureauId: number, watch: Watch): Promise<void> {
-  const done = await withBureauLock(parts.db, bureauId, () => workOff(parts, bureauId, watch));
+  const done = await talkTo(parts, bureauId, (talking) => workOff(talking, bureauId, watch));
   if (done) return;
   watch.progress("another process talks to this bureau");
   await submitAt(parts.db, bureauId, new Date(Date.now() + OTHER_AT_IT));
