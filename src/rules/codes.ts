@@ -1,7 +1,11 @@
 import { codeLabel, codeRow, isIndividual } from "../vocabulary/code-tables.ts";
 import { field, labelOf, optionsOf, textOf } from "../vocabulary/fields/index.ts";
 import { allFields } from "./refs.ts";
-import type { Rule } from "./types.ts";
+import type { Rule, Scope } from "./types.ts";
+
+/** What a 变更 leaves as it is on record. */
+const untouched = ({ filing, section, field: key }: Scope): string[] =>
+  filing.kind === "change" ? [section.before?.[key] ?? []].flat() : [];
 
 /** Codes and how they fit together. */
 export const codeRules: Rule[] = [
@@ -10,12 +14,22 @@ export const codeRules: Rule[] = [
     severity: "error",
     at: allFields(({ codeTable }) => codeTable !== null),
     sources: ["V3 基础代码"],
-    run({ section, field: key, list, values }) {
+    run(scope) {
+      const { section, field: key, list, values } = scope;
       const one = field(section.kind, key);
-      const rows = list.map((code) => codeRow(one.codeTable ?? "", code));
-      if (rows.includes(undefined)) return `请从列表中选择${labelOf(one, values)}`;
-      const ended = rows.find((row) => row?.retired);
-      return ended ? `管局已经停用“${ended.zh}”，请重新选择${labelOf(one, values)}` : null;
+      const kept = untouched(scope);
+      const rowOf = (code: string) => codeRow(one.codeTable ?? "", code);
+      const chosen = list.filter((code) => !kept.includes(code)).map(rowOf);
+      if (chosen.includes(undefined)) return `请从列表中选择${labelOf(one, values)}`;
+      const ended = chosen.find((row) => row?.retired);
+      if (ended) return `管局已经停用“${ended.zh}”，请重新选择${labelOf(one, values)}`;
+      // It was right when it was filed, and whoever changes something else need not touch it.
+      const old = list.map(rowOf).find((row) => row?.retired);
+      if (!old) return null;
+      return {
+        message: `管局已经停用“${old.zh}”，可以趁这次变更重新选择${labelOf(one, values)}`,
+        severity: "warning",
+      };
     },
   },
   {
