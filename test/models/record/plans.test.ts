@@ -6,6 +6,7 @@ import type { Registrant, Staff } from "../../../src/models/actor.ts";
 import { searchHistory } from "../../../src/models/filing/history-search.ts";
 import type { RecordFilter } from "../../../src/models/record/filter.ts";
 import { listRecords } from "../../../src/models/record/list.ts";
+import { type Meant, type Named, recordMeant } from "../../../src/models/record/meant.ts";
 import { recordContext } from "../../../src/models/record/values.ts";
 import type { RootStore } from "../../../src/models/store.ts";
 import { type TestDatabase, testDatabase } from "../../support/database.ts";
@@ -49,18 +50,19 @@ async function manyRecords({ db, vault }: RootStore, people: People): Promise<vo
         'first', 'numbered', 4, ${wrapped}, '示例' || i || '有限公司', '网站' || i, 'site' || i || '.cn' from generate_series(1, ${ROWS}::int) i`;
     await tx`
       insert into subjects (id, isp_id, account_id, filing_id, bureau_id, number, province, nature, certificate_hash, name,
-        name_sealed, data_key, values)
+        name_sealed, data_key, values, bureau_object_id)
       select i, ${ispId}, case when i % ${own} = 0 then ${account} else 100000 + i end, i, ${bureau}, '浙ICP备' || (10000000 + i) || '号',
-        '330000', 4, decode(md5(i::text), 'hex'), '示例' || i || '有限公司', ${sealed}, ${wrapped}, '{}' from generate_series(1, ${ROWS}::int) i`;
+        '330000', 4, decode(md5(i::text), 'hex'), '示例' || i || '有限公司', ${sealed}, ${wrapped}, '{}', i from generate_series(1, ${ROWS}::int) i`;
     await tx`
-      insert into websites (id, isp_id, subject_id, filing_id, number, name, values)
-      select i, ${ispId}, i, i, '浙ICP备' || (10000000 + i) || '号-1', '网站' || i,
+      insert into websites (id, isp_id, subject_id, filing_id, number, name, bureau_object_id, values)
+      select i, ${ispId}, i, i, '浙ICP备' || (10000000 + i) || '号-1', '网站' || i, i,
         jsonb_build_object('homePages', jsonb_build_array('www.site' || i || '.cn')) from generate_series(1, ${ROWS}::int) i`;
     await tx`
       insert into domains (id, isp_id, website_id, domain)
       select i, ${ispId}, i, 'site' || i || '.cn' from generate_series(1, ${ROWS}::int) i`;
     await tx`
-      insert into accesses (id, isp_id, website_id, values) select i, ${ispId}, i, '{}' from generate_series(1, ${ROWS}::int) i`;
+      insert into accesses (id, isp_id, website_id, bureau_object_id, values)
+      select i, ${ispId}, i, i, '{}' from generate_series(1, ${ROWS}::int) i`;
     await tx`
       insert into access_ips (id, isp_id, access_id, first_ip, last_ip)
       select i, ${ispId}, i, '10.0.0.0'::inet + i * 4, '10.0.0.2'::inet + i * 4 from generate_series(1, ${ROWS}::int) i`;
@@ -140,6 +142,25 @@ test("a page of the history reads along an index, by time, action, actor or fili
     "an account's own": () => searchHistory(store, owner, {}),
     "an account's later page": () => searchHistory(store, owner, { without: ["claim"] }, at),
   });
+});
+
+test("what the bureau means is found along an index, by whatever it names", async (context) => {
+  const { store, staff } = context;
+  const [bureau] = await context.database.db<{ id: number }[]>`select id from isp_bureaus`;
+  const source = { ispId: staff.ispId, bureauId: bureau?.id ?? 0 };
+  const meant = { subjectId: 4_711, websiteId: 4_711 };
+  const named: [Named, Meant][] = [
+    [{ subjects: [4_711] }, { ...meant, websiteId: null }],
+    [{ numbers: ["浙ICP备10004711号"] }, { ...meant, websiteId: null }],
+    [{ websites: [4_711], certificate: { type: 1, number: "91330108MA2B0X0X0X" } }, meant],
+    [{ accesses: [4_711] }, meant],
+    [{ numbers: ["浙ICP备10004711号-1"] }, meant],
+    [{ domains: ["Site4711.cn"] }, meant],
+  ];
+  for (const [by, found] of named)
+    await frugal(context, {
+      [JSON.stringify(by)]: async () => assert.equal(await recordMeant(store, source, by), found),
+    });
 });
 
 test.run();
