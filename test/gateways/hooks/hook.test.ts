@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createHookGateway, hookAddress } from "../../../src/gateways/hooks/index.ts";
-import { signature } from "../../../src/gateways/signed-post.ts";
+import { isSameSignature, signature } from "../../../src/gateways/signed-post.ts";
 import { GatewayFailed } from "../../../src/lib/gateway-failed.ts";
 
 const test = suite("the web hook of a provider");
@@ -19,6 +19,14 @@ test("signs as its description says by an example", () => {
     signature("sample-secret", "1790000000", id, '{"done":true}'),
     "sha256=88a0dea0b9c68ef0e4d659a33e350a6e6d704c4d8f6c8bbf6b367dc785b2ff70",
   );
+});
+
+test("takes no signature but its own, whatever characters stand in it", () => {
+  const right = signature("sample-secret", "1790000000", body);
+  assert.ok(isSameSignature(right, right));
+  // As many characters, but not as many bytes.
+  for (const given of ["", right.slice(1), `${right.slice(0, -1)}é`, "é".repeat(right.length), `${right}0`])
+    assert.not(isSameSignature(given, right), given);
 });
 
 for (const [address, kept] of [
