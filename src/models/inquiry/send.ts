@@ -29,11 +29,17 @@ export async function claimAnswer(db: Db, { id, answeredAt }: InquiryRow): Promi
   return row?.answeredAt?.getTime() === answeredAt?.getTime() && row !== undefined;
 }
 
-/** The bureau has the answer: the task is settled. */
+/**
+ * The bureau has the answer: the task is settled. Asked again after the answer was sent, it waits for staff once more:
+ * the bureau may have asked because of it.
+ */
 export async function settleInquiry(db: Db, id: number | null, packageId: number): Promise<void> {
   const [row] = await db<{ ispId: number }[]>`
-    update inquiries set state = 'settled', settled_at = now() where id = ${id} and state = 'to_send'
-    returning isp_id`;
+    update inquiries q set state = case when a.again then 'open' else 'settled' end,
+      settled_at = case when not a.again then now() end
+    from (select exists (select 1 from bureau_packages p, inquiries i
+      where p.id = ${packageId} and i.id = ${id} and i.asked_at > p.sent_at) as again) a
+    where q.id = ${id} and q.state = 'to_send' returning q.isp_id`;
   if (row && id !== null) await writeEvent(db, { id, ispId: row.ispId }, "sent", { package: packageId });
 }
 

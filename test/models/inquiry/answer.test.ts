@@ -11,7 +11,13 @@ import {
 } from "../../../src/models/inquiry/answer.ts";
 import { theirData } from "../../../src/models/inquiry/data.ts";
 import { openInquiries, settledInquiries } from "../../../src/models/inquiry/lists.ts";
-import { findInquiry, type InquiryReply, recordAsked, replyOf } from "../../../src/models/inquiry/rows.ts";
+import {
+  eventsOf,
+  findInquiry,
+  type InquiryReply,
+  recordAsked,
+  replyOf,
+} from "../../../src/models/inquiry/rows.ts";
 import { putBackAlone, settleInquiry } from "../../../src/models/inquiry/send.ts";
 import { remindInquiries } from "../../../src/models/reminder/inquiries.ts";
 import { askedRecord, downloaded, inquiryXml, recorded } from "../../support/bureau-tasks.ts";
@@ -131,6 +137,32 @@ test("comes back with its reason, told once, unless the bureau has asked again s
   await downloaded(store, shared.bureauId, inquiryXml(askedRecord(on)));
   await putBackAlone(store, { id, problem: "5001 g.xml", cause: "2" });
   assert.is((await now(shared, id)).state, "settled", "the new task stands for it");
+});
+
+test("waits once more where the bureau asked again after the answer was sent", async (shared) => {
+  const { store } = shared.bench;
+  const states: string[] = [];
+  for (const [sequence, sent] of [
+    [9001, "1 hour"],
+    [9002, "-1 hour"],
+  ] as const) {
+    const { id, on, reply } = await task(shared);
+    await answerInquiry(store, sun(shared), id, { reply, requestId: newId() });
+    await downloaded(store, shared.bureauId, inquiryXml(askedRecord(on)));
+    const [sending] = await store.db<{ id: number }[]>`
+      insert into bureau_packages (isp_id, bureau_id, sequence, file_name, file, data_key, content_hash, bytes, state, sent_at)
+      values (${shared.bench.people.isps.first}, ${shared.bureauId}, ${sequence}, 'f.xml', 'f', '', '', 1, 'sending',
+        now() - ${sent}::interval) returning id`;
+    await settleInquiry(store.db, id, sending?.id ?? 0);
+    const found = await now(shared, id);
+    states.push(`${found.state} ${found.settledAt === null ? "waits" : "over"}`);
+    const events = await eventsOf(store.db, found);
+    assert.equal(
+      events.map(({ action }) => action),
+      ["asked", "answered", "asked-again", "sent"],
+    );
+  }
+  assert.equal(states, ["open waits", "settled over"], "what was asked before it was sent is answered by it");
 });
 
 test("is closed with a note where the bureau was answered in another way", async (shared) => {
