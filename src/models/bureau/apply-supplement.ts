@@ -14,7 +14,8 @@ const isDecision = (result: BureauResult): result is Decision => "codes" in resu
 export async function applySupplement(store: Store, sent: Sent, result: BureauResult): Promise<Applied> {
   const { filingId } = sent;
   if (!isDecision(result)) return { outcome: "parked", filingId, note: "补传的资料没有备案数据" };
-  if (sent.settledAt) return { outcome: "repeated", filingId, note: null };
+  if (sent.settledAt || (sent.state === "failed" && result.kind === "file_rejected"))
+    return { outcome: "repeated", filingId, note: null };
   await supplementTaken(store, sent);
   const state = result.kind === "file_rejected" ? "failed" : "settled";
   await store.db`

@@ -1,11 +1,9 @@
 import type { Db } from "../../db/client.ts";
 import type { Actor } from "../actor.ts";
-import { erasePassword } from "../filing/icp-password.ts";
 import { type Filing, lockFiling } from "../filing/rows.ts";
 import { lastSnapshots } from "../filing/snapshots.ts";
 import { statusOf } from "../filing/states.ts";
-import { type Action, refusalByTable } from "../filing/workflow.ts";
-import { cancelTarget } from "../record/cancel.ts";
+import { refusalByTable } from "../filing/workflow.ts";
 import { recordDifferences } from "../record/differences.ts";
 import { cancelledMeanwhile } from "../record/over.ts";
 import { takenNumber } from "../record/taken.ts";
@@ -13,16 +11,16 @@ import { pairsOf, type Writing, writeRecord } from "../record/write.ts";
 import { writingOf } from "../record/writing.ts";
 import type { Store } from "../store.ts";
 import { applyUnasked } from "./appliers.ts";
+import { applyDecision } from "./apply-decision.ts";
 import { applySupplement } from "./apply-supplement.ts";
-import { act, type Of, type Place, parked } from "./applying.ts";
-import { isOlder, wasHeard } from "./heard.ts";
+import { act, EARLIER, type Of, type Place, parked } from "./applying.ts";
+import { isOlder } from "./heard.ts";
 import { requestOfDecision, requestOfRecord, requestsOfFile } from "./match.ts";
 import { noteDifferences } from "./note-differences.ts";
 import { ANSWER, SUPPLEMENT } from "./operation-codes.ts";
 import { markTaken } from "./packages.ts";
-import { lastUpload, type Sent } from "./requests.ts";
-import { type Answered, type Applied, type BureauResult, type Decision, isUnasked } from "./results.ts";
-import { acceptUpload } from "./send-filing.ts";
+import { isFollowed, type Sent } from "./requests.ts";
+import { type Answered, type Applied, type BureauResult, isUnasked } from "./results.ts";
 import { senderOf } from "./senders.ts";
 import { failPackage } from "./sending.ts";
 
@@ -68,7 +66,7 @@ async function applyToFile(store: Store, file: readonly Sent[], place: Of<Answer
   const [first] = file;
   const all: Applied[] = [];
   for (const sent of file.toSorted((one, other) => (one.filingId ?? 0) - (other.filingId ?? 0)))
-    all.push(await applyTo(store, sent, place));
+    all.push(await applyToOneOf(store, sent, place));
   const { result } = place;
   const isNew = all.some(({ outcome }) => outcome === "applied");
   if (isNew && first && first.packageState !== "failed" && result.kind === "file_rejected")
@@ -77,8 +75,18 @@ async function applyToFile(store: Store, file: readonly Sent[], place: Of<Answer
       { id: first.packageId, bureauId: first.bureauId },
       { code: result.codes[0]?.code ?? "unknown", message: result.words },
     );
-  const said = all.find(({ outcome }) => outcome === "applied") ?? all[0];
-  return said ?? parked("找不到对应的备案单");
+  const said = all.find(({ outcome }) => outcome === "applied") ?? all[0] ?? parked("找不到对应的备案单");
+  const left = all.filter(({ outcome }) => outcome === "parked");
+  if (said.outcome === "parked" || left.length === 0) return said;
+  return { ...said, note: `报文里有${left.length}件没有改变，请核对：${left[0]?.note ?? ""}` };
+}
+
+/** What went in a newer file since is not touched by words about the old one. */
+async function applyToOneOf(store: Store, sent: Sent, place: Of<Answered>): Promise<Applied> {
+  const isBeside = sent.operation === ANSWER || sent.operation === SUPPLEMENT;
+  if (!isBeside && (await isFollowed(store.db, sent)))
+    return { outcome: "repeated", filingId: sent.filingId, note: EARLIER };
+  return applyTo(store, sent, place);
 }
 
 async function applyTo(store: Store, sent: Sent, place: Of<Answered>): Promise<Applied> {
@@ -106,60 +114,6 @@ export async function proveTaken(db: Db, sent: Sent): Promise<void> {
   if (sent.packageState === "sending" && sent.takenAt === null) await markTaken(db, sent.packageId);
 }
 
-/** The filing as accepted, where it still waits for the receipt that this answer proves. */
-async function acceptWithin(store: Store, filing: Filing): Promise<Filing> {
-  const sent = await lastUpload(store.db, filing.id);
-  return sent?.takenAt ? acceptUpload(store, { ...sent, filingId: filing.id }) : filing;
-}
-
-type Move = { action: Action; actor: Actor; heard: readonly Filing["state"][] };
-
-/** What each decision asks of the workflow, by whom, and the states in which it has been heard before. */
-const moves: Record<Exclude<Decision["kind"], "news">, Move> = {
-  approved: { action: "approve-bureau", actor: { kind: "bureau" }, heard: ["approved", "numbered"] },
-  refused: { action: "refuse", actor: { kind: "bureau" }, heard: ["bureau_returned"] },
-  file_rejected: { action: "fail-upload", actor: { kind: "system" }, heard: ["upload_failed"] },
-};
-
-/** No record comes back for a cancellation: what is approved is over. */
-const cancelled: Move = { action: "number", actor: { kind: "bureau" }, heard: ["numbered"] };
-
-const moveFor = (filing: Filing, kind: keyof typeof moves): Move =>
-  filing.kind === "cancel" && kind === "approved" ? cancelled : moves[kind];
-
-/** ICP备案密码错误: the kept password is of no use, and the registrant is asked for it again. */
-const WRONG_PASSWORD = 1018;
-
-export async function applyDecision(store: Store, filing: Filing, place: Of<Decision>): Promise<Applied> {
-  const { result } = place;
-  if (result.kind === "news") return applyNews(store, filing, place);
-  const { action, actor, heard } = moveFor(filing, result.kind);
-  if (await isOlder(store, filing, result.at))
-    return { outcome: "repeated", filingId: filing.id, note: "说的是上一次上报" };
-  if (heard.includes(filing.state) || (await wasHeard(store, filing, result.kind)))
-    return { outcome: "repeated", filingId: filing.id, note: null };
-  if (refusalByTable(action, filing.state, actor))
-    return parked(`备案单现在是：${statusOf(filing).label}`, filing.id);
-  const codes = result.codes.map(({ code }) => code);
-  const failed = result.kind === "file_rejected" ? { code: codes[0], message: result.words } : {};
-  await act(store, filing, place, { action, actor }, { detail: { codes, ...failed } }, async () => {
-    if (action === "number") await cancelTarget(store, filing);
-    if (codes.includes(WRONG_PASSWORD)) await erasePassword(store, filing);
-  });
-  return { outcome: "applied", filingId: filing.id, note: null };
-}
-
-/** Good news decides nothing, but shows that the filing has reached the bureau: the short-message check is behind it. */
-async function applyNews(store: Store, filing: Filing, place: Of<Decision>): Promise<Applied> {
-  const received = filing.state === "uploading" ? await acceptWithin(store, filing) : filing;
-  if (received.state === "sms_pending")
-    await act(store, filing, place, { action: "finish-sms-check", actor: { kind: "system" } }, {});
-  // While it is asked back the check ends all the same: a recall that is refused finds the filing at the bureau.
-  if (received.state === "recall_requested")
-    await store.db`update filings set sms_until = now() where id = ${filing.id} and sms_until > now()`;
-  return { outcome: "applied", filingId: filing.id, note: null };
-}
-
 /** BASJ: the record is written from what was sent and the bureau's ids; what differs is noted for 对账. */
 export async function applyNumbers(
   store: Store,
@@ -168,7 +122,7 @@ export async function applyNumbers(
 ): Promise<Applied> {
   const { result } = place;
   if (await isOlder(store, filing, result.at))
-    return { outcome: "repeated", filingId: filing.id, note: "说的是上一次上报" };
+    return { outcome: "repeated", filingId: filing.id, note: EARLIER };
   const [sent] = await lastSnapshots(store, filing, 1);
   const { bureauId } = filing;
   if (!sent || bureauId === null) return parked("备案单没有上报过", filing.id);

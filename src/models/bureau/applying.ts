@@ -19,6 +19,9 @@ export const parked = (note: string, filingId: number | null = null): Applied =>
   note,
 });
 
+/** Note of what was said about an upload that another has followed. */
+export const EARLIER = "说的是上一次上报";
+
 /** Moves a filing because of a result; the same result moves it once. */
 export async function act(
   store: Store,

@@ -1,8 +1,9 @@
 import type { Staff } from "../actor.ts";
 import { type Filing, findFiling, lockFiling } from "../filing/rows.ts";
 import type { Store } from "../store.ts";
-import { applyDecision, applyNumbers, proveTaken } from "./apply.ts";
-import type { Of } from "./applying.ts";
+import { applyNumbers, proveTaken } from "./apply.ts";
+import { applyDecision } from "./apply-decision.ts";
+import { EARLIER, type Of } from "./applying.ts";
 import { SUPPLEMENT } from "./operation-codes.ts";
 import { lastUpload, type Sent } from "./requests.ts";
 import type { Answered, Applied } from "./results.ts";
@@ -49,6 +50,6 @@ function mismatchOf({ number, kind }: Filing, sent: Sent, result: Answered): str
 
 /** What is parked again was not applied. */
 const saidOf = (applied: Applied): Applied | Refused =>
-  applied.outcome === "parked" || applied.note === "说的是上一次上报"
+  applied.outcome === "parked" || applied.note === EARLIER
     ? { refused: `不能用在这件备案单上：${applied.note ?? "流程不允许"}。` }
     : applied;

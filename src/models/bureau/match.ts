@@ -55,7 +55,9 @@ export async function requestOfDecision(
 ): Promise<Sent | "ambiguous" | undefined> {
   const names = [about, ...also].flatMap(namesIn);
   const never = operation === SUPPLEMENT ? [ANSWER] : BESIDE;
-  return meant(await requestsNamed(db, bureauId, names, { only: operation, never }));
+  const found = await requestsNamed(db, bureauId, names, { only: operation, never });
+  // What is over and fits better than what is open is spoken of again: a subject's next 新增网站 shares its number.
+  return meant(found.filter(({ named }) => named === found[0]?.named));
 }
 
 /**

@@ -81,6 +81,14 @@ export const uploadsOfFiling = (db: Db, filingId: number): Promise<Sent[]> => db
   select ${sentColumns(db)} from bureau_requests r join bureau_packages p on p.id = r.package_id
   where r.filing_id = ${filingId} and ${isUpload(db)} and r.state <> 'void' order by r.id`;
 
+/** Whether a filing was uploaded again after this request. */
+export async function isFollowed(db: Db, { id, filingId }: Pick<Sent, "id" | "filingId">): Promise<boolean> {
+  const [row] = await db`
+    select 1 from bureau_requests r
+    where r.filing_id = ${filingId} and r.id > ${id} and ${isUpload(db)} and r.state <> 'void' limit 1`;
+  return row !== undefined;
+}
+
 /** Whether a request about this subject, as `labelsOf` names it, is under way: the bureau takes one at a time. */
 export async function isUnderWay(db: Db, bureauId: number, subject: string | null): Promise<boolean> {
   const [row] = await db`
