@@ -28,7 +28,18 @@ export async function keepCodeTable({ db }: Pick<Store, "db">, came: Came): Prom
     select ${ispId}, ${bureauId}, ${table.name}, coalesce(max(version), 0) + 1, ${digest}, ${state}, ${answerId}
     from bureau_code_tables where bureau_id = ${bureauId} and name = ${table.name} returning id`;
   await insertRows(db, ispId, row?.id ?? 0, table);
+  if (state === "same") await dropSame(db, bureauId, table.name, row?.id ?? 0);
   return state;
+}
+
+/** Bureaus send all their tables again and again, areas are thousands of rows: of what said nothing new the newest stays. */
+async function dropSame(db: Db, bureauId: number, name: string, newest: number): Promise<void> {
+  const old = await db<{ id: number }[]>`
+    select id from bureau_code_tables
+    where bureau_id = ${bureauId} and name = ${name} and state = 'same' and id <> ${newest}`;
+  const ids = old.map(({ id }) => id);
+  await db`delete from bureau_code_rows where table_id = any(${ids}::bigint[])`;
+  await db`delete from bureau_code_tables where id = any(${ids}::bigint[])`;
 }
 
 const rowsOf = ({ rows }: CodeTable): BureauCode[] =>

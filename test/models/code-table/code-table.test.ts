@@ -57,6 +57,26 @@ test("needs no look when it says what is in force, in whatever order", async (sh
   assert.is(await proposedCount(shared.world.db, shared.world.people.isps.first), 0);
 });
 
+test("is kept once where it says nothing new, and its versions are counted on", async (shared) => {
+  const { db, people } = shared.world;
+  const end = (code: string) =>
+    ours("access_mode", (rows) => rows.map((row) => ({ ...row, valid: row.id !== code })));
+  for (const rows of [end("1"), end("1"), ours("access_mode"), end("1"), end("1")])
+    await came(shared, "Wzjrfs_dms", rows);
+  const kept = await db<{ version: number; state: string; rows: number }[]>`
+    select version, state, (select count(*)::int from bureau_code_rows r where r.table_id = t.id) as rows
+    from bureau_code_tables t order by version`;
+  const rows = shippedTable("access_mode").rows.length;
+  assert.equal(
+    kept.map((row) => ({ ...row })),
+    [
+      { version: 1, state: "proposed", rows },
+      { version: 5, state: "same", rows },
+    ],
+  );
+  assert.is((await latestCodeTables(db, people.isps.first)).length, 1);
+});
+
 test("changes nothing before it is adopted, and then words, lists and rules", async (shared) => {
   const { world } = shared;
   const changed = ours("site_service_content", ([first, second, ...rest]) => [
