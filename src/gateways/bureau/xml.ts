@@ -69,7 +69,7 @@ function parse(text: string): XmlDocument {
 }
 
 /** The root element of a text and all below it. Throws `XmlUnreadable`. */
-export const readXml = scanXml;
+export const readXml = (text: string): Tree => scanXml(text);
 
 /** The first child of this name. */
 export const child = (tree: Tree | undefined, name: string): Tree | undefined =>
