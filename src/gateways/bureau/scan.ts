@@ -20,8 +20,10 @@ const broken = (why = "not well formed"): XmlUnreadable => new XmlUnreadable(why
  * The root element of a text and all below it, without the prefixes of names. No document type is taken, so there is no
  * entity but the five of XML itself, and nothing is loaded. At most so many `elements`. Throws `XmlUnreadable`, without any of the text.
  */
-export function scanXml(text: string, { elements = LIMITS.elements } = {}): Tree {
+export function scanXml(raw: string, { elements = LIMITS.elements } = {}): Tree {
   const grown = grower({ ...LIMITS, elements });
+  // Some put an empty line before the declaration, where none may be.
+  const text = raw.trimStart();
   for (let at = 0; at < text.length; at += AT_ONCE) grown.parser.write(text.slice(at, at + AT_ONCE));
   grown.parser.close();
   const root = grown.root();
