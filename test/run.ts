@@ -8,7 +8,7 @@ import { startTestServer } from "./support/server.ts";
 
 /**
  * `npm test` runs everything: types, format, and every test file, each in a process of its own, two at a time;
- * journeys start whole installations and run one at a time. `npm test -- words` runs the files whose path has the words.
+ * journeys start whole installations, so of the two at most one is a journey. `npm test -- words` runs the files whose path has the words.
  * The last line is `N passed, N failed`, counted in tests.
  */
 type Task = {
@@ -35,10 +35,13 @@ function testFiles(words: string[]): string[] {
 
 const isJourney = (file: string): boolean => file.includes(join("test", "journeys"));
 
+/** A story in a browser, or a death at each of a hundred points. */
+const isLong = (file: string): boolean => isJourney(file) || file.includes(join("bureau", "killed-"));
+
 const fileTask = (file: string): Task => ({
   name: relative("test", file),
   command: ["--import", "tsx", file],
-  limit: (isJourney(file) ? 10 : 4) * MINUTE,
+  limit: (isLong(file) ? 10 : 4) * MINUTE,
   count: countTests,
 });
 
@@ -91,14 +94,15 @@ function report(task: Task, { passed, failed, note }: Result, output: string, ms
   if (failed > 0) console.log(`${output.trim()}\n${note ? `${note}\n` : ""}`);
 }
 
-/** Runs the tasks in order, `width` at a time. */
-async function runAll(tasks: Task[], width: number, env: NodeJS.ProcessEnv): Promise<Result[]> {
+/** Runs all tasks, two at a time: `single` one after the other, the rest beside them in its order. */
+async function runAll(single: Task[], rest: Task[], env: NodeJS.ProcessEnv): Promise<Result[]> {
   const results: Result[] = [];
-  const queue = [...tasks];
-  const lane = async () => {
-    for (let task = queue.shift(); task; task = queue.shift()) results.push(await run(task, env));
+  const lane = async (...queues: Task[][]) => {
+    for (const queue of queues)
+      for (let task = queue.shift(); task; task = queue.shift()) results.push(await run(task, env));
   };
-  await Promise.all(Array.from({ length: width }, lane));
+  const shared = [...rest];
+  await Promise.all([lane([...single], shared), lane(shared)]);
   return results;
 }
 
@@ -117,9 +121,11 @@ async function main(words: string[]): Promise<void> {
   const temporary = mkdtempSync(join(tmpdir(), "openbeian-run-"));
   chmodSync(temporary, 0o711);
   const env = testEnvironment(server.url, temporary);
-  const [journeys, others] = [files.filter(isJourney), files.filter((file) => !isJourney(file))];
-  const together = [...(words.length === 0 ? checks : []), ...others.map(fileTask)];
-  const results = [...(await runAll(together, 2, env)), ...(await runAll(journeys.map(fileTask), 1, env))];
+  const others = files.filter((file) => !isJourney(file));
+  // The long ones first, so that none is left over alone at the end.
+  const ordered = [...others.filter(isLong), ...others.filter((file) => !isLong(file))];
+  const rest = [...(words.length === 0 ? checks : []), ...ordered.map(fileTask)];
+  const results = await runAll(files.filter(isJourney).map(fileTask), rest, env);
   await server.stop();
   rmSync(temporary, { recursive: true, force: true });
   const sum = (key: "passed" | "failed") => results.reduce((total, result) => total + result[key], 0);
