@@ -19,13 +19,6 @@ const survives = (text: string): boolean =>
 /** Text to GBK bytes; what GBK lacks becomes `?`, so ask `notInGbk` first. */
 export const encodeGbk = (text: string): Buffer => iconv.encode(text, "gbk");
 
-/** Size of a text in GBK: one byte for ASCII, two for everything else that it has. */
-export const gbkBytes = (text: string): number => {
-  let bytes = text.length;
-  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) bytes += 1;
-  return bytes;
-};
-
 /** GBK bytes to text; broken bytes become U+FFFD. */
 export const decodeGbk = (bytes: Uint8Array): string => iconv.decode(Buffer.from(bytes), "gbk");
 

@@ -1,11 +1,10 @@
-import { encodeGbk } from "../../src/gateways/bureau/gbk.ts";
 import {
-  fileXml,
+  fileChunks,
   fitOneFile,
   recordXml,
   type UploadRecord,
   wrap,
-  zipXml,
+  zipXmlAside,
 } from "../../src/gateways/bureau/index.ts";
 import type { Operation } from "../../src/gateways/bureau/operations.ts";
 import { DEFAULT_VERSION } from "../../src/gateways/bureau/versions.ts";
@@ -55,27 +54,27 @@ export function filingWithPictures(number: number): Operation {
   return { kind: "first", ...content, attachments };
 }
 
-/** What was made, for what it is compared with: the XML of each file in GBK, and how large it is as it is sent. */
-export type Made = { xml: string[]; sent: number };
+/** What was made: the bytes of each file, for what it is compared with, and how large all are as they are sent. */
+export type Made = { files: Buffer[][]; sent: number };
 
 /** Records to files as the worker does it: one record after the other, as many in a file as it may hold. */
-export function makeFiles(count: number): Made {
-  const made: Made = { xml: [], sent: 0 };
+export async function makeFiles(count: number): Promise<Made> {
+  const made: Made = { files: [], sent: 0 };
   let held: UploadRecord[] = [];
-  const close = (): void => {
-    const xml = fileXml(1001, held, DEFAULT_VERSION);
-    made.sent += wrap(zipXml(xml, `P${made.xml.length}.xml`), account).beianInfo.length;
-    made.xml.push(xml);
+  const close = async (): Promise<void> => {
+    const chunks = fileChunks(1001, held, DEFAULT_VERSION);
+    made.sent += wrap(await zipXmlAside(chunks, `P${made.files.length}.xml`), account).beianInfo.length;
+    made.files.push(chunks);
     held = [];
   };
   for (let at = 0; at < count; at++) {
     const record = recordXml(filingWithPictures(at), DEFAULT_VERSION);
-    if (!fitOneFile([...held, record], DEFAULT_VERSION)) close();
+    if (!fitOneFile([...held, record], DEFAULT_VERSION)) await close();
     held.push(record);
   }
-  close();
+  await close();
   return made;
 }
 
 /** The bytes of files, for what zip, AES and base64 cost by themselves. */
-export const bytesOf = ({ xml }: Made): Buffer[] => xml.map((text) => encodeGbk(text));
+export const bytesOf = ({ files }: Made): Buffer[] => files.map((chunks) => Buffer.concat(chunks));

@@ -10,7 +10,7 @@ import type { BureauParts } from "./parts.ts";
 export async function blankPackage(parts: BureauParts, packageId: number): Promise<"done" | "nothing to do"> {
   const kept = await packageToBlank(parts.db, packageId);
   if (!kept) return "nothing to do";
-  const zip = blankPassword(await openedZip(parts, kept));
+  const zip = await blankPassword(await openedZip(parts, kept));
   const blanked = await parts.files.put(sealedZip(parts, kept, zip));
   const isNamed = await recordBlanked(parts.db, kept, blanked);
   await parts.files.remove(isNamed ? kept.file : blanked);

@@ -1,5 +1,5 @@
 import {
-  fileXml,
+  fileChunks,
   fitOneFile,
   PackagingFailed,
   recordXml,
@@ -116,7 +116,7 @@ async function makeFile(making: Making): Promise<void> {
   while (left.length > 0) {
     const fileName = newFileName(bureau);
     const records = left.map(({ record }) => record);
-    const zip = await zipXmlAside(fileXml(bureau.bureauIspId, records, bureau.version), fileName);
+    const zip = await zipXmlAside(fileChunks(bureau.bureauIspId, records, bureau.version), fileName);
     const stored = await storeZip(parts, bureau, { zip, fileName });
     const lost = await insertPackage(parts, bureau, stored, left);
     if (lost.length === 0) return watch.progress(`package ${stored.sequence} made`);

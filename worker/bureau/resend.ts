@@ -14,8 +14,7 @@ export async function uploadKept(
   account: BureauAccount,
   kept: Package,
 ): Promise<UploadAnswer> {
-  const zip = await openedZip(parts, kept);
-  return parts.bureau.upload(account, wrap(zip, account), kept.sequence);
+  return parts.bureau.upload(account, wrap(await openedZip(parts, kept), account), kept.sequence);
 }
 
 /** `problem`: a person has to settle it with the bureau · `answer`: what the bureau said to one of them instead. */
@@ -33,7 +32,7 @@ export async function resendMissing(
   { progress }: Pick<Watch, "progress">,
 ): Promise<Filled> {
   if (missing.length === 0) return { problem: "管局说有漏报的数据，却没有说是哪些序号，请联系管局" };
-  for (const sequence of missing.toSorted((one, other) => one - other)) {
+  for (const sequence of [...new Set(missing)].sort((one, other) => one - other)) {
     const kept = await keptPackage(parts.db, sent.bureauId, sequence);
     const problem = obstacleTo(kept, sent, sequence);
     if (!kept || problem) return { problem: problem ?? "" };

@@ -1,5 +1,6 @@
 import { request as plain } from "node:http";
 import { request as secure } from "node:https";
+import { Readable } from "node:stream";
 import iconv from "iconv-lite";
 import { readAll, TooLong } from "../../lib/streams.ts";
 import type { FailureReason } from "./errors.ts";
@@ -29,6 +30,9 @@ export type HttpAnswer = Lifted & {
 /** A file of 50 MB, zipped badly, in base64 and with line breaks still fits. */
 const MAX_ANSWER_BYTES = 100 * 1024 * 1024;
 
+/** Characters of a long body that go at a time. */
+const AT_ONCE = 256 * 1024;
+
 /** What is left of an answer without its file is parsed by a library that builds objects of it. */
 const MAX_REST_BYTES = 4 * 1024 * 1024;
 
@@ -37,11 +41,12 @@ const DOCUMENT_TYPE = /<!(?:DOCTYPE|ENTITY)/i;
 
 /**
  * One HTTP request on a connection of its own, without following redirects and without proxies: what is sent holds
- * the account, so it goes to the configured host alone. Throws `RequestFailed`; the answer may have any status.
+ * the account, so it goes to the configured host alone. The body comes in parts, of which the long ones are plain ASCII;
+ * none of it is a GET. Throws `RequestFailed`; the answer may have any status.
  */
 export function request(
   url: string,
-  body: string | undefined,
+  body: readonly string[],
   headers: Record<string, string>,
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
@@ -51,8 +56,8 @@ export function request(
       reject(new RequestFailed(sent, signal.aborted ? "time_ran_out" : reason));
     const send = url.startsWith("https:") ? secure : plain;
     const outgoing = send(url, {
-      method: body === undefined ? "GET" : "POST",
-      headers,
+      method: body.length === 0 ? "GET" : "POST",
+      headers: body.length === 0 ? headers : { ...headers, "Content-Length": lengthOf(body) },
       signal,
       agent: false,
     });
@@ -77,8 +82,17 @@ export function request(
         },
       );
     });
-    outgoing.end(body);
+    Readable.from(piecesOf(body)).pipe(outgoing);
   });
+}
+
+const lengthOf = (parts: readonly string[]): number =>
+  parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+
+/** Encoded while it is sent: as a whole a file would be there once more, and again in what is still to be written. */
+function* piecesOf(parts: readonly string[]): Generator<Buffer> {
+  for (const part of parts)
+    for (let at = 0; at < part.length; at += AT_ONCE) yield Buffer.from(part.slice(at, at + AT_ONCE));
 }
 
 /** UTF-8 unless the header names another encoding that we know. */

@@ -24,13 +24,19 @@ export {
   unpack,
   wrap,
   zipXml,
-  zipXmlAside,
 } from "./packaging.ts";
 export { parseUpload, type Read, type ReadOperation, type ReadUpload } from "./parse.ts";
 export { blankPassword, filingPasswordHash } from "./password.ts";
 export { checkSchema, type SchemaProblem } from "./schema.ts";
 export type * from "./types.ts";
-export { fileXml, fitOneFile, recordXml, type UploadRecord, uploadXml } from "./upload.ts";
+export {
+  fileChunks,
+  fileXml,
+  fitOneFile,
+  recordXml,
+  type UploadRecord,
+  uploadXml,
+} from "./upload.ts";
 export {
   DEFAULT_VERSION,
   DEFAULT_VERSION as INTERFACE_VERSION,
@@ -38,6 +44,7 @@ export {
   UnknownVersion,
   versionData,
 } from "./versions.ts";
+export { zipXmlAside } from "./zip.ts";
 
 /** Zip is the only one there is. */
 const COMPRESSION_FORMAT = 0;

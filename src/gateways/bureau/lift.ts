@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import type { Parameter } from "./authentication.ts";
+
 /**
  * A file inside an answer, lifted out of it before anything is parsed: it may be 70 MB of base64, and every layer that
  * read it as text would make a copy of it. What is left of an answer is short.
@@ -33,4 +36,22 @@ export function liftFile(body: Buffer): { rest: Buffer } & Lifted {
     return { rest, content: content.includes("&") ? content.replace(LINE_ENDS, "") : content };
   }
   return { rest: body };
+}
+
+/** A call without its file, and how the file comes back into the text that is made of the call. */
+export type Aside = { parameters: readonly Parameter[]; bodyOf(text: string): string[] };
+
+/**
+ * Sets the file of a call aside, so that no layer that builds text escapes and copies it: base64 has nothing to escape.
+ * Its place is held by a word that stands nowhere else, and the body is told in parts.
+ */
+export function setAside(parameters: readonly Parameter[]): Aside {
+  const file = parameters.find(([name]) => name === "beianInfo");
+  if (!file) return { parameters, bodyOf: (text) => [text] };
+  const [name, content] = file;
+  const word = randomUUID();
+  return {
+    parameters: parameters.map((one) => (one === file ? [name, word] : one)),
+    bodyOf: (text) => text.split(word).flatMap((part, at) => (at === 0 ? [part] : [String(content), part])),
+  };
 }

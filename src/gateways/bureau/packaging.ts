@@ -1,6 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
-import { setImmediate } from "node:timers/promises";
-import { zip, zipSync } from "fflate";
+import { zipSync } from "fflate";
 import { PackagingFailed } from "./errors.ts";
 import { MAX_FILE_BYTES, unzip } from "./unzip.ts";
 
@@ -54,29 +53,6 @@ export function pack(
 export const zipXml = (xml: string, entryName: string): Buffer =>
   Buffer.from(zipSync({ [entryName]: gbkOf(xml) }));
 
-/** Characters that are encoded at a time. */
-const AT_ONCE = 1024 * 1024;
-
-/**
- * The same while the process goes on: what is large is encoded in parts and compressed in a thread of its own, or the
- * heart of the worker would miss beats.
- */
-export async function zipXmlAside(xml: string, entryName: string): Promise<Buffer> {
-  if (xml.length > MAX_FILE_BYTES) throw new PackagingFailed("too_large");
-  const parts: Buffer[] = [];
-  for (let at = 0; at < xml.length; at += AT_ONCE) {
-    parts.push(gbkOf(xml.slice(at, at + AT_ONCE)));
-    await setImmediate();
-  }
-  const bytes = Buffer.concat(parts);
-  if (bytes.length > MAX_FILE_BYTES) throw new PackagingFailed("too_large");
-  return new Promise((resolve, reject) =>
-    zip({ [entryName]: bytes }, (error, data) =>
-      error ? reject(error) : resolve(Buffer.from(data.buffer, data.byteOffset, data.byteLength)),
-    ),
-  );
-}
-
 function gbkOf(xml: string): Buffer {
   if (xml.length > MAX_FILE_BYTES) throw new PackagingFailed("too_large");
   if (notInGbk(xml).length > 0) throw new PackagingFailed("encoding");
@@ -90,8 +66,8 @@ export function wrap(
   zip: Uint8Array,
   account: EncryptionKeys & { encryptAlgorithm: number },
 ): { beianInfo: string; beianInfoHash: string } {
-  const content = account.encryptAlgorithm === 1 ? encrypt(zip, account) : Buffer.from(zip);
-  return { beianInfo: content.toString("base64"), beianInfoHash: contentHash(zip) };
+  const beianInfo = account.encryptAlgorithm === 1 ? encrypted(zip, account) : base64(zip);
+  return { beianInfo, beianInfoHash: contentHash(zip) };
 }
 
 /** A data file to its XML, by the algorithm numbers that it carries itself. Throws `PackagingFailed`. */
@@ -130,9 +106,13 @@ function cipherOf({ aesKey = "", aesIv = "" }: EncryptionKeys): [name: string, k
   return [name, key, iv];
 }
 
-function encrypt(zip: Uint8Array, keys: EncryptionKeys): Buffer {
+const base64 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+
+/** What AES makes of it, in base64 right away: a large file is not there once more in between. */
+function encrypted(zip: Uint8Array, keys: EncryptionKeys): string {
   const cipher = createCipheriv(...cipherOf(keys));
-  return Buffer.concat([cipher.update(zip), cipher.final()]);
+  return cipher.update(zip, undefined, "base64") + cipher.final("base64");
 }
 
 /** The zip in what AES made of it. Throws `PackagingFailed`. */

@@ -1,7 +1,8 @@
 import { type Client, createClientAsync, type IHttpClient, type IWSDLCache, type WSDL } from "soap";
+import type { Parameter } from "./authentication.ts";
 import { GatewayTimeout, GatewayUnavailable } from "./errors.ts";
 import { RequestFailed, request } from "./http.ts";
-import type { Lifted } from "./lift.ts";
+import { type Aside, type Lifted, setAside } from "./lift.ts";
 
 /** Services of the bureau (企业系统接口规范 V3.0, 3-3) by path below the base address. */
 export const SERVICE_PATHS = {
@@ -18,7 +19,7 @@ export type Call = {
   endpoint: string;
   path: string;
   method: string;
-  parameters: readonly (readonly [name: string, value: string | number])[];
+  parameters: readonly Parameter[];
   timeoutMs: number;
   /** Takes the file that the answer carries; the text has `TOKEN` in its place. */
   lifted?: Lifted;
@@ -62,8 +63,9 @@ export function createSoapCaller(): SoapCaller {
         fail(new RequestFailed(true, "time_ran_out"));
         stop.abort();
       }, call.timeoutMs);
-      const httpClient = httpClientOf(stop.signal, fail, call.lifted);
-      run(call, address, { wsdlCache: descriptions, httpClient }, progress)
+      const { parameters, bodyOf } = setAside(call.parameters);
+      const httpClient = httpClientOf(stop.signal, fail, bodyOf, call.lifted);
+      run({ ...call, parameters }, address, { wsdlCache: descriptions, httpClient }, progress)
         .then(resolve, fail)
         .finally(() => clearTimeout(timer));
     });
@@ -90,10 +92,11 @@ async function run(
 function httpClientOf(
   deadline: AbortSignal,
   fail: (error: unknown) => void,
+  bodyOf: Aside["bodyOf"],
   lifted: Lifted = {},
 ): IHttpClient {
   const send: IHttpClient["request"] = (url, data, callback, headers) => {
-    const done = request(url, data || undefined, { ...headers }, deadline).then(
+    const done = request(url, data ? bodyOf(data) : [], { ...headers }, deadline).then(
       (answer) => {
         if (answer.content !== undefined) lifted.content = answer.content;
         if (answer.status === 200) callback(null, answer, answer.body);

@@ -4,9 +4,10 @@ import { PackagingFailed } from "./errors.ts";
 /** Limit of 企业系统接口规范 V3.0, 3-3-1-3: code 18 above 50 MB, taken as the size of the XML. */
 export const MAX_FILE_BYTES = 50 * 1024 * 1024;
 
-const END = 0x06054b50;
-const ENTRY = 0x02014b50;
-const LOCAL = 0x04034b50;
+/** Marks of the parts of a zip. */
+export const END = 0x06054b50;
+export const ENTRY = 0x02014b50;
+export const LOCAL = 0x04034b50;
 const END_BYTES = 22;
 const ENTRY_BYTES = 46;
 const LOCAL_BYTES = 30;
@@ -15,7 +16,7 @@ const MAX_COMMENT = 0xffff;
 const STORED = 0;
 const DEFLATED = 8;
 const ENCRYPTED = 1;
-const NAME_IN_UTF8 = 0x800;
+export const NAME_IN_UTF8 = 0x800;
 
 /**
  * The only entry of a zip. What the zip states about sizes is not believed: inflating ends as soon as there is more than

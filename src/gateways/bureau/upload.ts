@@ -1,6 +1,6 @@
 import { operationElement } from "./build.ts";
 import { PackagingFailed, type ProblemOwner, type SendProblem, Unsendable } from "./errors.ts";
-import { gbkBytes, illegalInXml, notInGbk } from "./gbk.ts";
+import { decodeGbk, encodeGbk, illegalInXml, notInGbk } from "./gbk.ts";
 import type { Operation, Upload } from "./operations.ts";
 import { checkSchema, type SchemaProblem } from "./schema.ts";
 import { DEFAULT_VERSION, versionData } from "./versions.ts";
@@ -9,10 +9,9 @@ import { type Element, elementText } from "./xml.ts";
 /** One operation as it stands below its element (such as XZBA); `count` of the records that a file may hold. */
 export type UploadRecord = {
   element: string;
-  xml: string;
+  /** Its text in the encoding of the file, in which a thousand of them need least room. */
+  bytes: Buffer;
   count: number;
-  /** Size in the encoding of the file. */
-  bytes: number;
 };
 
 /**
@@ -28,13 +27,18 @@ export function recordXml(operation: Operation, version: string): UploadRecord {
   const [element, content] = built;
   const parts = typeof content === "string" ? [] : content;
   const xml = parts.map(elementText).join("");
-  const breaches = checkSchema("upload", framed(1, `<${element}>${xml}</${element}>`, version), version);
+  const [head, tail] = frame(1, version);
+  const breaches = checkSchema("upload", `${head}<${element}>${xml}</${element}>${tail}`, version);
   if (breaches.length > 0) throw new Unsendable(breaches.map((breach) => schemaProblem(root, breach)));
-  return { element, xml, count: parts.length, bytes: gbkBytes(xml) };
+  // Copied: an encoder that gives a part of what it made room for would keep all of that.
+  return { element, bytes: Buffer.from(encodeGbk(xml)), count: parts.length };
 }
 
-const framed = (ispId: number, below: string, version: string): string =>
-  `<?xml version="1.0" encoding="GBK"?>\n<UploadData version="${version}"><ICP>${below}<Qqdwid>${ispId}</Qqdwid></ICP></UploadData>`;
+/** What stands before and behind the operations of a file. */
+const frame = (ispId: number, version: string): [head: string, tail: string] => [
+  `<?xml version="1.0" encoding="GBK"?>\n<UploadData version="${version}"><ICP>`,
+  `<Qqdwid>${ispId}</Qqdwid></ICP></UploadData>`,
+];
 
 /** Room for everything around the records: declaration, root, every operation's element, number of the provider. */
 const FRAME_BYTES = 512;
@@ -46,24 +50,29 @@ export function fitOneFile(
 ): boolean {
   const { maxRecords, maxBytes } = versionData(version).file;
   const count = records.reduce((sum, record) => sum + record.count, 0);
-  const bytes = records.reduce((sum, record) => sum + record.bytes, FRAME_BYTES);
-  return count >= 1 && count <= maxRecords && bytes <= maxBytes;
+  const size = records.reduce((sum, { bytes }) => sum + bytes.length, FRAME_BYTES);
+  return count >= 1 && count <= maxRecords && size <= maxBytes;
 }
 
 /**
- * The text of a file: records of one operation under its element, each element once, in the order of the version. It
- * declares GBK and is still to be encoded (`pack`). Every record was validated when it was made, so the texts are only
- * joined. Throws `PackagingFailed` for no record, and for more than one file may hold (`fitOneFile`).
+ * The bytes of a file: records of one operation under its element, each element once, in the order of the version. Every
+ * record was validated when it was made, so they only follow each other, and are never joined: that would be a second
+ * 50 MB. Throws `PackagingFailed` for no record, and for more than one file may hold (`fitOneFile`).
  */
-export function fileXml(ispId: number, records: readonly UploadRecord[], version: string): string {
+export function fileChunks(ispId: number, records: readonly UploadRecord[], version: string): Buffer[] {
   if (records.length === 0) throw new PackagingFailed("record_count");
   if (!fitOneFile(records, version)) throw new PackagingFailed("too_large");
-  const below = versionData(version).file.order.map((element) => {
-    const own = records.filter((record) => record.element === element);
-    return own.length === 0 ? "" : `<${element}>${own.map(({ xml }) => xml).join("")}</${element}>`;
+  const below = versionData(version).file.order.flatMap((element) => {
+    const own = records.filter((record) => record.element === element).map(({ bytes }) => bytes);
+    return own.length === 0 ? [] : [Buffer.from(`<${element}>`), ...own, Buffer.from(`</${element}>`)];
   });
-  return framed(ispId, below.join(""), version);
+  const [head, tail] = frame(ispId, version);
+  return [Buffer.from(head), ...below, Buffer.from(tail)];
 }
+
+/** The same as text. It declares GBK and is still to be encoded (`pack`). Throws as `fileChunks` does. */
+export const fileXml = (ispId: number, records: readonly UploadRecord[], version: string): string =>
+  decodeGbk(Buffer.concat(fileChunks(ispId, records, version)));
 
 /** The text of a file with one operation. Throws as `recordXml` and `fileXml` do. */
 export const uploadXml = ({ ispId, operation, version = DEFAULT_VERSION }: Upload): string =>
