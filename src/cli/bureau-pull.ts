@@ -52,6 +52,7 @@ async function pull(id: string | undefined, _options: unknown, command: Command)
       return all;
     });
     const columns = {
+      id: "ID",
       bureau: "BUREAU",
       files: "FILES",
       applied: "APPLIED",
