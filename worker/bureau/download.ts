@@ -6,7 +6,7 @@ import {
 } from "../../src/gateways/bureau/index.ts";
 import { bureauAccount } from "../../src/models/bureau/account.ts";
 import { alarm, downloadCause } from "../../src/models/bureau/alarm.ts";
-import { markDownloaded, markDownloadFailed } from "../../src/models/bureau/answers.ts";
+import { markAllAcknowledged, markDownloaded, markDownloadFailed } from "../../src/models/bureau/answers.ts";
 import { stopBureau } from "../../src/models/bureau/queue.ts";
 import { type Bureau, findBureau } from "../../src/models/bureau/rows.ts";
 import { ownWords, stopCause } from "../../src/models/bureau/stop-words.ts";
@@ -65,7 +65,10 @@ async function fetchAll(
   try {
     for (let turn = 0; turn < MAX_FILES && !watch.signal?.aborted; turn++) {
       const answer = await parts.bureau.download(account);
-      if (!answer.file) return left.problem ?? endOf(answer);
+      if (!answer.file) {
+        if (messageAction(answer.code) === "empty") await markAllAcknowledged(parts.db, bureau);
+        return left.problem ?? endOf(answer);
+      }
       const { problem, ...counts } = await takeFile(parts, { bureau, account, file: answer.file, watch });
       for (const outcome of ["applied", "repeated", "parked"] as const) sum[outcome] += counts[outcome];
       if (problem === null) sum.files++;

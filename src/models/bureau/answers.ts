@@ -59,6 +59,19 @@ export async function markAcknowledged(db: Db, answerId: number): Promise<void> 
     where id = ${answerId}`;
 }
 
+/**
+ * The bureau says that it has nothing, so it knows that what was applied came: its answer to an acknowledgement may have
+ * been lost with the process that waited for it.
+ */
+export async function markAllAcknowledged(
+  db: Db,
+  { id, ispId }: { id: number; ispId: number },
+): Promise<void> {
+  await db`
+    update bureau_answers set acknowledged_at = now(), state = 'acknowledged'
+    where isp_id = ${ispId} and bureau_id = ${id} and state = 'applied' and acknowledged_at is null`;
+}
+
 /** It cannot be opened or read; `problem` is a code. What was applied or acknowledged before stays so. */
 export async function markUnreadable(db: Db, answerId: number, problem: string): Promise<void> {
   await db`

@@ -214,6 +214,35 @@ for (const step of ["stored", "applied", "acknowledged"] as const)
     assert.equal(await lastActions(bench, filing, 2), ["approve-bureau", "number"]);
   });
 
+/** What stands of every answer: applied, acknowledged. */
+const standings = async (bench: BureauBench) =>
+  (
+    await bench.store.db<{ state: string; at: Date | null }[]>`
+      select state, acknowledged_at as at from bureau_answers order by id`
+  ).map(({ state, at }) => `${state} ${at === null ? "without" : "with"} a time`);
+
+test("counts as acknowledged once the bureau has nothing left, though nobody saw it take the acknowledgement", async ({
+  bench,
+}) => {
+  const filing = await sent(bench);
+  await approve(bench, filing);
+  const lost = failing(bench.parts.bureau, "acknowledge", "after");
+  await bench.download({ bureau: lost }).catch(() => undefined);
+  assert.equal(await standings(bench), ["applied without a time"]);
+  await bench.downloadSome();
+  assert.equal(await standings(bench), ["acknowledged with a time", "acknowledged with a time"]);
+});
+
+test("stays unacknowledged while the bureau only is not able to tell what it has", async ({ bench }) => {
+  const filing = await sent(bench);
+  await approve(bench, filing);
+  const lost = failing(bench.parts.bureau, "acknowledge", "after");
+  await bench.download({ bureau: lost }).catch(() => undefined);
+  const silent = { ...bench.parts.bureau, download: async () => ({ code: 999, message: "" }) };
+  assert.is((await bench.download({ bureau: silent })).problem, "code_999");
+  assert.equal(await standings(bench), ["applied without a time"]);
+});
+
 test("proves the receipt that nobody saw", async ({ bench }) => {
   const filing = await bench.uploading();
   bench.set({ fault: "timeout_after_accept", faultMethods: ["isp_upload"], faultTimes: 1 });
