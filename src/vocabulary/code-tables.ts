@@ -65,6 +65,24 @@ const inForce = new AsyncLocalStorage<Codes>();
 /** Does `work` with the codes of a provider. */
 export const withCodes = <T>(codes: Codes, work: () => T): T => inForce.run(codes, work);
 
+/**
+ * Rows that are made while a file is sent, with the codes of now: whoever reads a stream asks for them long after
+ * `withCodes` is left.
+ */
+export function rowsWithCodes<T>(rows: AsyncIterable<T>): AsyncIterable<T> {
+  const codes = inForce.getStore();
+  if (!codes) return rows;
+  return {
+    [Symbol.asyncIterator]() {
+      const made = rows[Symbol.asyncIterator]();
+      return {
+        next: () => inForce.run(codes, () => made.next()),
+        return: async (value) => (await made.return?.(value)) ?? { done: true, value },
+      };
+    },
+  };
+}
+
 /** A table as the program has it; throws for an unknown id, which is a mistake of ours. */
 export function shippedTable(id: string): CodeTable {
   const table = tables.get(id);
