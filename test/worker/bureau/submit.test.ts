@@ -210,7 +210,7 @@ test("sends again what the bureau lost, in order, before it", async ({ bench }) 
     seen.push(sequence);
     if (sequence === 3 && lost) {
       lost = false;
-      return { code: 14, message: "", missing: [2, 1] };
+      return { code: 14, message: "", missing: [2, 1, 2] };
     }
     return bench.parts.bureau.upload(account, content, sequence);
   };
