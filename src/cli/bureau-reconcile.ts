@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { recordOperator } from "../models/audit/operator.ts";
+import { bureausOf } from "../models/bureau/rows.ts";
 import { NotFound } from "../models/errors.ts";
 import { completeReconciliation } from "../models/reconciliation/complete.ts";
 import { decideDifferences } from "../models/reconciliation/decide.ts";
@@ -7,18 +8,20 @@ import { differenceFact } from "../models/reconciliation/facts.ts";
 import { listDifferences } from "../models/reconciliation/list.ts";
 import type { RepairDecision } from "../models/reconciliation/rows.ts";
 import { type BureauReconciliation, reconciliationStatus } from "../models/reconciliation/status.ts";
+import { askBureaus } from "./bureau-ask.ts";
 import { bureauOf } from "./find.ts";
 import { wholeNumber } from "./numbers.ts";
-import { CommandFailed, printRows, table, wantsJson, write } from "./output.ts";
+import { CommandFailed, printRows, type Row, table, wantsJson, write } from "./output.ts";
 import { progressBar } from "./progress.ts";
 import { type Store, withStore } from "./settings.ts";
 
 type Options = {
+  ask?: boolean;
   complete?: boolean;
   repair?: string;
   ids?: string;
   reason?: string;
-  limit: string;
+  limit?: string;
   yes?: boolean;
 };
 
@@ -107,24 +110,35 @@ async function reconcile(id: string | undefined, options: Options, command: Comm
         throw new CommandFailed("not every difference could be decided on");
       return;
     }
-    await report(store, await reconciliationStatus(store.db, which), options, command);
+    const asked = options.ask ? await ask(store, id, options, command) : undefined;
+    await report(store, await reconciliationStatus(store.db, which), { options, command, asked });
   });
 }
+
+const limitOf = ({ limit }: Options): number | undefined =>
+  limit === undefined ? undefined : wholeNumber(limit, "--limit");
+
+async function ask(store: Store, id: string | undefined, options: Options, command: Command) {
+  const bureaus = id === undefined ? await bureausOf(store.db) : [await bureauOf(store.db, id)];
+  return askBureaus(store, bureaus, limitOf(options), command);
+}
+
+/** Differences of a bureau that are shown where nobody says how many. */
+const SHOWN = 50;
 
 /** The counts, then the newest differences, masked; exit code 1 where some are open. */
 async function report(
   store: Store,
   bureaus: readonly BureauReconciliation[],
-  options: Options,
-  command: Command,
+  { options, command, asked }: { options: Options; command: Command; asked: Row[] | undefined },
 ): Promise<void> {
-  const limit = wholeNumber(options.limit, "--limit");
+  const limit = (options.ask ? undefined : limitOf(options)) ?? SHOWN;
   const lists = await Promise.all(
     bureaus.map(({ ispId, bureauId }) => listDifferences(store, ispId, { bureauId }, { limit })),
   );
   const rows = lists.flat().map((one) => ({ ...differenceFact(one, undefined) }));
   const counts = bureaus.map(summaryOf);
-  if (wantsJson(command)) write(JSON.stringify({ bureaus: counts, differences: rows }, null, 2));
+  if (wantsJson(command)) write(JSON.stringify({ asked, bureaus: counts, differences: rows }, null, 2));
   else {
     write(table(counts, summary));
     if (rows.length > 0) write(`\n${table(rows, found)}`);
@@ -137,18 +151,28 @@ export const reconcileCommand = (group: Command): void => {
   group
     .command("reconcile [bureau]")
     .description("how our records agree with the bureau's (对账): the newest full copy, and what differs")
+    .option(
+      "--ask",
+      "ask the bureau for each website of ours in force there, and note what it says otherwise",
+    )
     .option("--complete", "the copy is whole: what it does not hold is only here")
     .option("--repair <whose>", "decide on differences: bureau (its value holds), ours, or keep (known)")
     .option("--ids <list>", "the differences that --repair is about, such as 3,4")
     .option("--reason <words>", "why, for bureau and keep")
-    .option("--limit <n>", "differences to show of each bureau", "50")
-    .option("--yes", "do it without asking")
+    .option(
+      "--limit <n>",
+      `differences to show of each bureau (${SHOWN}); with --ask, websites to ask for (all)`,
+    )
+    .option("--yes", "do it: without it --repair only says how many there are")
     .addHelpText(
       "after",
       "\nVersion V.3.0 of the interface has no call that asks for a full copy (数据同步): ask the bureau by telephone or\n" +
         "letter. Its files come by the usual download and are compared as they come; say --complete when all are there.\n" +
-        "Exit code 1 where differences are open.\n" +
+        "--ask looks sooner, at the standing and the numbers of websites alone, one question at a time; it goes on where it\n" +
+        "was broken off, and leaves a bureau alone that is busy, closed or out of reach.\n" +
+        "Exit code 1 where differences are open, or where --ask was broken off.\n" +
         "\nExamples:\n  openbeian bureau reconcile\n  openbeian bureau reconcile 1 --complete\n" +
+        "  openbeian bureau reconcile 1 --ask --limit 500\n" +
         '  openbeian bureau reconcile 1 --repair bureau --ids 3,4 --reason "checked with the bureau" --yes',
     )
     .action(reconcile);

@@ -12,6 +12,7 @@ import { decideDifferences, type Repaired } from "../../models/reconciliation/de
 import { differenceFact } from "../../models/reconciliation/facts.ts";
 import { type Difference, listDifferences } from "../../models/reconciliation/list.ts";
 import { closeReconciliation } from "../../models/reconciliation/reconciliations.ts";
+import { isStanding } from "../../models/reconciliation/words.ts";
 import type { Deps } from "../deps.ts";
 
 /** 修正: what will be done is shown first, then done; and the end of a full copy. */
@@ -28,7 +29,7 @@ export const reconciliationRepair = (deps: Deps) =>
 
 /** What is marked as cancelled needs a reason. */
 const cancels = (one: Difference): boolean =>
-  one.place === "state" && (one.theirs as { state?: unknown } | null)?.state !== "valid";
+  isStanding(one.place) && (one.theirs as { state?: unknown } | null)?.state !== "valid";
 
 async function repair(c: Ctx, deps: Deps): Promise<Response> {
   const actor = staffMember(c);

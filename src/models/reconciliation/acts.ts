@@ -9,6 +9,7 @@ import { differenceContext } from "./keep.ts";
 import { idOf, scopeOf } from "./mend.ts";
 import type { OurRecord } from "./ours.ts";
 import type { DifferenceRow, RepairDecision } from "./rows.ts";
+import { isStanding } from "./words.ts";
 
 /** Sealing context of the reason of a decision. */
 export const reasonContext = (
@@ -24,7 +25,7 @@ export async function tellOwner(
   row: DifferenceRow,
   theirs: Values,
 ): Promise<void> {
-  if (!record?.accountId || row.place !== "state" || theirs.state === "valid") return;
+  if (!record?.accountId || !isStanding(row.place) || theirs.state === "valid") return;
   const site = record.websites.find(({ id }) => id === row.websiteId);
   const variables = { what: names[scopeOf(row)], number: site?.number ?? record.number };
   const to = { ispId: row.ispId, accountId: record.accountId };

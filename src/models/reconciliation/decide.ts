@@ -16,6 +16,7 @@ import { lockRecord, type OurRecord } from "./ours.ts";
 import { type DifferenceRow, differencesById, lockDifferences, type RepairDecision } from "./rows.ts";
 import { absent } from "./sides.ts";
 import { standsSame } from "./stands.ts";
+import { isStanding } from "./words.ts";
 
 /** 上报 and 主管 of a provider, or the operator at the command line. */
 export type Repairer = Staff | { kind: "operator" };
@@ -180,7 +181,7 @@ async function close(
     update record_differences set state = ${decision === "bureau" ? "repaired" : "kept"}, decision = ${decision},
       settled_at = now(), settled_by = ${actor.kind === "staff" ? actor.staffId : null}, reason_sealed = ${sealed}
     where id = ${row.id}`;
-  if (row.place !== "state" || decision !== "bureau") return;
+  if (!isStanding(row.place) || decision !== "bureau") return;
   // What is cancelled now has no differences any more; what is below it neither.
   await db`
     update record_differences d set state = 'gone', decision = null, settled_at = now()

@@ -5,7 +5,7 @@ import type { Staff } from "../actor.ts";
 import { readable } from "../filing/readable.ts";
 import { seesPersons } from "../filing/subject-name.ts";
 import type { Difference } from "./list.ts";
-import { decisionWords, kindWords, placeWords, sectionOf, stateWords } from "./words.ts";
+import { decisionWords, isStanding, kindWords, placeWords, sectionOf, stateWords } from "./words.ts";
 
 /** A difference as pages, tables and the command line show it. */
 export type DifferenceFact = {
@@ -47,7 +47,7 @@ function sideText(one: Difference, side: "ours" | "theirs", how: { open: boolean
   if (value === null) return one.kind === "only_bureau" ? "没有" : "";
   if (one.kind === "only_bureau") return wholeText(one.place, value as Whole);
   const values = value as Values;
-  if (one.place === "state") return standing[textOf(values, "state")] ?? "";
+  if (isStanding(one.place)) return standing[textOf(values, "state")] ?? "";
   const field = fieldOfPart(sectionOf(one), one.place);
   if (!field || one.place === "number") return listOf(values, one.place).join("；");
   const around = { nature: one.nature, ...values };

@@ -9,6 +9,7 @@ import { mendValues } from "./mend-values.ts";
 import type { OurRecord } from "./ours.ts";
 import type { DifferenceRow } from "./rows.ts";
 import { isTaken } from "./taken.ts";
+import { isStanding } from "./words.ts";
 
 /** One difference with the record it is about, locked, and what both sides said. */
 export type Mending = {
@@ -32,7 +33,9 @@ export const idOf = ({ subjectId, websiteId, accessId }: DifferenceRow): number 
 /** 以管局为准: our record takes what the bureau says at this place; both values are kept. */
 export async function mend(mending: Mending): Promise<Obstacle | undefined> {
   const { row } = mending;
-  if (row.place === "state") return mendState(mending);
+  if (isStanding(row.place)) return mendState(mending);
+  // Whose a website is there says more than a number can mend.
+  if (row.place === "holder") return "incomplete";
   if (row.kind === "only_bureau") return insertFromBureau(mending);
   if (row.place === "number") return mendNumber(mending);
   if (row.place === "bureauId") return mendId(mending);

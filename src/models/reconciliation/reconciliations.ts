@@ -60,6 +60,29 @@ export async function closeReconciliation(db: Db, ispId: number, id: number): Pr
   return rows.length > 0;
 }
 
+/** A round of questions has come as far as this website. */
+export async function reachSite(
+  db: Db,
+  { id }: Pick<Reconciliation, "id">,
+  websiteId: number,
+): Promise<void> {
+  await db`
+    update reconciliations set asked_to = greatest(asked_to, ${websiteId}), last_at = now()
+    where id = ${id} and source = 'lookup'`;
+}
+
+/** Every website was asked for. */
+export async function finishAsking(
+  db: Db,
+  { id, ispId }: Pick<Reconciliation, "id" | "ispId">,
+): Promise<void> {
+  await db`
+    update reconciliations r set state = 'compared', compared_at = now(), only_here = (
+      select count(*) from record_differences d
+      where d.reconciliation_id = r.id and d.kind = 'only_here' and d.place = 'filed')
+    where id = ${id} and isp_id = ${ispId} and source = 'lookup' and state = 'collecting'`;
+}
+
 const counters = { same: "same", differing: "differing", only_bureau: "only_bureau" } as const;
 
 /** Counts a record once in a reconciliation, however often it comes: what came out last holds. */

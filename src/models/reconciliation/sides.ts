@@ -1,6 +1,7 @@
 import type { BureauRecord, RecordAccess, RecordWebsite } from "../../gateways/bureau/downloads.ts";
 import { isIndividual } from "../../vocabulary/code-tables.ts";
 import type { Values } from "../../vocabulary/filing.ts";
+import { formatIcpNumber, parseIcpNumber } from "../../vocabulary/icp-number.ts";
 import { accessOf, subjectOf, websiteOf } from "../bureau/blocks.ts";
 import type { OurAccess, OurRecord, OurWebsite } from "./ours.ts";
 import { accessSaid, bureauIdSaid, numberSaid, type Said, subjectSaid, websiteSaid } from "./said.ts";
@@ -48,6 +49,13 @@ const there = ({ bureauId, number }: { bureauId?: number; number?: string }): Sa
   ...given("bureauId", bureauIdSaid(bureauId)),
   ...given("number", numberSaid(number)),
 });
+
+/** 主体备案号 as a question for a domain tells it. */
+export function holderOf(number: string | undefined): Values | undefined {
+  const parsed = parseIcpNumber(number ?? "");
+  const usual = parsed ? formatIcpNumber(parsed, true) : (number ?? "").trim();
+  return usual === "" ? undefined : { holder: usual };
+}
 
 const numbered = (number: string): Said => given("number", numberSaid(number));
 

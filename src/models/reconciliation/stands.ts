@@ -2,7 +2,7 @@ import type { Values } from "../../vocabulary/filing.ts";
 import { canonical, type Found } from "./compare.ts";
 import type { OurRecord } from "./ours.ts";
 import type { DifferenceRow } from "./rows.ts";
-import { ourPlaces } from "./sides.ts";
+import { holderOf, ourPlaces } from "./sides.ts";
 
 /**
  * Whether what was found still holds of our record: it `differs` as it did, it reads as the bureau's by now (`agrees`), or
@@ -25,5 +25,6 @@ function valueNow(
   record: OurRecord,
   row: Pick<DifferenceRow, "websiteId" | "accessId" | "place">,
 ): Values | undefined {
-  return ourPlaces(record, row)?.[row.place];
+  if (row.place === "holder") return holderOf(record.number);
+  return ourPlaces(record, row)?.[row.place === "filed" ? "state" : row.place];
 }

@@ -10,9 +10,13 @@ const own: Record<string, string> = {
   access: "接入",
   record: "备案信息",
   filed: "备案状态（查询）",
+  holder: "主体备案号（查询）",
 };
 
 const sections: readonly SectionKind[] = ["subject", "website", "access"];
+
+/** Whether a place says if something is on record; 查询 is what the bureau answered when it was asked. */
+export const isStanding = (place: string): boolean => place === "state" || place === "filed";
 
 /** The label of a place, by the dictionary where it has one; never a value. */
 export const placeWords = (place: string, section?: SectionKind): string =>
