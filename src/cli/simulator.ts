@@ -16,10 +16,11 @@ const start = ({ port, fault, decisions }: Options): Promise<never> =>
     if (!settings.demo) throw new CommandFailed("the bureau simulator runs only with DEMO=1");
     const { FAULTS, optionsFrom, startSimulator } = await import("../simulator/index.ts");
     const { recordsAtBureau } = await import("../demo/bureau-records.ts");
+    const { openingOrders } = await import("../demo/bureau-opening.ts");
     const wanted = FAULTS.find((one) => one === fault);
     if (fault && !wanted) throw new CommandFailed(`no such fault; there are ${FAULTS.join(", ")}`);
     const config = port === undefined ? settings : { ...settings, simulatorPort: port };
-    const simulator = await startSimulator(optionsFrom(config, recordsAtBureau()));
+    const simulator = await startSimulator(optionsFrom(config, recordsAtBureau(), openingOrders()));
     const change = { ...(wanted ? { fault: wanted } : {}), ...(decisions ? { decisions } : {}) };
     if (Object.keys(change).length > 0) simulator.order({ action: "set", settings: change });
     return simulator;

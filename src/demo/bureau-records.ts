@@ -1,9 +1,10 @@
+import { subjectOf } from "../models/bureau/blocks.ts";
 import type { SeedRecord } from "../simulator/seeds.ts";
 import { DEMO_RECORD_PASSWORD } from "../vocabulary/demo-records.ts";
-import { cast, type DemoFiling } from "./cast.ts";
-import { offered, recordCast } from "./cast-records.ts";
+import { cast } from "./cast.ts";
+import { type OnRecord, offered, recordCast } from "./cast-records.ts";
 import { demoProviders } from "./providers.ts";
-import { demoCertificate } from "./values.ts";
+import { demoValues } from "./values.ts";
 
 /** Where the filings of a cast begin to count: each has a number, by which its people and addresses are invented. */
 export const FIRST_ON_RECORD = 101;
@@ -28,39 +29,57 @@ export const bureauIdsOf = (n: number) => {
 const [provider] = demoProviders;
 
 /** The filings that have a record of ours, with the number of each. */
-const onRecord = (): { filing: DemoFiling; n: number }[] => [
+const onRecord = (): (OnRecord & { n: number })[] => [
   ...cast.flatMap((filing, at) => (filing.to === "numbered" ? [{ filing, n: at + 1 }] : [])),
-  ...[...recordCast, offered].map((one, at) => ({ filing: one.filing, n: FIRST_ON_RECORD + at })),
+  ...[...recordCast, offered].map((one, at) => ({ ...one, n: FIRST_ON_RECORD + at })),
 ];
 
+/** The subject as it was reported, after a change of it that has gone through. */
+function particulars({ filing, errand }: OnRecord, n: number): Omit<SeedRecord, "websites"> {
+  const through = errand?.kind === "change" && errand.to === "numbered" ? errand.values : {};
+  const values = { ...demoValues(filing, n, "").subject, ...through };
+  const { name, nature, area, certificate, person, address, investor } = subjectOf(
+    { kind: "subject", id: 0, position: 0, values },
+    false,
+  );
+  return {
+    ...{ name, nature, area, certType: certificate.type, certNumber: certificate.number },
+    details: { person, residence: certificate.address, address, investor },
+  };
+}
+
+/** Its website, whose person is that of the subject. */
+function siteOf({ filing }: OnRecord, n: number): SeedRecord["websites"][number] {
+  const { homePages, serviceContents } = demoValues(filing, n, "").website;
+  return {
+    ...{ name: filing.site, domains: [filing.domain] },
+    homePage: String(homePages),
+    serviceContents: [serviceContents].flat().map(Number),
+  };
+}
+
 /**
- * What the demo's registrants have on record, as the bureau has it: under the same ids and numbers, so that it can be
- * changed and cancelled there.
+ * What the demo's registrants have on record, as the bureau has it: under the same ids and numbers, and with the same
+ * particulars, so that it can be changed, cancelled and compared there.
  */
 export function recordsAtBureau(): SeedRecord[] {
   if (!provider) return [];
+  const from = provider;
   const range = (n: number, access: number) => {
-    const address = demoAddress(provider, n, access);
+    const address = demoAddress(from, n, access);
     return [{ from: address, to: address }];
   };
-  return onRecord().map(({ filing, n }) => ({
-    ispId: provider.bureau.ispId,
-    firstId: firstIdOf(n),
-    number: demoNumber(n),
+  return onRecord().map((one) => ({
+    ispId: from.bureau.ispId,
+    firstId: firstIdOf(one.n),
+    number: demoNumber(one.n),
     password: DEMO_RECORD_PASSWORD,
-    name: filing.subject,
-    nature: Number(filing.nature),
-    certType: filing.nature === "5" ? 2 : 1,
-    certNumber: demoCertificate(filing, n),
-    area: {
-      province: Number(filing.division.province),
-      city: Number(filing.division.city),
-      county: Number(filing.division.county),
-    },
+    ...particulars(one, one.n),
     websites: [
       {
-        ...{ name: filing.site, domains: [filing.domain], ips: range(n, 0) },
-        moreAccesses: filing.accesses === 2 ? [range(n, 1)] : [],
+        ...siteOf(one, one.n),
+        ips: range(one.n, 0),
+        moreAccesses: one.filing.accesses === 2 ? [range(one.n, 1)] : [],
       },
     ],
   }));

@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { Office } from "./office.ts";
+import { begin } from "./opening.ts";
 import type { SimulatorOptions } from "./options.ts";
 import { serverFor } from "./server.ts";
 
@@ -78,6 +79,7 @@ export class House {
       down: (seconds) => void wait(GRACE_MS).then(() => this.down(seconds)),
       restart: () => void wait(GRACE_MS).then(() => this.restart()),
     };
+    begin(office);
     return office;
   }
 }

@@ -30,6 +30,8 @@ export class Office {
   keeper: { down(seconds: number): void; restart(): void } | undefined;
   readonly #journal: Journal<Event>;
   readonly #clock = new Clock();
+  /** What is to be written down together. */
+  #steps: Event[] | undefined;
 
   constructor(options: SimulatorOptions) {
     this.options = options;
@@ -42,9 +44,22 @@ export class Office {
 
   /** Writes an event down, then takes it in: what was answered is never forgotten. */
   record(event: Event): void {
-    this.#journal.append(event);
+    if (this.#steps) this.#steps.push(event);
+    else this.#journal.append(event);
     apply(this.state, event);
     this.#clock.arm(this);
+  }
+
+  /** What `work` records is written down in one line: after a crash all of it happened, or nothing. */
+  together(work: () => void): void {
+    const steps: Event[] = [];
+    this.#steps = steps;
+    try {
+      work();
+    } finally {
+      this.#steps = undefined;
+    }
+    this.#journal.append({ type: "steps", steps });
   }
 
   /** Keeps files for providers; they count as queued only with the event that carries what is given back. */

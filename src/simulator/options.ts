@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { demoRecords } from "../vocabulary/demo-records.ts";
+import type { DeskOrder } from "./desk-orders.ts";
 import type { SeedRecord } from "./seeds.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 
@@ -32,6 +33,8 @@ export type SimulatorOptions = {
   style: "document" | "rpc";
   /** What is on record from the start; a record whose number is there already is left as it is. */
   records: readonly SeedRecord[];
+  /** What is ordered at the very first start, once. */
+  opening: readonly DeskOrder[];
 };
 
 /** Accounts of the demo. The key and the vector are the example values of public clients: nothing is secret here. */
@@ -63,12 +66,18 @@ export const withDefaults = (
   ispIdParameter: "ispId",
   style: "document",
   records: [],
+  opening: [],
   ...options,
 });
 
 /** Options of the simulator that `openbeian start` runs; `records` are further ones to begin with. */
-export const optionsFrom = (config: Config, records: readonly SeedRecord[] = []): SimulatorOptions =>
+export const optionsFrom = (
+  config: Config,
+  records: readonly SeedRecord[] = [],
+  opening: readonly DeskOrder[] = [],
+): SimulatorOptions =>
   withDefaults({
+    opening,
     port: config.simulatorPort,
     host: config.host,
     dataDir: join(config.dataDir, "simulator"),

@@ -13,6 +13,18 @@ export const ELSEWHERE = 2001;
 
 const range = z.object({ from: z.ipv4(), to: z.ipv4() });
 
+const personSchema = z.object({
+  ...{ name: z.string().min(1), mobile: z.string(), email: z.string() },
+  officePhone: z.string().optional(),
+  certificateType: z.number().int().optional(),
+  certificateNumber: z.string().optional(),
+});
+
+/** What is invented where a seed leaves it out. */
+const detailSchema = z
+  .object({ person: personSchema, residence: z.string(), address: z.string(), investor: z.string() })
+  .partial();
+
 /**
  * A record that is put in by hand, as if somebody had filed it long ago. `certType` and `nature` are codes of the bureau.
  * Number and password are made where none are given. With `firstId` its ids are known beforehand: the subject has it, then
@@ -32,6 +44,7 @@ export const seedSchema = z
     number: z.string().min(1).optional(),
     password: z.string().min(1).optional(),
     firstId: z.number().int().positive().lt(FIRST_ID).optional(),
+    details: detailSchema.default({}),
     websites: z
       .array(
         z.object({
@@ -43,6 +56,8 @@ export const seedSchema = z
             .default([{ from: "198.51.100.7", to: "198.51.100.7" }]),
           /** Addresses of each further access. */
           moreAccesses: z.array(z.array(range).min(1)).default([]),
+          homePage: z.string().optional(),
+          serviceContents: z.array(z.number().int()).min(1).default([8]),
         }),
       )
       .min(1),
@@ -51,7 +66,7 @@ export const seedSchema = z
 
 export type SeedRecord = z.input<typeof seedSchema>;
 
-/** Everybody on a record that is put in by hand is this invented person. */
+/** Who is on a record that is put in by hand and names nobody. */
 const PERSON = {
   name: "钱塘生",
   officePhone: "0571-80000000",
@@ -59,29 +74,40 @@ const PERSON = {
   email: "qiantang@example.cn",
 };
 
+type Given<Parts> = { [Key in keyof Parts]: Exclude<Parts[Key], undefined> };
+
+/** Without what is not there. */
+const given = <Parts extends object>(parts: Parts): Given<Parts> =>
+  Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Given<Parts>;
+
 /** The seed as an upload of its provider, so that it has every part that a real one has. */
 function uploadOf(seed: z.infer<typeof seedSchema>): string {
-  const { ispId, area } = seed;
+  const { ispId, area, details } = seed;
+  const { person = PERSON, residence = "浙江省杭州市西湖区文三路9号", address, investor } = details;
   return uploadXml({
     ispId,
     operation: {
       kind: "first",
       subject: {
-        ...{ id: 1, name: seed.name, nature: seed.nature, person: PERSON, reportedBy: 1 },
+        ...{ id: 1, name: seed.name, nature: seed.nature, person: given(person), reportedBy: 1 },
+        ...given({ address, investor }),
         area: { province: area.province, city: area.city, ...(area.county ? { county: area.county } : {}) },
-        certificate: { type: seed.certType, number: seed.certNumber, address: "浙江省杭州市西湖区文三路9号" },
+        certificate: { type: seed.certType, number: seed.certNumber, address: residence },
       },
-      websites: seed.websites.map(({ name, domains, ips, moreAccesses }, index) => {
-        const id = (index + 1) * 100;
-        return {
-          ...{ id, names: [name], approvals: [], serviceContents: [8], languages: [1], person: PERSON },
-          domains: domains.map((domain, at) => ({ id: id + 10 + at, name: domain })),
-          accesses: [ips, ...moreAccesses].map((ranges, access) => ({
-            ...{ id: id + 1 + access, places: [34], modes: [5] },
-            ips: ranges.map((ip, at) => ({ id: id + 50 + access * 10 + at, ...ip })),
-          })),
-        };
-      }),
+      websites: seed.websites.map(
+        ({ name, domains, ips, moreAccesses, homePage, serviceContents }, index) => {
+          const id = (index + 1) * 100;
+          return {
+            ...{ id, names: [name], approvals: [], serviceContents, languages: [1], person: given(person) },
+            ...given({ homePage }),
+            domains: domains.map((domain, at) => ({ id: id + 10 + at, name: domain })),
+            accesses: [ips, ...moreAccesses].map((ranges, access) => ({
+              ...{ id: id + 1 + access, places: [34], modes: [5] },
+              ips: ranges.map((ip, at) => ({ id: id + 50 + access * 10 + at, ...ip })),
+            })),
+          };
+        },
+      ),
       attachments: [],
     },
   });

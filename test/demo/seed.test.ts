@@ -4,19 +4,24 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readConfig } from "../../src/config.ts";
-import { newSecretKeys, openVault } from "../../src/crypto/vault.ts";
+import { newSecretKeys, openVault, type Vault } from "../../src/crypto/vault.ts";
+import { openingOrders } from "../../src/demo/bureau-opening.ts";
 import { recordsAtBureau } from "../../src/demo/bureau-records.ts";
 import { cast } from "../../src/demo/cast.ts";
 import { seedDemo } from "../../src/demo/index.ts";
 import { demoCertificate, demoPerson } from "../../src/demo/values.ts";
+import { createBureauGateway } from "../../src/gateways/bureau/index.ts";
+import { openFileStore } from "../../src/gateways/files/index.ts";
+import { createLog } from "../../src/log.ts";
 import { chainFaults, eventsOf } from "../../src/models/filing/history.ts";
 import { type State, stateNames } from "../../src/models/filing/states.ts";
 import { startSimulator } from "../../src/simulator/index.ts";
 import { demoOwnRecord } from "../../src/vocabulary/demo-records.ts";
 import { parseIdentityCard } from "../../src/vocabulary/identity-card.ts";
+import { downloadFromBureau } from "../../worker/bureau/download.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 
-const test = suite<{ base: TestDatabase; dataDir: string }>("the demo's data");
+const test = suite<{ base: TestDatabase; dataDir: string; vault: Vault }>("the demo's data");
 test.before(async (context) => {
   context.base = await testDatabase();
   context.dataDir = mkdtempSync(join(tmpdir(), "openbeian-demo-"));
@@ -25,7 +30,8 @@ test.before(async (context) => {
     dataDir: context.dataDir,
     storageUrl: `file:${join(context.dataDir, "files")}`,
   };
-  await seedDemo({ db: context.base.db, vault: openVault(newSecretKeys()), config });
+  context.vault = openVault(newSecretKeys());
+  await seedDemo({ db: context.base.db, vault: context.vault, config });
 });
 test.after(async (context) => {
   await context.base.close();
@@ -103,6 +109,51 @@ test("has on record what the simulated bureau has, under the same ids and number
   assert.equal(sorted(ours.map(({ row }) => row)), sorted(theirs));
   assert.is((await db`select 1 from domains where bureau_object_id is null`).length, 0);
   assert.is((await db`select 1 from access_ips where bureau_object_id is null`).length, 0);
+});
+
+test("is told one of everything by the bureau, of which one thing is unknown here", async ({
+  base: { db },
+  dataDir,
+  vault,
+}) => {
+  const folder = join(dataDir, "opening");
+  const start = { dataDir: folder, records: recordsAtBureau(), opening: openingOrders() };
+  const simulator = await startSimulator(start);
+  await db`update isp_bureaus set endpoint = ${simulator.url}`;
+  const [bureau] = await db<{ id: number }[]>`
+    select b.id from isp_bureaus b join isps i on i.id = b.isp_id where i.slug = 'shili' and b.is_default`;
+  const files = openFileStore(`file:${join(dataDir, "files")}`, dataDir);
+  const log = createLog({ level: "silent", name: "test" });
+  const parts = { db, vault, files, log, bureau: createBureauGateway() };
+  const watch = { progress: () => undefined, signal: undefined };
+  await downloadFromBureau(parts, bureau?.id ?? 0, watch, { waitMs: 5000 });
+  const left = simulator.view().files.filter(({ acknowledgedAt }) => acknowledgedAt === undefined);
+  await simulator.stop();
+
+  assert.equal(left, [], "everything was fetched");
+  const waiting = await db`select kind, note from bureau_results where outcome <> 'applied'`;
+  assert.equal(
+    waiting.map(({ kind, note }) => [kind, note]),
+    [["cancelled", "注销数据里的编号不在备案库里"]],
+  );
+  const differences = await db`select kind, place from record_differences where state = 'open'`;
+  assert.equal(
+    [...differences].map((row) => ({ ...row })),
+    [{ kind: "differs", place: "siteName" }],
+  );
+  assert.is((await db`select 1 from cuts where state = 'open'`).length, 1);
+});
+
+test("is told so once", async ({ dataDir }) => {
+  const start = { dataDir: join(dataDir, "once"), records: recordsAtBureau(), opening: openingOrders() };
+  const first = await startSimulator(start);
+  const sent = first.view().files;
+  await first.restart();
+  assert.equal(first.view().files, sent);
+  await first.stop();
+  const later = await startSimulator(start);
+  assert.equal(later.view().files, sent);
+  await later.stop();
 });
 
 test("can be tried with what its pages say", async ({ base: { db } }) => {
