@@ -72,10 +72,12 @@ export async function formerResults(
   bureauId: number,
 ): Promise<Partial<Record<SiteAction, number>>> {
   const rows = await store.db<({ action: SiteAction } & Sealed)[]>`
-    select distinct on (a.action) a.action, a.id, a.isp_id, a.data_key, a.sealed
-    from reported_site_answers a join reported_sites s on s.id = a.site_id
-    where a.isp_id = ${ispId} and s.bureau_id = ${bureauId} and s.kind = 'unfiled' and a.state in ('waiting', 'accepted')
-    order by a.action, a.id desc`;
+    select l.* from unnest(${[...siteActions]}::text[]) w (action) cross join lateral (
+      select a.action, a.id, a.isp_id, a.data_key, a.sealed
+      from reported_site_answers a join reported_sites s on s.id = a.site_id
+      where a.isp_id = ${ispId} and a.action = w.action and s.bureau_id = ${bureauId} and s.kind = 'unfiled'
+        and a.state in ('waiting', 'accepted')
+      order by a.id desc limit 1) l`;
   return Object.fromEntries(rows.map((row) => [row.action, openAnswer(store, row).operation?.result]));
 }
 

@@ -1,10 +1,13 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { seal } from "../../../src/crypto/seal.ts";
 import { newSecretKeys, openVault } from "../../../src/crypto/vault.ts";
+import { formerResults } from "../../../src/models/reported-site/answers.ts";
 import { sitesOf, sitesWaiting } from "../../../src/models/reported-site/list.ts";
 import type { RootStore } from "../../../src/models/store.ts";
 import { listsCome } from "../../support/bureau-lists.ts";
 import { type TestDatabase, testDatabase } from "../../support/database.ts";
+import { staffNamed } from "../../support/filings.ts";
 import { type People, settle } from "../../support/people.ts";
 import { explaining, type Plan } from "../../support/plans.ts";
 import { addBureau } from "../../support/records.ts";
@@ -83,6 +86,33 @@ test("what lies outside is read along the index of the list, page by page", asyn
   const before = last && { at: last.checkedAt, id: last.id };
   assert.is((await sitesOf(store.db, actor(), "unfiled", "outside", { before })).length, 50);
   assert.ok(touched() < 400, "the pages before were read again");
+});
+
+test("the code of the answer before is found at once, however many answers there are", async () => {
+  const { db, vault } = store;
+  const { first: ispId } = people.isps;
+  const { key, wrapped } = vault.newDataKey();
+  const last = 900_000_000;
+  const sealed = seal(
+    key,
+    JSON.stringify({ words: "", operation: { result: 7 } }),
+    `isp:${ispId}:site-answer:${last}`,
+  );
+  await database.db`
+    insert into reported_site_answers (id, isp_id, site_id, staff_id, request_id, action, data_key, sealed, state)
+    select case when s.number = ${ROWS} then ${last}::bigint else s.number end, s.isp_id, s.id, ${people.staff.孙七.id},
+      gen_random_uuid(), 'cut', ${wrapped}, ${sealed}, 'accepted'
+    from reported_sites s where s.kind = 'unfiled' and s.number is not null`;
+  await database.db`analyze reported_site_answers`;
+  plans.length = 0;
+  const [bureau] = await database.db<{ id: number }[]>`select max(bureau_id) as id from reported_sites`;
+  const former = await formerResults({ db, vault }, staffNamed(people, "孙七"), bureau?.id ?? 0);
+  assert.equal(former, { cut: 7 });
+  const read = plans
+    .flatMap(({ nodes }) => nodes)
+    .filter((node) => node["Relation Name"] === "reported_site_answers")
+    .reduce((sum, node) => sum + node["Actual Rows"] * node["Actual Loops"], 0);
+  assert.ok(read < 100, `${read} answers were read`);
 });
 
 test.run();
