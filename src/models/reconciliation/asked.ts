@@ -20,8 +20,8 @@ const served = (db: Db, { ispId, bureauId }: Round, after: number) => db`
   websites w join subjects s on s.id = w.subject_id and s.isp_id = w.isp_id
   where w.isp_id = ${ispId} and s.bureau_id = ${bureauId} and w.id > ${after}
     and w.cancelled_at is null and s.cancelled_at is null
-    and exists (select 1 from accesses a where a.website_id = w.id and a.cancelled_at is null)
-    and exists (select 1 from domains d where d.website_id = w.id and d.cancelled_at is null)`;
+    and exists (select 1 from accesses a where a.website_id = w.id and a.website_id > ${after} and a.cancelled_at is null)
+    and exists (select 1 from domains d where d.website_id = w.id and d.website_id > ${after} and d.cancelled_at is null)`;
 
 /** The next websites that are asked for. */
 export async function sitesAfter(db: Db, round: Round, after: number, limit: number): Promise<number[]> {
