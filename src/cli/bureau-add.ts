@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Db } from "../db/client.ts";
 import { recordOperator } from "../models/audit/operator.ts";
 import {
   type BureauSecrets,
@@ -7,6 +8,7 @@ import {
   createBureau,
   moveBureau,
 } from "../models/bureau/account.ts";
+import { type Bureau, bureausOf } from "../models/bureau/rows.ts";
 import { provinces } from "../vocabulary/divisions.ts";
 import { settingsIn, type TermOptions, versionIn, withTerms } from "./bureau-options.ts";
 import { bureauOf, ispOf, orSayTaken } from "./find.ts";
@@ -47,6 +49,23 @@ function endpointOf(text: string): string {
   return text.replace(/\/+$/, "");
 }
 
+/** One account has one series of numbers, and a file that one queue acknowledges is gone for another. */
+async function refuseSharedAccount(
+  db: Db,
+  { ispId, province, endpoint, bureauIspId }: Pick<Bureau, "ispId" | "province" | "endpoint" | "bureauIspId">,
+): Promise<void> {
+  const other = (await bureausOf(db)).find(
+    (row) =>
+      row.endpoint === endpoint &&
+      row.bureauIspId === bureauIspId &&
+      !(row.ispId === ispId && row.province === province),
+  );
+  if (other)
+    throw new CommandFailed(
+      `the number ${bureauIspId} at ${endpoint} is the account of the bureau ${other.name} (${other.id}) already`,
+    );
+}
+
 async function add(options: AddOptions, command: Command): Promise<void> {
   if (!provinces.some(({ code }) => code === options.province))
     throw new CommandFailed(`${options.province} is no province, such as 330000`);
@@ -64,6 +83,7 @@ async function add(options: AddOptions, command: Command): Promise<void> {
       lastSequence: wholeNumber(options.sequence, "--sequence"),
       ...terms,
     };
+    await refuseSharedAccount(store.db, bureau);
     const id = await orSayTaken(createBureau(store, bureau));
     await recordOperator(store.db, "add-bureau", {
       ispId,

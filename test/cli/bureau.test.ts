@@ -129,7 +129,12 @@ test("adds a provider, its staff and its bureau, each once", async ({ bench, run
     "--endpoint",
     bench.simulator.url,
   ];
-  const account = ["--isp-id", "1001", "--user", "openbeian", "--secrets", file];
+  const account = ["--isp-id", "1009", "--user", "openbeian", "--secrets", file];
+  const shared = ["--isp-id", "1001", "--user", "openbeian", "--secrets", file];
+  assert.match(
+    (await run(...bureau, ...shared)).err,
+    /the number 1001 at .* is the account of the bureau 浙江/,
+  );
   assert.is((await run(...bureau, ...account)).code, 0);
   assert.match((await run(...bureau, ...account)).err, /has a bureau for this province/);
   const [row] = await bench.store
