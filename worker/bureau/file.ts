@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { open, seal } from "../../src/crypto/seal.ts";
+import { seal } from "../../src/crypto/seal.ts";
 import { contentHash } from "../../src/gateways/bureau/index.ts";
 import { type Package, packageContext, packageKey } from "../../src/models/bureau/packages.ts";
 import type { Prepared } from "../../src/models/bureau/prepare.ts";
@@ -28,10 +28,4 @@ type Kept = Pick<Package, "ispId" | "bureauId" | "fileName" | "dataKey"> & { sea
 export const sealedZip = (parts: BureauParts, kept: Kept, zip: Uint8Array): Buffer =>
   seal(packageKey(parts, kept), zip, packageContext(kept));
 
-/** The zip of a package as it is kept. */
-export async function openedZip(
-  parts: Pick<BureauParts, "vault" | "files">,
-  kept: Kept & Pick<Package, "file">,
-): Promise<Buffer> {
-  return open(packageKey(parts, kept), await parts.files.get(kept.file), packageContext(kept));
-}
+export { openedPackage as openedZip } from "../../src/models/bureau/package-file.ts";
