@@ -6,6 +6,7 @@ import {
 } from "../../src/gateways/bureau/index.ts";
 import { bureauAccount } from "../../src/models/bureau/account.ts";
 import { alarm, downloadCause } from "../../src/models/bureau/alarm.ts";
+import { downloadWords } from "../../src/models/bureau/answer-words.ts";
 import { markAllAcknowledged, markDownloaded, markDownloadFailed } from "../../src/models/bureau/answers.ts";
 import { stopBureau } from "../../src/models/bureau/queue.ts";
 import { type Bureau, findBureau } from "../../src/models/bureau/rows.ts";
@@ -114,7 +115,8 @@ async function recordProblem(parts: BureauParts, bureau: Bureau, problem: string
   if (stops) await stopBureau(parts.db, bureau.id, String(code));
   if (!stops && failures < PATIENCE) return;
   const words =
-    (stops ? (ownWords(code) ?? messageWords(code)) : undefined) ?? `下载管局回执连续失败（${problem}）`;
+    (stops ? (ownWords(code) ?? messageWords(code)) : undefined) ??
+    `下载管局的结果连续失败：${downloadWords(problem)}`;
   const cause = stops ? stopCause(await findBureau(parts.db, bureau.id)) : downloadCause(bureau, problem);
   await parts.db.begin((db) => alarm({ db, vault: parts.vault }, bureau, words, cause));
 }

@@ -1,5 +1,6 @@
 import type { AnswerState } from "./answer-rows.ts";
 import type { BureauResult, Outcome } from "./results.ts";
+import { stopWords } from "./stop-words.ts";
 
 type Tone = "ok" | "warn" | "bad" | "info" | "";
 
@@ -50,3 +51,21 @@ const problems: Record<string, string> = {
 
 /** Why an answer cannot be read, for staff. */
 export const problemWords = (code: string): string => problems[code] ?? `原因代码${code}`;
+
+const calls: Record<string, string> = {
+  not_connected: "连不上管局，请核对地址和网络",
+  no_description: "管局的地址上没有接口，请核对这一行管局的地址",
+  time_ran_out: "管局没有在限定时间内答复，系统会继续试",
+  connection_lost: "与管局的连接中断，系统会继续试",
+  http_status: "管局的接口报错，系统会继续试；一直这样请联系管局",
+  answer_too_large: "管局的答复超过限定的大小，请联系管局",
+  answer_unreadable: "管局的答复读不懂，系统会继续试；一直这样请联系管局",
+  too_many_unreadable: "读不出来的下载文件太多，请先处理它们",
+  not_acknowledged: "管局不认我们对文件的确认，请联系管局",
+};
+
+/** Why nothing could be fetched, for staff: a file, a call, or what the bureau answered. */
+export function downloadWords(problem: string): string {
+  const [, code] = /^code_(\d+)$/.exec(problem) ?? [];
+  return code ? stopWords(code) : (calls[problem] ?? problemWords(problem));
+}

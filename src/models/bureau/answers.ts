@@ -53,10 +53,16 @@ export async function resultCount(db: Db, answerId: number): Promise<number> {
   return row?.count ?? 0;
 }
 
+/**
+ * The bureau knows that it came. It counts by name, so what came under the same name before and could not be read is over
+ * with it, and holds up nothing any more.
+ */
 export async function markAcknowledged(db: Db, answerId: number): Promise<void> {
   await db`
-    update bureau_answers set acknowledged_at = coalesce(acknowledged_at, now()), state = 'acknowledged'
-    where id = ${answerId}`;
+    update bureau_answers a set acknowledged_at = coalesce(a.acknowledged_at, now()), state = 'acknowledged'
+    from bureau_answers this
+    where this.id = ${answerId} and (a.id = this.id
+      or a.bureau_id = this.bureau_id and a.given_name = this.given_name and a.given_name <> '' and a.state = 'unreadable')`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { CodeTable } from "../../gateways/bureau/codes.ts";
 import type { ListItem } from "../../gateways/bureau/downloads.ts";
 import type { BlacklistEntry, IllegalAccess, UnfiledSite } from "../../gateways/bureau/lists.ts";
+import { cancelCodes } from "../../gateways/bureau/operations.ts";
 import type { Tree } from "../../gateways/bureau/xml.ts";
 import type { BureauResult, Decision } from "./results.ts";
 
@@ -27,7 +28,7 @@ export function resultTree(result: BureauResult): Tree {
     case "other":
       return isTree(result.raw) ? result.raw : node(result.name);
     case "cancelled":
-      return node("Zxxx", leaf("Jlid", result.bureauId), leaf("Shyj", result.words));
+      return cancelledTree(result);
     case "codes":
       return codesTree(result.table);
     case "inspection":
@@ -41,6 +42,9 @@ export function resultTree(result: BureauResult): Tree {
       return decisionTree(result);
   }
 }
+
+const cancelledTree = ({ of, bureauId, words }: Extract<BureauResult, { kind: "cancelled" }>): Tree =>
+  node("Zxxx", leaf("Zxlb", of && cancelCodes[of]), leaf("Jlid", bureauId), leaf("Shyj", words));
 
 const isTree = (raw: unknown): raw is Tree => typeof raw === "object" && raw !== null && "children" in raw;
 

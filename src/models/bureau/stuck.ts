@@ -1,6 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import type { Calendar } from "../../lib/working-days.ts";
 import { workingCalendar } from "../filing/sla.ts";
+import { downloadWords } from "./answer-words.ts";
 import { openMinutes } from "./hours.ts";
 import { type Bureau, bureauColumns } from "./rows.ts";
 import { settingsOf } from "./settings.ts";
@@ -87,7 +88,7 @@ const words: Record<StuckCause, (stuck: Stuck) => string> = {
   download: ({ code }) =>
     code === null
       ? "超过时限没有成功下载管局的结果，请查看后台任务是否在运行"
-      : `下载管局的结果连续失败（${code}）`,
+      : `下载管局的结果连续失败：${downloadWords(code)}`,
 };
 
 /** Why it is stuck and what to do, for staff. */

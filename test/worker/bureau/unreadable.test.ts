@@ -103,6 +103,16 @@ test("is read after all when the right key was entered", async ({ bench }) => {
   await bench.download({ bureau: bureauWith(bench, clear).bureau });
   assert.equal(
     (await rows(bench)).map(({ state }) => state),
+    ["acknowledged", "acknowledged"],
+    "what could not be read under this name is over",
+  );
+});
+
+test("stays to be seen to when another file of the bureau was read", async ({ bench }) => {
+  await bench.download({ bureau: bureauWith(bench, brokenFile("bad.xml")).bureau });
+  await bench.download({ bureau: bureauWith(bench, fileOf(bajg(""), "good.xml")).bureau });
+  assert.equal(
+    (await rows(bench)).map(({ state }) => state),
     ["unreadable", "acknowledged"],
   );
 });
