@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -230,6 +231,21 @@ test("repairs once where two do it at once", async (context) => {
   assert.equal(both.flat().sort(), ["done", "settled"]);
   const revisions = await revisionsOf(context.store, { id, ispId: context.ispId });
   assert.is(revisions.filter(({ kind }) => kind === "subject").length, 1);
+});
+
+test("reads the record anew where a 变更 is put on record at the same moment", async (context) => {
+  const { db } = context.store;
+  const { id, found } = await differing(context, (copy) => withText(copy, paths.name, "同时修正有限公司"));
+  const { values } = await ourRecord(context.store, context.ispId, id);
+  let repair: Promise<string[]> | undefined;
+  await db.begin(async (tx) => {
+    await tx`select 1 from subjects where id = ${id} for no key update`;
+    repair = repaired(context, ids(found));
+    await wait(300);
+    await tx`update subjects set values = ${tx.json({ ...values, name: "同时变更有限公司" } as never)} where id = ${id}`;
+  });
+  assert.equal(await repair, ["stale"]);
+  assert.is((await ourRecord(context.store, context.ispId, id)).values.name, "同时变更有限公司");
 });
 
 test("waits while a filing works on the record, and looks again when ours reads otherwise", async (context) => {
