@@ -12,6 +12,7 @@ import { bureau } from "./console/bureau.ts";
 import { bureauAnswers } from "./console/bureau-answers.ts";
 import { bureauPackages } from "./console/bureau-packages.ts";
 import { bureauResults } from "./console/bureau-results.ts";
+import { bureauRetry } from "./console/bureau-retry.ts";
 import { byHand } from "./console/by-hand.ts";
 import { claim } from "./console/claim.ts";
 import { consoleCodes } from "./console/code-tables.ts";
@@ -210,6 +211,7 @@ export const routes = (deps: Deps): Hono<Env>[] => [
   materialFiles(deps),
   consoleMaterialFiles(deps),
   bureau(deps),
+  bureauRetry(deps),
   bureauAnswers(deps),
   bureauPackages(deps),
   bureauResults(deps),

@@ -127,6 +127,7 @@ async function wordsFor(world: World, filing: Filing): Promise<Record<string, st
     copy: "full",
     materialId: own.material,
     code: "330000",
+    bureau: await firstBureau(world),
     list: "refused",
     check: await typeCheckFor(world),
     batch: await batchFor(world),
@@ -333,3 +334,8 @@ export async function become({ db }: World, { id }: { id: number }, state: State
     update filings set state = ${state}, claimed_by = null, claimed_until = null,
       returned_from = ${state === "returned" ? "initial" : null} where id = ${id}`;
 }
+
+const firstBureau = async ({ db }: World): Promise<string> => {
+  const [row] = await db<{ id: number }[]>`select id from isp_bureaus order by id limit 1`;
+  return String(row?.id ?? 0);
+};

@@ -492,6 +492,8 @@ export const matrix: Record<string, Row> = {
   "POST /console/bureau/uploads/:id/retry": row("L LLL FF+F+F N"),
   "GET /console/bureau/uploads/:id/return": row("L LLL FF+F+F +"),
   "POST /console/bureau/uploads/:id/return": row("L LLL FF+F+F N"),
+  "GET /console/bureau/bureaus/:bureau/retry": row("L LLL FF+F+F +"),
+  "POST /console/bureau/bureaus/:bureau/retry": row("L LLL FF+F+F N"),
   "GET /console/bureau/packages/:package": row("L LLL FF+F+F N"),
   "GET /console/bureau/packages/:package/content": row("L LLL FF+F+F N"),
   "GET /console/bureau/packages/:package/file": row("L LLL FF+F+F N"),

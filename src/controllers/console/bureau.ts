@@ -21,7 +21,7 @@ const PAGE = 50;
 
 /** 上报与结果: how the bureaus stand, uploads that failed, how many answers wait for a person, every package. */
 export function bureau(deps: Deps): Hono<Env> {
-  const app = new Hono<Env>().get("/console/bureau", allow("submitter"), (c) => list(c, deps));
+  const app = new Hono<Env>().get("/console/bureau", allow("submitter"), (c) => bureauPage(c, deps));
   for (const noun of ["uploads/:id/retry", "uploads/:id/return"])
     app.get(`/console/bureau/${noun}`, allow("submitter"), (c) => c.redirect("/console/bureau", 303));
   return app
@@ -39,12 +39,13 @@ async function move(c: Ctx, deps: Deps, action: Action): Promise<Response> {
     await transition(deps, { filingId: filing.id, action, actor, requestId });
   } catch (error) {
     if (!(error instanceof TransitionRefused)) throw error;
-    return list(c, deps, `${filing.number}：${refusalWords[error.refusal]}`);
+    return bureauPage(c, deps, `${filing.number}：${refusalWords[error.refusal]}`);
   }
   return c.redirect("/console/bureau", 303);
 }
 
-async function list(c: Ctx, deps: Deps, refused?: string): Promise<Response> {
+/** The page; `refused` says what was asked for and not done. */
+export async function bureauPage(c: Ctx, deps: Deps, refused?: string): Promise<Response> {
   const actor = staffMember(c);
   const before = wholeNumber(c.req.query("before"));
   const [bureaus, failed, recalls, missing, waits, packages] = await Promise.all([
@@ -57,7 +58,8 @@ async function list(c: Ctx, deps: Deps, refused?: string): Promise<Response> {
   ]);
   const shown = packages.slice(0, PAGE);
   const last = packages.length > PAGE ? shown.at(-1) : undefined;
-  const data = { bureaus, failed, recalls, missing, waits, packages: shown, refused };
+  const again = refused === undefined ? wholeNumber(c.req.query("again")) : undefined;
+  const data = { again, bureaus, failed, recalls, missing, waits, packages: shown, refused };
   const pages = {
     older: last && `/console/bureau?before=${last.id}`,
     newer: before ? "/console/bureau" : undefined,

@@ -124,17 +124,22 @@ export type FailedUpload = {
   number: string;
   siteName: string | null;
   bureau: string | null;
+  bureauId: number | null;
   since: Date;
   code: string | null;
   message: string | null;
 };
 
-export const failedUploads = (db: Db, { ispId }: Pick<Staff, "ispId">): Promise<FailedUpload[]> => db<
-  FailedUpload[]
->`
-  select f.id, f.number, f.site_name, b.name as bureau, f.state_since as since, e.detail ->> 'code' as code,
+export const failedUploads = (
+  db: Db,
+  { ispId }: Pick<Staff, "ispId">,
+  bureauId?: number,
+): Promise<FailedUpload[]> => db<FailedUpload[]>`
+  select f.id, f.number, f.site_name, b.name as bureau, f.bureau_id, f.state_since as since, e.detail ->> 'code' as code,
     e.detail ->> 'message' as message
   from filings f left join isp_bureaus b on b.id = f.bureau_id
     left join lateral (select detail from filing_events where filing_id = f.id and action = 'fail-upload'
       order by seq desc limit 1) e on true
-  where f.isp_id = ${ispId} and f.state = 'upload_failed' order by f.state_since, f.id limit 200`;
+  where f.isp_id = ${ispId} and f.state = 'upload_failed'
+    ${bureauId === undefined ? db`` : db`and f.bureau_id = ${bureauId}`}
+  order by f.state_since, f.id limit 200`;

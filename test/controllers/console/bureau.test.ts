@@ -72,6 +72,44 @@ test("gives a failed upload back to the reviewers", async (shared) => {
   assert.is(await stateOf(shared), "bureau_returned");
 });
 
+test("sends all that failed at a bureau again, each once however often it is pressed", async (shared) => {
+  const { world, bureauId } = shared;
+  const { store, people, db } = world;
+  const filings: Filing[] = [];
+  for (const [domain, certNo] of [
+    ["alla.cn", "91330108MA2EXAMQ3J"],
+    ["allb.cn", "91330108MA2EXAMR1D"],
+  ] as const) {
+    const draft = await complete(store, registrantNamed(people, "张三"), { domain, certNo });
+    const ready = await bringTo(store, people, draft, "ready");
+    const sent = await act(store, ready, "upload", staffNamed(people, "孙七"));
+    await act(store, sent, "fail-upload", { kind: "system" }, { detail: { code: 5, message: "密码错误" } });
+    filings.push(sent);
+  }
+  const states = () => Promise.all(filings.map(async ({ id }) => (await maybeFiling(db, id))?.state));
+  const path = `/console/bureau/bureaus/${bureauId}/retry`;
+  const other = await world.signInAs("冯二");
+  await other.get("/console/bureau");
+  assert.is((await other.post(path, { requestId: newId() })).status, 404);
+  assert.equal(await states(), ["upload_failed", "upload_failed"]);
+  const browser = await world.signInAs("孙七");
+  assert.match((await browser.get("/console/bureau")).text, /全部重新上报.*浙江省通信管理局，2份/);
+  const id = requestId(browser);
+  const answers = [await browser.post(path, { requestId: id }), await browser.post(path, { requestId: id })];
+  assert.equal(
+    answers.map(({ status, location }) => [status, location]),
+    [
+      [303, "/console/bureau?again=2"],
+      [303, "/console/bureau?again=0"],
+    ],
+  );
+  assert.equal(await states(), ["uploading", "uploading"]);
+  const events = await db`select 1 from filing_events where action = 'retry-upload'
+    and filing_id = any(${filings.map((one) => one.id)})`;
+  assert.is(events.length, 2);
+  assert.match((await browser.get("/console/bureau?again=2")).text, /2份备案单已重新上报/);
+});
+
 test("counts what waits for a person and says where it is", async ({ world, bureauId }) => {
   const { store, db } = world;
   const bureau = await findBureau(db, bureauId);
