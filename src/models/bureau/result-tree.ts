@@ -1,7 +1,6 @@
 import type { CodeTable } from "../../gateways/bureau/codes.ts";
 import type { ListItem } from "../../gateways/bureau/downloads.ts";
 import type { BlacklistEntry, IllegalAccess, UnfiledSite } from "../../gateways/bureau/lists.ts";
-import { cancelCodes } from "../../gateways/bureau/operations.ts";
 import type { Tree } from "../../gateways/bureau/xml.ts";
 import type { BureauResult, Decision } from "./results.ts";
 
@@ -43,8 +42,11 @@ export function resultTree(result: BureauResult): Tree {
   }
 }
 
+/** 注销类别 (Zxlb), as the interface writes it. */
+const cancelKinds = { subject: 0, website: 1, access: 2 };
+
 const cancelledTree = ({ of, bureauId, words }: Extract<BureauResult, { kind: "cancelled" }>): Tree =>
-  node("Zxxx", leaf("Zxlb", of && cancelCodes[of]), leaf("Jlid", bureauId), leaf("Shyj", words));
+  node("Zxxx", leaf("Zxlb", of && cancelKinds[of]), leaf("Jlid", bureauId), leaf("Shyj", words));
 
 const isTree = (raw: unknown): raw is Tree => typeof raw === "object" && raw !== null && "children" in raw;
 
