@@ -1,5 +1,6 @@
 import {
   type BureauRecord,
+  DEFAULT_VERSION,
   type DownloadPart,
   type MachineResult,
   operationCodes,
@@ -12,25 +13,28 @@ import type { BureauResult, Decision, ResultCode } from "../../src/models/bureau
 
 /**
  * What a downloaded file says, one entry a request or record, always in the same order for the same file. What the
- * bureau's machine and its person say about the same request is one decision. Throws `XmlUnreadable`.
+ * bureau's machine and its person say about the same request is one decision; the version says what their codes come to.
+ * Throws `XmlUnreadable`.
  */
-export const resultsOf = (xml: string): BureauResult[] => readDownload(xml).parts.flatMap(partResults);
+export const resultsOf = (xml: string, version = DEFAULT_VERSION): BureauResult[] =>
+  readDownload(xml).parts.flatMap((part) => partResults(part, version));
 
-const readers: { [K in DownloadPart["kind"]]: (part: Extract<DownloadPart, { kind: K }>) => BureauResult[] } =
-  {
-    results: ({ machine, reviews }) => decisionsOf(machine, reviews),
-    records: ({ records }) => records.map(numbersOf),
-    inquiries: ({ records }) => records.map((record) => ({ kind: "inquiry", record })),
-    copies: ({ records }) => records.map((record) => ({ kind: "copy", record })),
-    cancellations: ({ items }) =>
-      items.map(({ of, bureauId, remark }) => ({ kind: "cancelled", of, bureauId, words: remark })),
-    lists: ({ items }) => items,
-    codes: ({ tables }) => tables.map((table) => ({ kind: "codes", table })),
-    other: ({ name, raw }) => [{ kind: "other", name, raw }],
-  };
+type Reader<K> = (part: Extract<DownloadPart, { kind: K }>, version: string) => BureauResult[];
 
-const partResults = (part: DownloadPart): BureauResult[] =>
-  (readers[part.kind] as (part: DownloadPart) => BureauResult[])(part);
+const readers: { [K in DownloadPart["kind"]]: Reader<K> } = {
+  results: ({ machine, reviews }, version) => decisionsOf(machine, reviews, version),
+  records: ({ records }) => records.map(numbersOf),
+  inquiries: ({ records }) => records.map((record) => ({ kind: "inquiry", record })),
+  copies: ({ records }) => records.map((record) => ({ kind: "copy", record })),
+  cancellations: ({ items }) =>
+    items.map(({ of, bureauId, remark }) => ({ kind: "cancelled", of, bureauId, words: remark })),
+  lists: ({ items }) => items,
+  codes: ({ tables }) => tables.map((table) => ({ kind: "codes", table })),
+  other: ({ name, raw }) => [{ kind: "other", name, raw }],
+};
+
+const partResults = (part: DownloadPart, version: string): BureauResult[] =>
+  (readers[part.kind] as (part: DownloadPart, version: string) => BureauResult[])(part, version);
 
 function numbersOf(record: BureauRecord): BureauResult {
   const times = timesIn(record.raw).map((at) => at.getTime());
@@ -51,11 +55,15 @@ type Said = {
   reviews: Review[];
 };
 
-function decisionsOf(machine: readonly MachineResult[], reviews: readonly Review[]): Decision[] {
+function decisionsOf(
+  machine: readonly MachineResult[],
+  reviews: readonly Review[],
+  version: string,
+): Decision[] {
   const groups: Said[] = [];
   for (const one of machine) groupOf(groups, one).machine.push(one);
   for (const one of reviews) groupOf(groups, one).reviews.push(one);
-  return joined(groups).map(decision);
+  return joined(groups).map((said) => decision(said, version));
 }
 
 /** The group of a name, new where there is none. Without a name each entry stands for itself: two rejected files. */
@@ -101,12 +109,12 @@ function joined(groups: readonly Said[]): Said[] {
   return groups.filter((one) => !gone.has(one));
 }
 
-function decision({ operation, names, machine, reviews }: Said): Decision {
+function decision({ operation, names, machine, reviews }: Said, version: string): Decision {
   const codes = machine.flatMap((one) => one.codes);
   const at = timeOf(reviews.at(-1)?.at ?? "");
   const [about = "", ...also] = names;
   return {
-    kind: kindOf(codes, reviews),
+    kind: kindOf(codes, reviews, version),
     ...(operation === undefined ? {} : { operation }),
     about,
     ...(also.length > 0 ? { also } : {}),
@@ -117,8 +125,8 @@ function decision({ operation, names, machine, reviews }: Said): Decision {
 }
 
 /** What speaks against it wins: a rejected file, then a refusal, then an approval; the rest is news. */
-function kindOf(codes: readonly ResultCode[], reviews: readonly Review[]): Decision["kind"] {
-  const actions = codes.map(({ code }) => resultAction(code));
+function kindOf(codes: readonly ResultCode[], reviews: readonly Review[], version: string): Decision["kind"] {
+  const actions = codes.map(({ code }) => resultAction(code, version));
   if (actions.includes("file_rejected")) return "file_rejected";
   if (actions.includes("refused") || reviews.some(({ approved }) => !approved)) return "refused";
   return actions.includes("approved") || reviews.length > 0 ? "approved" : "news";

@@ -51,10 +51,10 @@ export async function takeFile(parts: BureauParts, taking: Taking): Promise<Take
 type Read = { entryName: string; results: BureauResult[] };
 
 /** What is in a file, or as a code why nobody can tell. */
-function readFile({ file, account }: Taking): Read | { problem: string } {
+function readFile({ bureau, file, account }: Taking): Read | { problem: string } {
   try {
     const { entryName, xml } = unpack(file, account);
-    return { entryName, results: resultsOf(xml) };
+    return { entryName, results: resultsOf(xml, bureau.version) };
   } catch (error) {
     if (error instanceof PackagingFailed) return { problem: `file_${error.reason}` };
     if (error instanceof XmlUnreadable) return { problem: "file_xml" };
