@@ -156,7 +156,11 @@ const filings: SettingGroup = {
       reader: toggle,
     },
     {
-      ...{ key: "cuts.own", label: "自己提交的注销和取消接入办完后，也列入断开接入", kind: "toggle" },
+      ...{
+        key: "cuts.own",
+        label: "自己提交的注销、取消接入和变更时去掉的域名，办完后也列入断开接入",
+        kind: "toggle",
+      },
       hint: "管局注销的总是列入。",
       reader: toggle,
     },

@@ -66,3 +66,19 @@ export async function cutAccesses(
   }
   return opened;
 }
+
+/**
+ * Opens a task for domains that a 变更 took from a website. The website itself stays on record: neither its access nor
+ * its number nor its addresses are named, for nobody to cut more than these.
+ */
+export async function cutDomains(
+  store: Pick<Store, "db">,
+  { ispId, cause, reference }: Pick<NewCut, "ispId" | "cause" | "reference">,
+  websiteId: number,
+  domains: readonly string[],
+): Promise<void> {
+  const [site] = await store.db<{ name: string }[]>`
+    select name from websites where id = ${websiteId} and isp_id = ${ispId}`;
+  const about = { ispId, cause, reference: `${reference}:website:${websiteId}` };
+  await openCut(store, { ...about, ...(site && { site: site.name }), domains, ips: [] });
+}

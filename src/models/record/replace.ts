@@ -3,6 +3,8 @@ import type { Db } from "../../db/client.ts";
 import type { RecordWebsite } from "../../gateways/bureau/downloads.ts";
 import { textOf } from "../../vocabulary/fields/index.ts";
 import type { Scope, Values } from "../../vocabulary/filing.ts";
+import { cutDomains } from "../cut/open.ts";
+import { ispSettings } from "../isp/settings.ts";
 import { insertDomains, insertIps, subjectColumns } from "./insert.ts";
 import { keepRevision } from "./revisions.ts";
 import { openRecordValues, sealRecordValues } from "./values.ts";
@@ -72,11 +74,22 @@ async function replaceWebsite(
       bureau_object_id = coalesce(bureau_object_id, ${theirs?.bureauId ?? null})
     where id = ${id}`;
   const domains = ids.domains.filter(({ sectionId }) => sectionId === section.id).map(({ domain }) => domain);
-  await store.db`
+  const dropped = await store.db<{ domain: string }[]>`
     update domains set cancelled_at = now()
-    where website_id = ${id} and cancelled_at is null and not (domain = any(${domains}))`;
+    where website_id = ${id} and cancelled_at is null and not (domain = any(${domains})) returning domain`;
   // Without an access here its domains are free for others, see `cancelRecord`.
-  if (await hasAccess(store.db, id)) await insertDomains(writing, id, section, theirs);
+  if (!(await hasAccess(store.db, id))) return;
+  await insertDomains(writing, id, section, theirs);
+  const unfiled = dropped.map(({ domain }) => domain);
+  if (unfiled.length > 0) await cutDropped(writing, id, unfiled);
+}
+
+/** A domain that is filed no more must not lead to a website here, whatever else stays. */
+async function cutDropped({ store, filing }: Writing, websiteId: number, domains: string[]): Promise<void> {
+  const { id, ispId } = filing;
+  const { cuts } = await ispSettings(store.db, ispId);
+  if (cuts.own)
+    await cutDomains(store, { ispId, cause: "filing", reference: `filing:${id}` }, websiteId, domains);
 }
 
 async function hasAccess(db: Db, websiteId: number): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { bureauWordsOf } from "../../../src/models/bureau/words.ts";
+import { openCuts } from "../../../src/models/cut/rows.ts";
 import { TransitionRefused } from "../../../src/models/errors.ts";
 import { revisionsOf } from "../../../src/models/record/revisions.ts";
 import { openRecord } from "../../../src/models/record/tree.ts";
@@ -51,6 +52,36 @@ test("changes a website as a whole image, and both values stay", async ({ bench 
   const [mail] = await bench.store.db`
     select 1 from notices where filing_id = ${filing.id} and template = 'filing-done'`;
   assert.ok(mail);
+});
+
+/** A domain on record that the change does not name any more; the bureau does not know it. */
+const alsoHas = ({ store }: BureauBench, website: number, ispId: number) => store.db`
+  insert into domains (id, isp_id, website_id, domain) values (${9_000_000 + website}, ${ispId}, ${website}, 'former.example.cn')`;
+
+test("a domain that it takes from a website must be cut, and nothing else of it", async ({ bench }) => {
+  const { tree, filing } = await changing(bench);
+  await alsoHas(bench, tree.websites[0]?.id ?? 0, filing.ispId);
+  await send(bench, filing);
+  approve(bench);
+  await bench.downloadSome();
+  assert.is((await bench.now(filing)).state, "numbered");
+  const [cut, ...more] = await openCuts(bench.store, filing);
+  assert.equal([cut?.cause, cut?.domains, more.length], ["filing", ["former.example.cn"], 0]);
+  assert.equal([cut?.accessId, cut?.number, cut?.ips], [null, null, []], "the website stays");
+});
+
+test("a domain that it takes from a website opens no task where the provider wants none", async ({
+  bench,
+}) => {
+  const { tree, filing } = await changing(bench);
+  await bench.store.db`
+    update isps set settings = settings || ${bench.store.db.json({ cuts: { own: false } })}::jsonb where id = ${filing.ispId}`;
+  await alsoHas(bench, tree.websites[0]?.id ?? 0, filing.ispId);
+  await send(bench, filing);
+  approve(bench);
+  await bench.downloadSome();
+  assert.is((await bench.now(filing)).state, "numbered");
+  assert.equal(await openCuts(bench.store, filing), []);
 });
 
 test("changed and refused leaves the record as it was, whatever is said again", async ({ bench }) => {
