@@ -42,7 +42,7 @@ ${actionsOf(filing)}</article>`;
 }
 
 const fileRow = (file: QueuedFile, now: Date): string =>
-  `<tr><td>${html(file.fileName)}</td><td>${FILES[file.kind]}</td><td>${file.ispId}</td><td>${consoleTime(new Date(file.availableAt), now)}</td><td>${file.acknowledgedAt === undefined ? "待下载" : "已回执"}</td></tr>`;
+  `<tr><td>${html(file.fileName)}</td><td>${FILES[file.kind]}</td><td>${file.ispId}</td><td>${consoleTime(new Date(file.availableAt), now)}</td><td>${file.acknowledgedAt === undefined ? "待下载" : "已确认"}</td></tr>`;
 
 const SHOWN = 50;
 
@@ -99,7 +99,7 @@ ${problem ? `<p class="problem" role="alert">${html(problem)}</p>` : ""}
 ${lines.map((text) => `<p class="soft">${html(text)}</p>`).join("")}
 <h2>收到的备案</h2>${listed(filings, "还没有收到备案。", (one) => filingCard(one, now))}
 <h2>下发</h2><div class="sendings">${sendingForms(accounts.map(({ ispId }) => ispId))}</div>
-<h2>待下载的文件</h2>${fileTable(files, now)}
+<h2>下载文件</h2>${fileTable(files, now)}
 <h2>备案信息</h2>${listed(records, "还没有备案信息。", recordCard)}
 <h2>设置</h2>${settingsForm(settings)}
 <div>${button({ action: "down", seconds: 30 }, "停机 30 秒", "bad")}${button({ action: "restart" }, "重新启动", "bad")}</div>
