@@ -8,6 +8,7 @@ import {
   zipXmlAside,
 } from "../../src/gateways/bureau/index.ts";
 import { versionData } from "../../src/gateways/bureau/versions.ts";
+import { FileMissing } from "../../src/gateways/files/index.ts";
 import { OperationIncomplete } from "../../src/models/bureau/parts.ts";
 import { insertPackage, type PreparedRequest } from "../../src/models/bureau/prepare.ts";
 import { problemWords } from "../../src/models/bureau/problem-words.ts";
@@ -81,13 +82,19 @@ async function add(making: Making, kind: string, waiting: Waiting): Promise<bool
     const hasPassword = "passwordHash" in operation && operation.passwordHash !== undefined;
     built.push({ kind, waiting, labels, hasPassword, record });
   } catch (error) {
-    const known = [Unsendable, PackagingFailed, OperationIncomplete];
-    if (!(error instanceof Error) || !known.some((one) => error instanceof one)) throw error;
-    const problem = error instanceof Unsendable ? problemWords(error.problems) : error.message;
+    const problem = problemOf(error);
+    if (problem === undefined) throw error;
     await waiting.unsendable(parts, problem);
     watch.progress(`${waiting.label} cannot be sent`);
   }
   return true;
+}
+
+/** What stands against one record alone, in words for staff; undefined for what stands against all of them. */
+function problemOf(error: unknown): string | undefined {
+  if (error instanceof Unsendable) return problemWords(error.problems);
+  if (error instanceof FileMissing) return "核验材料的图片在文件存储里找不到，请退给主办者重新上传";
+  return error instanceof PackagingFailed || error instanceof OperationIncomplete ? error.message : undefined;
 }
 
 const fits = (built: readonly Built[], record: UploadRecord, { version }: Bureau): boolean =>

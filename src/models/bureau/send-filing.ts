@@ -43,20 +43,18 @@ async function contentFor(
 }
 
 async function picturesOf(parts: SenderParts, filing: Filing): Promise<Picture[]> {
-  const key = filingKey(parts, filing);
-  const own = (await bureauPictures(parts.db, filing.id)).map(async (material) => ({
-    slot: material.slot,
-    sectionId: material.sectionId,
-    bytes: await readPicture(parts.files, key, material, "bureau"),
-  }));
-  const earlier = (await earlierScans(parts.db, filing.id)).map(
-    async ({ forSection, material, dataKey }) => ({
-      slot: material.slot,
-      sectionId: forSection,
+  const own = await bureauPictures(parts.db, filing.id);
+  const earlier = await earlierScans(parts.db, filing.id);
+  const wanted = [
+    ...own.map((material) => ({ material, sectionId: material.sectionId, dataKey: filing.dataKey })),
+    ...earlier.map(({ material, forSection, dataKey }) => ({ material, sectionId: forSection, dataKey })),
+  ];
+  return Promise.all(
+    wanted.map(async ({ material, sectionId, dataKey }) => ({
+      ...{ slot: material.slot, sectionId },
       bytes: await readPicture(parts.files, filingKey(parts, { dataKey }), material, "bureau"),
-    }),
+    })),
   );
-  return Promise.all([...own, ...earlier]);
 }
 
 const waitingFiling = (bureau: Bureau, filing: Filing): Waiting => ({

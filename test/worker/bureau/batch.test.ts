@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Sql } from "../../../src/db/client.ts";
 import { versionData } from "../../../src/gateways/bureau/versions.ts";
+import { FileMissing } from "../../../src/gateways/files/index.ts";
 import { settleRequests } from "../../../src/models/bureau/closing.ts";
 import { wakeForgotten } from "../../../src/models/bureau/queue.ts";
 import { requestsOfPackage } from "../../../src/models/bureau/requests.ts";
@@ -295,6 +296,25 @@ test("hold each record of their own in one file", async ({ bench }) => {
   const text = await textOf(bench, filings[0] as Filing);
   assert.is(text.match(/<Baxx>/g)?.length, 3);
   assert.is(text.match(/<XZBA>/g)?.length, 1);
+});
+
+test("do not wait for one whose picture is lost", async ({ bench }) => {
+  const filings = await three(bench);
+  const [, lost] = filings;
+  await bench.store.db`update materials set bureau_file = 'lost' where filing_id = ${lost?.id ?? 0}`;
+  const { files } = bench.parts;
+  const get = (id: string) => (id === "lost" ? Promise.reject(new FileMissing(id)) : files.get(id));
+  await bench.submit({ files: { ...files, get } });
+  assert.equal(await states(bench, filings), ["sms_pending", "upload_failed", "sms_pending"]);
+  assert.is((await bureauNow(bench)).stoppedAt, null);
+});
+
+test("all wait where the file store does not answer", async ({ bench }) => {
+  const filings = await three(bench);
+  await bench.store.db`update materials set bureau_file = 'any' where filing_id = ${filings[1]?.id ?? 0}`;
+  const get = () => Promise.reject(new Error("the store is down"));
+  await dies(bench.submit({ files: { ...bench.parts.files, get } }));
+  assert.equal(await states(bench, filings), ["uploading", "uploading", "uploading"]);
 });
 
 test.run();
