@@ -75,7 +75,8 @@ export async function startBureauBench(settings: Partial<Settings> = {}): Promis
   const bureauId = await createBureau(store, {
     ...{ ispId: people.isps.first, province: "330000", name: "浙江省通信管理局", endpoint: simulator.url },
     ...{ bureauIspId: ispId, userName, secrets: { password, aesKey, aesIv }, isDefault: true },
-    settings: { timeoutMs: 2000 },
+    // A busy machine may take seconds for a call; a bureau that hangs costs its test all of it.
+    settings: { timeoutMs: 10_000 },
   });
   const kept = new Map<string, Buffer>();
   const parts: BureauParts = {
