@@ -6,7 +6,10 @@ import { readBody, text } from "../../middleware/body.ts";
 import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { waitingCounts } from "../../models/bureau/answer-list.ts";
+import { downloadWords } from "../../models/bureau/answer-words.ts";
+import { sequenceState } from "../../models/bureau/package-list.ts";
 import { bureauStatuses, failedUploads, packagePage } from "../../models/bureau/status.ts";
+import { stopWords } from "../../models/bureau/stop-words.ts";
 import { TransitionRefused } from "../../models/errors.ts";
 import { recallsAsked } from "../../models/filing/recall.ts";
 import { refusalWords } from "../../models/filing/refusals.ts";
@@ -44,12 +47,23 @@ async function move(c: Ctx, deps: Deps, action: Action): Promise<Response> {
   return c.redirect("/console/bureau", 303);
 }
 
+/** How each bureau stands, in words. */
+const standing = async ({ db }: Deps, ispId: number) =>
+  Promise.all(
+    (await bureauStatuses(db, ispId)).map(async (one) => ({
+      ...one,
+      ...(await sequenceState(db, one.id)),
+      stopped: one.stoppedReason && stopWords(one.stoppedReason),
+      problem: one.downloadProblem && downloadWords(one.downloadProblem),
+    })),
+  );
+
 /** The page; `refused` says what was asked for and not done. */
 export async function bureauPage(c: Ctx, deps: Deps, refused?: string): Promise<Response> {
   const actor = staffMember(c);
   const before = wholeNumber(c.req.query("before"));
   const [bureaus, failed, recalls, missing, waits, packages] = await Promise.all([
-    bureauStatuses(deps.db, actor.ispId),
+    standing(deps, actor.ispId),
     failedUploads(deps.db, actor),
     recallsAsked(deps.db, actor),
     withoutNumbers(deps.db, actor),

@@ -31,26 +31,26 @@ export const requestsIn = (
   where r.package_id = ${packageId} and r.isp_id = ${ispId} and r.position > ${after}
   order by r.position limit ${limit}`;
 
-/** The numbers of a bureau: what it took in last, what is next, and whether any number in between is missing here. */
+/** So many numbers back it is looked whether one is missing. */
+const LOOKED_BACK = 1000;
+
+/** The numbers of a bureau as far as we know by ourselves. */
 export type SequenceState = {
-  lastSequence: number;
-  /** The package that is next to be sent, if one is made. */
+  /** The one that is next to be sent, if its package is made. */
   next: number | null;
-  /** The lowest and the highest number that is kept here, and how many numbers between them are not. */
-  lowest: number | null;
-  highest: number | null;
+  /** How many of the newest numbers are not kept here: after a restored backup, say. */
   missing: number;
 };
 
-/** How the numbers of a bureau stand, as far as we know by ourselves. */
+/** How the numbers of a bureau stand. */
 export async function sequenceState(db: Db, bureauId: number): Promise<SequenceState> {
   const [row] = await db<SequenceState[]>`
-    select b.last_sequence, p.lowest, p.highest, p.next,
-      case when p.kept = 0 then 0 else p.highest - p.lowest + 1 - p.kept end as missing
+    select p.next, coalesce(p.highest - p.lowest + 1 - p.kept, 0) as missing
     from isp_bureaus b cross join lateral (
       select min(sequence) as lowest, max(sequence) as highest, count(*) as kept,
         min(sequence) filter (where state in ('prepared', 'sending')) as next
-      from bureau_packages where bureau_id = b.id and state <> 'void') p
+      from bureau_packages
+      where bureau_id = b.id and state <> 'void' and sequence > b.last_sequence - ${LOOKED_BACK}) p
     where b.id = ${bureauId}`;
   if (!row) throw new Error(`no bureau ${bureauId}`);
   return row;

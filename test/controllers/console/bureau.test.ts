@@ -9,6 +9,7 @@ import { recordOfFiling } from "../../../src/models/record/rows.ts";
 import { missNumbers } from "../../../src/models/reminder/numbers.ts";
 import { type Browser, testWorld, type World } from "../../support/app.ts";
 import { act, bringTo, complete, registrantNamed, staffNamed } from "../../support/filings.ts";
+import { writePackage } from "../../support/packages.ts";
 
 type Shared = { world: World; filing: Filing; bureauId: number };
 
@@ -189,5 +190,22 @@ for (const [name, status] of Object.entries({
     const browser = await world.signInAs(name as keyof World["people"]["staff"]);
     assert.is((await browser.get("/console/bureau")).status, status);
   });
+
+test("shows the number that is next, how many are missing, and why nothing is fetched", async (shared) => {
+  const { world, filing, bureauId } = shared;
+  const first = await writePackage(world.db, filing, bureauId, { state: "accepted" });
+  await world.db`update bureau_requests set state = 'settled' where package_id = ${first}`;
+  const next = await writePackage(world.db, filing, bureauId);
+  const [{ sequence } = { sequence: 0 }] = await world.db<{ sequence: number }[]>`
+    update bureau_packages set sequence = sequence + 2 where id = ${next} returning sequence`;
+  await world.db`
+    update isp_bureaus set download_failures = 2, download_problem = 'not_connected' where id = ${bureauId}`;
+  const { text } = await (await world.signInAs("孙七")).get("/console/bureau");
+  assert.match(text, new RegExp(`下一个<span class="n">${sequence}</span>`));
+  assert.match(text, /缺<span class="n">2<\/span>个/);
+  assert.match(text, /下载失败2次<\/span> <span class="dim">连不上管局，请核对地址和网络/);
+  await world.db`delete from bureau_requests where package_id in (${first}, ${next})`;
+  await world.db`delete from bureau_packages where id in (${first}, ${next})`;
+});
 
 test.run();
