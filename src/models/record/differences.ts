@@ -76,9 +76,10 @@ function websiteDifferences({ ids }: Compared, { site, theirs }: Pair): string[]
 const accessesDifferences = (writing: Compared, { site, theirs }: Pair): string[] =>
   accessesOf(writing, site).flatMap((access) => accessDifferences(writing, access, theirs));
 
-function accessDifferences({ ids }: Compared, access: SentSection, site: RecordWebsite): string[] {
+function accessDifferences(compared: Compared, access: SentSection, site: RecordWebsite): string[] {
+  const { ids } = compared;
   const { id, values } = access;
-  const theirs: RecordAccess | undefined = theirAccess(site, recordIdOf(access));
+  const theirs: RecordAccess | undefined = theirAccess(compared, site, recordIdOf(access));
   if (!theirs) return [`管局没有接入${recordIdOf(access)}`];
   const place = (key: string) => `接入${recordIdOf(access)}的${labelOf("access", key)}`;
   // Version V.3.0 of the interface has no IPv6, so these were never sent.

@@ -106,7 +106,7 @@ async function replaceAccess(
   const { writing, key } = place;
   const { store, filing, ids } = writing;
   const id = recordIdOf(section);
-  const theirs = theirAccess(site, id);
+  const theirs = theirAccess(writing, site, id);
   if (!(await keep(place, "access", section))) return;
   const sealed = sealRecordValues(key, { ispId: filing.ispId, id, kind: "access" }, section.values);
   await store.db`

@@ -82,7 +82,7 @@ async function writeAccesses(
   { site, theirs }: { site: SentSection; theirs: Pair["theirs"] | undefined },
 ): Promise<void> {
   for (const access of accessesOf(place.writing, site))
-    await insertAccess(place, websiteId, access, theirAccess(theirs, access.id));
+    await insertAccess(place, websiteId, access, theirAccess(place.writing, theirs, access.id));
 }
 
 /** 新增接入: the website may be on record here from before, of another access that was cancelled or is beside this. */

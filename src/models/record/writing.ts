@@ -95,10 +95,22 @@ function theirsOf(
   );
 }
 
-/** The access of our id; a website with a single access needs no id to be known. */
-export const theirAccess = (site: RecordWebsite | undefined, id: number): RecordAccess | undefined =>
-  site?.accesses.find(({ ourId }) => ourId === id) ??
-  (site?.accesses.length === 1 ? site.accesses[0] : undefined);
+/**
+ * What came back for an access: by our id, by the bureau's where it told us, and a website with a single access needs
+ * neither.
+ */
+export const theirAccess = (
+  { known = nothingKnown }: Pick<Paired, "known">,
+  site: RecordWebsite | undefined,
+  id: number,
+): RecordAccess | undefined => {
+  const bureauId = known.accesses.find((one) => one.id === id)?.bureauId;
+  return (
+    site?.accesses.find(({ ourId }) => ourId === id) ??
+    site?.accesses.find((one) => bureauId && one.bureauId === bureauId) ??
+    (site?.accesses.length === 1 ? site.accesses[0] : undefined)
+  );
+};
 
 /**
  * The key of a subject on record, whose row is locked until the transaction ends; rows that only point at it are not held
