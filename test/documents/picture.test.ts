@@ -86,7 +86,8 @@ test("carries no place, no camera and no profile any more", async () => {
       { exif, icc, xmp, iptc },
       { exif: undefined, icc: undefined, xmp: undefined, iptc: undefined },
     );
-    assert.not.match(copy.toString("latin1"), /Exif|GPS|OpenBeian|ICC_PROFILE/);
+    // In the picture itself three letters in a row come by chance, now and then.
+    assert.not.match(copy.toString("latin1"), /Exif\0|GPSL|OpenBeian|ICC_PROFILE/);
   }
 });
 
