@@ -1,3 +1,17 @@
+/** Faults that spoil what is fetched: they hit isp_download alone, and only when a file waits. */
+const SPOILED = [
+  "wrong_hash",
+  "wrong_padding",
+  "truncated",
+  "garbage_file",
+  "huge",
+  "lying",
+  "xml_bomb_file",
+  "external_entity_file",
+  "answer_twice",
+  "reordered",
+] as const;
+
 /**
  * What can go wrong on purpose.
  *
@@ -37,29 +51,9 @@ export const FAULTS = [
   "hang_after_accept",
   "slow",
   "endless",
-  "wrong_hash",
-  "wrong_padding",
-  "truncated",
-  "garbage_file",
-  "huge",
-  "lying",
-  "xml_bomb_file",
-  "external_entity_file",
-  "answer_twice",
-  "reordered",
+  ...SPOILED,
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** Those that spoil what is fetched: they hit isp_download alone, and only when a file waits. */
-export const FILE_FAULTS: ReadonlySet<Fault> = new Set<Fault>([
-  "wrong_hash",
-  "wrong_padding",
-  "truncated",
-  "garbage_file",
-  "huge",
-  "lying",
-  "xml_bomb_file",
-  "external_entity_file",
-  "answer_twice",
-  "reordered",
-]);
+/** Those that spoil what is fetched. */
+export const FILE_FAULTS: ReadonlySet<Fault> = new Set<Fault>(SPOILED);

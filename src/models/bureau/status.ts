@@ -93,31 +93,6 @@ export const packagePage = (
     ${states ? db`and p.state = any(${[...states]})` : db``}
   order by p.id desc limit ${limit}`;
 
-/** A result inside an answer, for the list of the console. */
-export type ResultEntry = {
-  id: number;
-  bureau: string;
-  fileName: string;
-  kind: string;
-  outcome: "applied" | "repeated" | "parked";
-  note: string | null;
-  filing: string | null;
-  receivedAt: Date;
-};
-
-/** What the bureaus of the reviewer's provider answered, newest first; `parked` alone waits for a person. */
-export const resultPage = (
-  db: Db,
-  { ispId }: Pick<Staff, "ispId">,
-  { before, parked = false, limit = 50 }: { before?: number; parked?: boolean; limit?: number } = {},
-): Promise<ResultEntry[]> => db<ResultEntry[]>`
-  select r.id, b.name as bureau, a.file_name, r.kind, r.outcome, r.note, f.number as filing, a.received_at
-  from bureau_results r join bureau_answers a on a.id = r.answer_id join isp_bureaus b on b.id = a.bureau_id
-    left join filings f on f.id = r.filing_id
-  where r.isp_id = ${ispId} ${before ? db`and r.id < ${before}` : db``}
-    ${parked ? db`and r.outcome = 'parked'` : db``}
-  order by r.id desc limit ${limit}`;
-
 /** Filings of the reviewer's provider whose upload failed, longest first, with what went wrong. */
 export type FailedUpload = {
   id: number;

@@ -1,7 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { seal } from "../../../src/crypto/seal.ts";
-import { newId } from "../../../src/lib/ids.ts";
 import { accessesAt, productsAt } from "../../../src/models/reported-site/around.ts";
 import { type SitePlace, sitesOf, sitesWaiting } from "../../../src/models/reported-site/list.ts";
 import { findSite, type ReportedSite, type SiteKind } from "../../../src/models/reported-site/rows.ts";
@@ -40,8 +39,6 @@ const only = async (kind: SiteKind = "unfiled"): Promise<ReportedSite> => {
   >`select id from reported_sites where kind = ${kind} order by id`;
   return findSite(world.db, submitter(), row?.id ?? 0);
 };
-const contentFor = () => ({ words: "已断开接入" });
-const _cut = (requestId = newId()) => ({ action: "cut" as const, requestId, contentFor });
 
 test("is matched with our ranges as they are now, also after an import", async () => {
   await come(

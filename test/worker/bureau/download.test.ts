@@ -7,6 +7,7 @@ import { eventsOf } from "../../../src/models/filing/history.ts";
 import type { Filing } from "../../../src/models/filing/rows.ts";
 import { recordOfFiling } from "../../../src/models/record/rows.ts";
 import { type BureauBench, bureauNow, failing, startBureauBench } from "../../support/bureau.ts";
+import { bureauWith } from "../../support/downloads.ts";
 import { act, staffNamed } from "../../support/filings.ts";
 
 const test = suite<{ bench: BureauBench }>("an answer of the bureau");
@@ -46,23 +47,6 @@ const fileOf = (xml: string, fileName = "20261118120000_zj_1.xml"): DownloadFile
   const zip = zipXml(xml, fileName);
   const algorithms = { encryptAlgorithm: 0, hashAlgorithm: 0, compressionFormat: 0 };
   return { fileName, beianInfo: zip.toString("base64"), beianInfoHash: contentHash(zip), ...algorithms };
-};
-
-/** A bureau that has these files and nothing else; gives what was acknowledged. */
-const bureauWith = (bench: BureauBench, ...files: DownloadFile[]) => {
-  const acknowledged: string[] = [];
-  const waiting = [...files];
-  const bureau: BureauBench["parts"]["bureau"] = {
-    ...bench.parts.bureau,
-    download: async () =>
-      waiting[0] ? { code: 3, message: "", file: waiting[0] } : { code: 2, message: "" },
-    acknowledge: async (_account, fileName) => {
-      acknowledged.push(fileName);
-      waiting.shift();
-      return { code: 0, message: "" };
-    },
-  };
-  return { bureau, acknowledged };
 };
 
 const bajg = (inner: string) =>
