@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
 import type ExcelJS from "exceljs";
 
 /** Loaded when a workbook is read or written: it is large, and most processes never do. */
@@ -18,33 +18,26 @@ function cellText(value: ExcelJS.CellValue | undefined): string {
 /** Rows of a sheet in Excel. A file may give a row any number, and those between are counted out. */
 const LAST_ROW = 1_048_576;
 
+/** What says nothing about the cells; lists of choices would be spread over every cell that they are for. */
+const IGNORED = ["dataValidations", "conditionalFormatting", "extLst", "hyperlinks", "drawing", "picture"];
+
 /**
- * The rows of the first sheet, read in pieces; `at` is told how many bytes of the file are done. Throws RangeError for a
- * row that no sheet has.
+ * The rows of the first sheet; `at` is told when the file is read. The workbook is read whole, since the library's reader in
+ * pieces now and then passes over a part of a good file. Throws RangeError for a row that no sheet has.
  */
 export async function* readXlsx(path: string, at: (bytes: number) => void): AsyncGenerator<string[]> {
-  const { stream } = await library();
-  const file = createReadStream(path);
-  const reader = new stream.xlsx.WorkbookReader(file, {
-    ...{
-      worksheets: "emit",
-      sharedStrings: "cache",
-      styles: "cache",
-      hyperlinks: "ignore",
-      entries: "ignore",
-    },
-  });
-  for await (const sheet of reader) {
-    let number = 0;
-    for await (const row of sheet) {
-      at(file.bytesRead);
-      if (!(row.number <= LAST_ROW)) throw new RangeError("a row beyond the last one of a sheet");
-      // Empty rows are not in the file, but counted by whoever looks at it.
-      while (++number < row.number) yield [];
-      const values = Array.isArray(row.values) ? row.values.slice(1) : [];
-      yield Array.from(values, cellText);
-    }
-    return;
+  const { Workbook } = await library();
+  const bytes = await readFile(path);
+  const book = new Workbook();
+  await book.xlsx.load(new Uint8Array(bytes).buffer, { ignoreNodes: IGNORED });
+  at(bytes.length);
+  const sheet = book.worksheets[0];
+  if (!sheet) return;
+  if (sheet.rowCount > LAST_ROW) throw new RangeError("a row beyond the last one of a sheet");
+  for (let number = 1; number <= sheet.rowCount; number++) {
+    // Empty rows are not in the file, but counted by whoever looks at it.
+    const values = sheet.findRow(number)?.values;
+    yield Array.isArray(values) ? Array.from(values.slice(1), cellText) : [];
   }
 }
 
