@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { projectPath } from "./lib/project.ts";
+import { program, projectPath } from "./lib/project.ts";
 import { eachLine } from "./lib/streams.ts";
 
 export type PartName = "web" | "worker" | "simulator";
@@ -39,11 +38,10 @@ const HEALTHY = 30_000;
 /** Waits before the n-th restart in a row: 0.2 s, doubling, at most 10 s. */
 const backOff = (crashes: number): number => Math.min(10_000, 200 * 2 ** (crashes - 1));
 
-const isSource = import.meta.url.endsWith(".ts");
-const entry = fileURLToPath(new URL(`./cli/index.${isSource ? "ts" : "js"}`, import.meta.url));
+const { execArgv, file } = program("src/cli/index.ts");
 
 /** The command line of a part: the same program, from the same place as this one. */
-const commandOf = (part: PartName): string[] => [...(isSource ? ["--import", "tsx"] : []), entry, part];
+const commandOf = (part: PartName): string[] => [...execArgv, file, part];
 
 /** Starts the parts as child processes and starts each again when it ends by itself. */
 export function supervise(options: Options): Supervisor {

@@ -9,6 +9,8 @@ import { startTestServer } from "./support/server.ts";
 /**
  * `npm test` runs everything: types, format, and every test file, each in a process of its own, two at a time;
  * journeys start whole installations, so of the two at most one is a journey. `npm test -- words` runs the files whose path has the words.
+ * The files run compiled, since from source each would take seconds to start; by itself a file runs from source:
+ * `node --import tsx test/app.test.ts`.
  * The last line is `N passed, N failed`, counted in tests.
  */
 type Task = {
@@ -22,10 +24,12 @@ type Result = { passed: number; failed: number; note?: string };
 const MINUTE = 60_000;
 const running = new Set<ChildProcess>();
 
-const checks: Task[] = [
-  { name: "types", command: ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"] },
-  { name: "format and lint", command: ["node_modules/@biomejs/biome/bin/biome", "ci", "."] },
-].map((check) => ({ ...check, limit: 5 * MINUTE, count: countCheck }));
+const check = (name: string, ...command: string[]): Task => ({
+  ...{ name, command, limit: 5 * MINUTE, count: countCheck },
+});
+/** Checks the types and compiles everything, the tests too. */
+const types = check("types", "node_modules/typescript/bin/tsc", "-p", ".tsconfig.test.json");
+const style = check("format and lint", "node_modules/@biomejs/biome/bin/biome", "ci", ".");
 
 function testFiles(words: string[]): string[] {
   const all = readdirSync(projectPath("test"), { recursive: true, encoding: "utf8" });
@@ -40,7 +44,7 @@ const isLong = (file: string): boolean => isJourney(file) || file.includes(join(
 
 const fileTask = (file: string): Task => ({
   name: relative("test", file),
-  command: ["--import", "tsx", file],
+  command: ["--enable-source-maps", join("dist-test", file.replace(/\.ts$/, ".js"))],
   limit: (isLong(file) ? 10 : 4) * MINUTE,
   count: countTests,
 });
@@ -124,11 +128,14 @@ async function main(words: string[]): Promise<void> {
   const others = files.filter((file) => !isJourney(file));
   // The long ones first, so that none is left over alone at the end.
   const ordered = [...others.filter(isLong), ...others.filter((file) => !isLong(file))];
-  const rest = [...(words.length === 0 ? checks : []), ...ordered.map(fileTask)];
-  const results = await runAll(files.filter(isJourney).map(fileTask), rest, env);
+  const checked = await Promise.all(
+    [types, ...(words.length === 0 ? [style] : [])].map((one) => run(one, env)),
+  );
+  const results = await runAll(files.filter(isJourney).map(fileTask), ordered.map(fileTask), env);
   await server.stop();
   rmSync(temporary, { recursive: true, force: true });
-  const sum = (key: "passed" | "failed") => results.reduce((total, result) => total + result[key], 0);
+  const sum = (key: "passed" | "failed") =>
+    [...checked, ...results].reduce((total, result) => total + result[key], 0);
   const failed = sum("failed") + (results.length === 0 ? 1 : 0);
   if (results.length === 0) console.log(`no test file has ${words.join(" or ")} in its path`);
   console.log(`${sum("passed")} passed, ${failed} failed`);

@@ -9,10 +9,23 @@ function findRoot(from: string): string {
   return findRoot(parent);
 }
 
-const root = findRoot(dirname(fileURLToPath(import.meta.url)));
+const here = fileURLToPath(import.meta.url);
+const root = findRoot(dirname(here));
+/** The folder that holds `src`: the project's, or the one that it was compiled into. */
+const code = dirname(dirname(dirname(here)));
+const isSource = here.endsWith(".ts");
 
 /**
  * An absolute path inside the project: `projectPath("views")`. Runtime files (views, static, migrations, JSON data)
  * are found this way because the code runs both from `src/` and from `dist/src/`.
  */
 export const projectPath = (...segments: string[]): string => join(root, ...segments);
+
+/**
+ * How node runs a module of the project (`"src/cli/index.ts"`) the way this one runs, from source or compiled: the options
+ * of node, and the file.
+ */
+export const program = (module: string): { execArgv: string[]; file: string } => ({
+  execArgv: isSource ? ["--import", "tsx"] : [],
+  file: join(code, isSource ? module : module.replace(/\.ts$/, ".js")),
+});

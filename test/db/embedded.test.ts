@@ -19,7 +19,7 @@ import { type Embedded, runningEmbedded, startEmbedded } from "../../src/db/embe
 import { surviveLostWrites } from "../../src/db/lost-writes.ts";
 import { checkEncoding } from "../../src/db/migrate.ts";
 import { isRunning, until } from "../../src/lib/processes.ts";
-import { projectPath } from "../../src/lib/project.ts";
+import { program, projectPath } from "../../src/lib/project.ts";
 
 const test = suite("the embedded PostgreSQL");
 const folder = mkdtempSync(join(tmpdir(), "openbeian-embedded-"));
@@ -41,9 +41,10 @@ const words = (url: string) =>
 
 /** Starts a server from a process that is then killed, and gives the server's id: what a crash leaves behind. */
 async function orphan(): Promise<number> {
-  const script = `import { startEmbedded } from "${projectPath("src/db/embedded.ts")}";
+  const { execArgv, file } = program("src/db/embedded.ts");
+  const script = `import { startEmbedded } from "${file}";
     startEmbedded({ dataDir: ${JSON.stringify(dataDir)} }).then(({ pid }) => { console.log(pid); setInterval(() => {}, 1000) });`;
-  const parent = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
+  const parent = spawn(process.execPath, [...execArgv, "--input-type=module", "-e", script], {
     cwd: projectPath(),
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createBureauGateway, firstFilingXml, pack } from "../../src/gateways/bureau/index.ts";
-import { projectPath } from "../../src/lib/project.ts";
+import { program } from "../../src/lib/project.ts";
 import { startSimulator } from "../../src/simulator/index.ts";
 import { accountAt } from "../gateways/bureau/sample.ts";
 import { codesOf, numbersOf, sampleFiling, startBench } from "./bench.ts";
@@ -55,9 +55,8 @@ test("forgets a line that was cut while it was written, and nothing else", async
 
 /** A bureau in a process of its own, so that it can be killed. */
 async function process(dataDir: string) {
-  const child = spawn(globalThis.process.execPath, [
-    ...["--import", "tsx", projectPath("test/simulator/process.ts"), dataDir],
-  ]);
+  const { execArgv, file } = program("test/simulator/process.ts");
+  const child = spawn(globalThis.process.execPath, [...execArgv, file, dataDir]);
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.once("data", (text: Buffer) => resolve(text.toString().trim()));
     child.once("exit", () => reject(new Error("the bureau did not start")));

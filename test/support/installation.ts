@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { newSecretKeys } from "../../src/crypto/vault.ts";
 import { freePort } from "../../src/lib/ports.ts";
 import { isRunning, until } from "../../src/lib/processes.ts";
-import { projectPath } from "../../src/lib/project.ts";
+import { program, projectPath } from "../../src/lib/project.ts";
 
 /** A folder for one installation; the database's user may enter it. */
 export function temporaryDataDir(): { dataDir: string; remove: () => void } {
@@ -28,7 +28,9 @@ export async function realSettings(dataDir: string): Promise<Record<string, stri
 
 export type Finished = { code: number | null; out: string; err: string };
 
-/** A run of the command line, from source. */
+const { execArgv, file } = program("src/cli/index.ts");
+
+/** A run of the command line. */
 export class Cli {
   out = "";
   err = "";
@@ -36,9 +38,8 @@ export class Cli {
   readonly finished: Promise<Finished>;
 
   constructor(args: string[], settings: Record<string, string>) {
-    const command = ["--import", "tsx", "src/cli/index.ts", ...args];
     const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...settings };
-    this.process = spawn(process.execPath, command, {
+    this.process = spawn(process.execPath, [...execArgv, file, ...args], {
       cwd: projectPath(),
       env,
       stdio: ["ignore", "pipe", "pipe"],

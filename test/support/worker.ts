@@ -4,7 +4,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Config, readConfig } from "../../src/config.ts";
-import { projectPath } from "../../src/lib/project.ts";
+import { program } from "../../src/lib/project.ts";
 
 export type WorkerProcess = {
   pid: number;
@@ -37,8 +37,9 @@ export const workerConfig = (settings: Settings): Config => readConfig(environme
 
 /** Starts a real worker process and waits until it takes jobs. */
 export async function spawnWorker(settings: Settings): Promise<WorkerProcess> {
-  const child = fork(projectPath("test/support/worker-process.ts"), {
-    execArgv: ["--import", "tsx"],
+  const { execArgv, file } = program("test/support/worker-process.ts");
+  const child = fork(file, {
+    execArgv,
     env: { PATH: process.env.PATH ?? "", ...environment(settings) },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });

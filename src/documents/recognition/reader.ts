@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { program } from "../../lib/project.ts";
 import type { Cell } from "./cells.ts";
 
 /** What the reading process is asked, and what it answers: null for a picture that it cannot read. */
@@ -30,8 +30,7 @@ const ENOUGH = 0.8;
 /** Megabytes of the process's heap; the engine's own memory, about 200, is not in it. */
 const HEAP = 256;
 
-const isSource = import.meta.url.endsWith(".ts");
-const entry = fileURLToPath(new URL(`./child.${isSource ? "ts" : "js"}`, import.meta.url));
+const reading = program("src/documents/recognition/child.ts");
 
 /**
  * A reader in a process of its own, started with the first picture: neither its memory nor its end is ours, and a
@@ -72,8 +71,8 @@ export function createReader({ limit = LIMIT, idle = IDLE, execArgv = [] }: Read
 }
 
 function startChild(execArgv: readonly string[]): ChildProcess {
-  const flags = [...(isSource ? ["--import", "tsx"] : []), `--max-old-space-size=${HEAP}`, ...execArgv];
-  const child = fork(entry, [], {
+  const flags = [...reading.execArgv, `--max-old-space-size=${HEAP}`, ...execArgv];
+  const child = fork(reading.file, [], {
     execArgv: flags,
     env: { ...process.env, MALLOC_ARENA_MAX: "2" },
     serialization: "advanced",

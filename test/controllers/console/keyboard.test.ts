@@ -4,6 +4,7 @@ import { type ServerType, serve } from "@hono/node-server";
 import type { Browser, Page } from "playwright-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { projectPath } from "../../../src/lib/project.ts";
 import { openSession } from "../../../src/models/session/sessions.ts";
 import { testWorld, type World } from "../../support/app.ts";
 import { openBrowser } from "../../support/browser.ts";
@@ -137,7 +138,7 @@ test("turns, enlarges and changes the picture without another page", async () =>
 
 test("fits a phone, and is sound to a checker of accessibility", async () => {
   const filing = await submitted(world, { siteName: "示例北店" });
-  const axe = new URL("../../../node_modules/axe-core/axe.min.js", import.meta.url).pathname;
+  const axe = projectPath("node_modules/axe-core/axe.min.js");
   const paths = [
     "/console/queue?stage=initial",
     `/console/filings/${filing.number}`,
