@@ -1,28 +1,26 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { newSecretKeys, openVault } from "../../src/crypto/vault.ts";
 import { seedProducts } from "../../src/demo/products.ts";
 import { productsOfAccount } from "../../src/models/product/owners.ts";
 import { verifyProduct } from "../../src/models/product/verify.ts";
 import type { RootStore } from "../../src/models/store.ts";
 import { demoCredentials, demoHint } from "../../src/vocabulary/demo-products.ts";
 import { storedTypeNames } from "../../src/vocabulary/product-types.ts";
-import { type TestDatabase, testDatabase } from "../support/database.ts";
-import { type People, settle } from "../support/people.ts";
+import type { People } from "../support/people.ts";
 import { asks, noHook } from "../support/products.ts";
+import { type TaskBench, taskBench } from "../support/task-bench.ts";
 
 const test = suite("the products of the demo");
-let database: TestDatabase;
+let bench: TaskBench;
 let store: RootStore;
 let people: People;
 test.before(async () => {
-  database = await testDatabase();
-  store = { db: database.db, vault: openVault(newSecretKeys()) };
-  people = await settle(store, { first: "yi.example", second: "er.example" });
+  bench = await taskBench();
+  ({ store, people } = bench);
   const { first: ispId } = people.isps;
   await seedProducts(store, { ispId, slug: "shili", owner: "wangwu", province: "330000" });
 });
-test.after(() => database.close());
+test.after(() => bench.close());
 
 test("are verified by what the pages say", async () => {
   for (const type of storedTypeNames) {

@@ -1,6 +1,5 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { newSecretKeys, openVault } from "../../../src/crypto/vault.ts";
 import { newId } from "../../../src/lib/ids.ts";
 import { makeBatch, startBatch } from "../../../src/models/batch/make.ts";
 import { type BatchFiling, filingsOfBatch, findBatch, keepBatch } from "../../../src/models/batch/rows.ts";
@@ -8,22 +7,21 @@ import { findFiling } from "../../../src/models/filing/rows.ts";
 import { arrange, sectionsOf } from "../../../src/models/filing/sections.ts";
 import type { RootStore } from "../../../src/models/store.ts";
 import { sweeps } from "../../../src/models/worker/sweep.ts";
-import { type TestDatabase, testDatabase } from "../../support/database.ts";
 import { complete, freshParts, registrantNamed } from "../../support/filings.ts";
-import { type People, settle } from "../../support/people.ts";
+import type { People } from "../../support/people.ts";
 import { addBureau, numberFiling } from "../../support/records.ts";
 import { csvOf, filingsIn, tableRow } from "../../support/tables.ts";
+import { type TaskBench, taskBench } from "../../support/task-bench.ts";
 
 const test = suite("the drafts of a table");
-let database: TestDatabase;
+let bench: TaskBench;
 let store: RootStore;
 let people: People;
 test.before(async () => {
-  database = await testDatabase();
-  store = { db: database.db, vault: openVault(newSecretKeys()) };
-  people = await settle(store, { first: "yi.example", second: "er.example" });
+  bench = await taskBench();
+  ({ store, people } = bench);
 });
-test.after(() => database.close());
+test.after(() => bench.close());
 
 const 张三 = () => registrantNamed(people, "张三");
 

@@ -1,21 +1,19 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { newSecretKeys, openVault } from "../../../src/crypto/vault.ts";
 import { checkCode, issueCode, requestCode } from "../../../src/models/code/codes.ts";
 import { inTransaction, type RootStore } from "../../../src/models/store.ts";
-import { type TestDatabase, testDatabase } from "../../support/database.ts";
-import { type People, settle } from "../../support/people.ts";
+import type { People } from "../../support/people.ts";
+import { type TaskBench, taskBench } from "../../support/task-bench.ts";
 
 const test = suite("a code");
-let database: TestDatabase;
+let bench: TaskBench;
 let store: RootStore;
 let people: People;
 test.before(async () => {
-  database = await testDatabase();
-  store = { db: database.db, vault: openVault(newSecretKeys()) };
-  people = await settle(store, { first: "yi.example", second: "er.example" });
+  bench = await taskBench();
+  ({ store, people } = bench);
 });
-test.after(() => database.close());
+test.after(() => bench.close());
 
 let count = 0;
 const someone = () => ({

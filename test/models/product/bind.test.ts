@@ -1,6 +1,5 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { newSecretKeys, openVault } from "../../../src/crypto/vault.ts";
 import { newId } from "../../../src/lib/ids.ts";
 import { addWebsite, dropSection } from "../../../src/models/filing/change-sections.ts";
 import { type Filing, findFiling } from "../../../src/models/filing/rows.ts";
@@ -11,7 +10,6 @@ import { productLine, productOf } from "../../../src/models/product/of-filing.ts
 import { findProduct } from "../../../src/models/product/rows.ts";
 import { numberByHand } from "../../../src/models/record/by-hand.ts";
 import { inTransaction, type RootStore } from "../../../src/models/store.ts";
-import { type TestDatabase, testDatabase } from "../../support/database.ts";
 import {
   act,
   bringTo,
@@ -21,20 +19,20 @@ import {
   registrantNamed,
   staffNamed,
 } from "../../support/filings.ts";
-import { type People, settle } from "../../support/people.ts";
+import type { People } from "../../support/people.ts";
 import { cloudServer, stock } from "../../support/products.ts";
 import { addBureau } from "../../support/records.ts";
+import { type TaskBench, taskBench } from "../../support/task-bench.ts";
 
 const test = suite("a filing on a product");
-let database: TestDatabase;
+let bench: TaskBench;
 let store: RootStore;
 let people: People;
 test.before(async () => {
-  database = await testDatabase();
-  store = { db: database.db, vault: openVault(newSecretKeys()) };
-  people = await settle(store, { first: "yi.example", second: "er.example" });
+  bench = await taskBench();
+  ({ store, people } = bench);
 });
-test.after(() => database.close());
+test.after(() => bench.close());
 
 const 张三 = () => registrantNamed(people, "张三");
 const drafted = (): Promise<Filing> => draft(store, 张三(), freshParts());

@@ -1,6 +1,5 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { newSecretKeys, openVault } from "../../../src/crypto/vault.ts";
 import { newId } from "../../../src/lib/ids.ts";
 import { GatewayFailed } from "../../../src/models/errors.ts";
 import { createCode, grantCode } from "../../../src/models/product/codes.ts";
@@ -9,22 +8,21 @@ import { productsOfAccount } from "../../../src/models/product/owners.ts";
 import { setProductState } from "../../../src/models/product/upsert.ts";
 import { verifyGrantedCode, verifyProduct } from "../../../src/models/product/verify.ts";
 import type { RootStore } from "../../../src/models/store.ts";
-import { type TestDatabase, testDatabase } from "../../support/database.ts";
-import { type People, settle } from "../../support/people.ts";
+import type { People } from "../../support/people.ts";
 import { asks, cloudServer, noHook, stock } from "../../support/products.ts";
+import { type TaskBench, taskBench } from "../../support/task-bench.ts";
 
 const test = suite("a product that is verified");
-let database: TestDatabase;
+let bench: TaskBench;
 let store: RootStore;
 let people: People;
 test.before(async () => {
-  database = await testDatabase();
-  store = { db: database.db, vault: openVault(newSecretKeys()) };
-  people = await settle(store, { first: "yi.example", second: "er.example" });
+  bench = await taskBench();
+  ({ store, people } = bench);
 });
-test.after(() => database.close());
+test.after(() => bench.close());
 test.before.each(async () => {
-  await database.db`delete from rate_limits`;
+  await bench.db`delete from rate_limits`;
 });
 
 const wrong = { ok: false, reason: "wrong" };
