@@ -63,11 +63,11 @@ const advice: Record<InspectionKind, { label: string; table?: string; todo: Reco
 function rowOf({ entry, ...one }: Inspection) {
   const { label, table, todo } = advice[one.kind];
   const finding = one.finding === null ? "" : String(one.finding);
+  const name = maskedPerson(entry.name ?? "");
   return {
-    ...one,
+    ...{ ...one, name, about: one.number ?? name },
     label: table && finding !== "" ? `${label}：${codeLabel(table, finding)}` : label,
     todo: todo[finding] ?? todo[""] ?? "",
-    name: maskedPerson(entry.name ?? ""),
     reason: entry.reason,
     checkedAt: toldIn(entry, "Hcsj"),
     homePage: toldIn(entry, "Syurl"),

@@ -204,8 +204,23 @@ test("work off what the bureau found wrong, with what to do and a note", async (
   const long = await sun.post(`/console/inspections/${row?.id}`, { [key]: "长".repeat(501) });
   assert.is(long.status, 422);
   assert.match(long.text, `href="#${key}"`);
+  assert.match(long.text, new RegExp(`id="${key}-error">最多500个字，现在是501个字`), "beside its field");
+  assert.match(long.text, "长".repeat(501));
   assert.is((await sun.post(`/console/inspections/${row?.id}`, { [key]: "已取消接入" })).status, 303);
   assert.match((await sun.get("/console/inspections/done")).text, "已取消接入");
+});
+
+test("name a subject that was found wrong by its name where the bureau says no number", async (shared) => {
+  const { world, bureauId } = shared;
+  const on = await recorded(world.store, world.people, bureauId);
+  await downloaded(
+    world.store,
+    bureauId,
+    inspectionXml(`<Zthc><Ztid>${on.subject}</Ztid><Dwmc>示例扇业公司</Dwmc></Zthc>`),
+  );
+  const { text } = await (await world.signInAs("孙七")).get("/console/inspections");
+  assert.match(text, '备案信息<span class="vh">示例扇业公司</span>');
+  assert.not.match(text, "null");
 });
 
 test("show notices as unread until somebody says so", async (shared) => {
