@@ -1,4 +1,5 @@
 import type { Sql } from "../../src/db/client.ts";
+import { type TaskBench, taskBench } from "./task-bench.ts";
 
 /** A node of a plan as `explain (analyze, format json)` gives it; keys as PostgreSQL writes them. */
 export type PlanNode = {
@@ -39,4 +40,47 @@ export function explaining(db: Sql): { db: Sql; plans: Plan[] } {
     return query;
   };
   return { db: new Proxy(db, { apply }) as Sql, plans };
+}
+
+/** A bench that is filled first; what its `store` is asked afterwards is explained, what its `db` is asked is not. */
+export type PlanBench = TaskBench & { plans: Plan[] };
+
+export async function planBench(fill: (bench: TaskBench) => Promise<unknown>): Promise<PlanBench> {
+  const bench = await taskBench();
+  await fill(bench);
+  const { db, plans } = explaining(bench.db);
+  return { ...bench, store: { ...bench.store, db }, plans };
+}
+
+/** Rows that a step of a plan read, the kept and the thrown away. */
+export const rowsRead = (node: PlanNode): number =>
+  (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"];
+
+/** A step may read so many rows, and no table of these names as a whole. */
+export type Limit = { most: number; big: RegExp; unreadable?: RegExp };
+
+/** Names what lists read or sort too much of. Of rows that cannot be opened (`unreadable`) counts what is read before. */
+export async function wasteOf(
+  plans: Plan[],
+  { most, big, unreadable }: Limit,
+  lists: Record<string, () => Promise<unknown>>,
+): Promise<string> {
+  const isWaste = (node: PlanNode): boolean =>
+    rowsRead(node) > most ||
+    (node["Node Type"] === "Seq Scan" && rowsRead(node) > 0 && big.test(node["Relation Name"] ?? ""));
+  const waste: string[] = [];
+  for (const [what, list] of Object.entries(lists)) {
+    plans.length = 0;
+    await list().catch((error: Error) => {
+      if (!unreadable?.test(error.message)) throw error;
+    });
+    if (plans.length === 0) waste.push(`${what}: no query was seen`);
+    for (const { query, nodes } of plans)
+      waste.push(
+        ...nodes
+          .filter(isWaste)
+          .map((node) => `${what}: ${node["Node Type"]} of ${rowsRead(node)} rows in ${query}`),
+      );
+  }
+  return waste.join("\n");
 }

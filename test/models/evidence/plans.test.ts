@@ -1,40 +1,23 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { newSecretKeys, openVault } from "../../../src/crypto/vault.ts";
 import { usedElsewhere } from "../../../src/models/evidence/elsewhere.ts";
 import { documentKey, mobileKey } from "../../../src/models/evidence/traces.ts";
 import { domainHold } from "../../../src/models/filing/holds.ts";
-import type { RootStore } from "../../../src/models/store.ts";
 import * as sample from "../../rules/sample.ts";
-import { type TestDatabase, testDatabase } from "../../support/database.ts";
-import { type People, settle } from "../../support/people.ts";
-import { explaining, type Plan } from "../../support/plans.ts";
+import { type PlanBench, planBench, wasteOf } from "../../support/plans.ts";
+import type { TaskBench } from "../../support/task-bench.ts";
 
 /** `OPENBEIAN_PLAN_ROWS=1000000 npm test -- evidence/plans` shows the same on a million. */
 const ROWS = Number(process.env.OPENBEIAN_PLAN_ROWS ?? 60_000);
 /** Filings in which one person stands with one number: an agent who files for many. */
 const COMMON = 2_000;
 
-const test = suite("the plans of evidence");
-let database: TestDatabase;
-let store: RootStore;
-let plans: Plan[];
-let people: People;
-
-test.before(async () => {
-  database = await testDatabase();
-  const vault = openVault(newSecretKeys());
-  const plain = { db: database.db, vault };
-  people = await settle(plain, { first: "yi.example", second: "er.example" });
-  await manyTraces(plain);
-  const explained = explaining(database.db);
-  plans = explained.plans;
-  store = { db: explained.db, vault };
-});
-test.after(() => database.close());
+const test = suite<PlanBench>("the plans of evidence");
+test.before(async (context) => void Object.assign(context, await planBench(manyTraces)));
+test.after(({ close }) => close());
 
 /** Every filing has a number of its own; in the first ones 张三 stands with his, each time of another subject. */
-async function manyTraces({ db, vault }: RootStore): Promise<void> {
+async function manyTraces({ db, store: { vault }, people }: TaskBench): Promise<void> {
   const { id: account, ispId } = people.registrants.张三;
   const { wrapped } = vault.newDataKey();
   const mobile = mobileKey({ vault }, String(sample.company.mobile));
@@ -62,24 +45,20 @@ async function manyTraces({ db, vault }: RootStore): Promise<void> {
   await db`analyze filings`;
 }
 
-test("what is used elsewhere is asked along the index, of many rows and of a number that many have", async () => {
+test("what is used elsewhere is asked along the index, of many rows and of a number that many have", async ({
+  store,
+  people,
+  plans,
+}) => {
   const { ispId } = people.registrants.钱一;
-  const data = sample.filing();
-  const found = await usedElsewhere(store, { id: 0, ispId, subjectId: null }, data, [
-    domainHold("example.cn"),
-  ]);
-  assert.equal(found.mobiles, []);
+  const holds = [domainHold("example.cn")];
+  const ask = async () => {
+    const found = await usedElsewhere(store, { id: 0, ispId, subjectId: null }, sample.filing(), holds);
+    assert.equal(found.mobiles, []);
+  };
+  const limit = { most: COMMON + 100, big: /^(evidence|filing_holds|filings)$/ };
+  assert.is(await wasteOf(plans, limit, { "what is used elsewhere": ask }), "");
   assert.ok(plans.length >= 2);
-  for (const { query, nodes } of plans)
-    for (const node of nodes) {
-      const touched = (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"];
-      assert.ok(touched <= COMMON + 100, `${node["Node Type"]} of ${touched} rows in ${query}`);
-      assert.not(
-        node["Node Type"] === "Seq Scan" &&
-          ["evidence", "filing_holds", "filings"].includes(node["Relation Name"] ?? ""),
-        query,
-      );
-    }
 });
 
 test.run();

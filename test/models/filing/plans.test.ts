@@ -1,6 +1,5 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { newSecretKeys, openVault } from "../../../src/crypto/vault.ts";
 import type { Staff } from "../../../src/models/actor.ts";
 import { queueNeighbours } from "../../../src/models/filing/queue-neighbours.ts";
 import {
@@ -12,70 +11,34 @@ import {
 } from "../../../src/models/filing/queues.ts";
 import { filingsOfAccount, returnedFilings } from "../../../src/models/filing/rows.ts";
 import { searchFilings, type Wanted } from "../../../src/models/search/search.ts";
-import type { RootStore } from "../../../src/models/store.ts";
-import { type TestDatabase, testDatabase } from "../../support/database.ts";
 import { registrantNamed, staffNamed } from "../../support/filings.ts";
 import { manyFilings } from "../../support/many-filings.ts";
-import { type People, settle } from "../../support/people.ts";
-import { explaining, type Plan, type PlanNode } from "../../support/plans.ts";
+import { type PlanBench, planBench, wasteOf } from "../../support/plans.ts";
 
 /** `OPENBEIAN_PLAN_ROWS=1000000 npm test -- filing/plans` shows the same on a million. */
 const ROWS = Number(process.env.OPENBEIAN_PLAN_ROWS ?? 200_000);
 
-type Context = { database: TestDatabase; store: RootStore; plans: Plan[]; people: People; staff: Staff };
+type Context = PlanBench & { staff: Staff };
 
 const test = suite<Context>("the plans of lists");
 test.before(async (context) => {
-  const database = await testDatabase();
-  const vault = openVault(newSecretKeys());
-  const people = await settle({ db: database.db, vault }, { first: "yi.example", second: "er.example" });
-  await manyFilings(
-    { db: database.db, vault },
-    {
+  const bench = await planBench(({ store, people: { isps, registrants, staff } }) =>
+    manyFilings(store, {
       rows: ROWS,
-      isps: [people.isps.first, people.isps.second],
-      accountId: people.registrants.张三.id,
-      staffIds: [people.staff.李四.id, people.staff.赵六.id],
-    },
+      isps: [isps.first, isps.second],
+      accountId: registrants.张三.id,
+      staffIds: [staff.李四.id, staff.赵六.id],
+    }),
   );
-  const { db, plans } = explaining(database.db);
-  Object.assign(context, {
-    database,
-    plans,
-    people,
-    store: { db, vault },
-    staff: staffNamed(people, "李四"),
-  });
+  Object.assign(context, bench, { staff: staffNamed(bench.people, "李四") });
 });
-test.after(({ database }) => database.close());
+test.after(({ close }) => close());
 
 /** Nothing reads or sorts more than this, however many filings there are; of a common word as many are walked past. */
-const MOST = 40_000;
+const limit = { most: 40_000, big: /^filing/ };
 
-/** Runs a list and gives what is wrong with its plans: a walk through all filings, or more rows touched than a list may. */
-async function wasteOf({ plans }: Context, what: string, list: () => Promise<unknown>): Promise<string[]> {
-  plans.length = 0;
-  await list();
-  assert.ok(plans.length > 0, `${what}: no query was seen`);
-  return plans.flatMap(({ query, nodes }) =>
-    nodes
-      .map((node) => ({
-        node,
-        rows: (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"],
-      }))
-      .filter(({ node, rows }) => rows > MOST || (isWalk(node) && rows > 0))
-      .map(({ node, rows }) => `${what}: ${node["Node Type"]} of ${rows} rows in ${query}`),
-  );
-}
-
-const isWalk = (node: PlanNode): boolean =>
-  node["Node Type"] === "Seq Scan" && node["Relation Name"]?.startsWith("filing") === true;
-
-async function frugal(context: Context, lists: Record<string, () => Promise<unknown>>): Promise<void> {
-  const waste: string[] = [];
-  for (const [what, list] of Object.entries(lists)) waste.push(...(await wasteOf(context, what, list)));
-  assert.is(waste.join("\n"), "");
-}
+const frugal = async ({ plans }: Context, lists: Record<string, () => Promise<unknown>>): Promise<void> =>
+  assert.is(await wasteOf(plans, limit, lists), "");
 
 const filters: Record<string, QueueFilter> = {
   nothing: {},

@@ -9,7 +9,7 @@ import {
   websitesOfUnit,
 } from "../../../src/models/lookup/public-records.ts";
 import { type TestDatabase, testDatabase } from "../../support/database.ts";
-import { explaining, type Plan } from "../../support/plans.ts";
+import { explaining, type Plan, wasteOf } from "../../support/plans.ts";
 
 /** `OPENBEIAN_PLAN_ROWS=4000000 npm test -- lookup/plans` shows the same on four million. */
 const ROWS = Number(process.env.OPENBEIAN_PLAN_ROWS ?? 200_000);
@@ -56,23 +56,10 @@ test.before(async (context) => {
 test.after(({ database }) => database.close());
 
 /** Nothing reads more than this, however many records there are; of a common word as many are walked past. */
-const MOST = 20_000;
+const limit = { most: 20_000, big: /./ };
 
-async function frugal({ plans }: Context, asks: Record<string, () => Promise<unknown>>): Promise<void> {
-  const waste: string[] = [];
-  for (const [what, ask] of Object.entries(asks)) {
-    plans.length = 0;
-    await ask();
-    assert.ok(plans.length > 0, `${what}: no query was seen`);
-    for (const { nodes } of plans)
-      for (const node of nodes) {
-        const rows = (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"];
-        if (rows > MOST || (node["Node Type"] === "Seq Scan" && rows > 0))
-          waste.push(`${what}: ${node["Node Type"]} of ${rows} rows of ${node["Relation Name"] ?? "?"}`);
-      }
-  }
-  assert.is(waste.join("\n"), "");
-}
+const frugal = async ({ plans }: Context, asks: Record<string, () => Promise<unknown>>): Promise<void> =>
+  assert.is(await wasteOf(plans, limit, asks), "");
 
 const scopes = { "at a provider's host": 1, "on a neutral host": null };
 

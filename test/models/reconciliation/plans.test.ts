@@ -1,6 +1,5 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { newSecretKeys, openVault } from "../../../src/crypto/vault.ts";
 import { countLeft, sitesAfter } from "../../../src/models/reconciliation/asked.ts";
 import { completeReconciliation } from "../../../src/models/reconciliation/complete.ts";
 import {
@@ -9,43 +8,31 @@ import {
   openOfRecord,
 } from "../../../src/models/reconciliation/list.ts";
 import { openReconciliation } from "../../../src/models/reconciliation/reconciliations.ts";
-import type { RootStore } from "../../../src/models/store.ts";
-import { type TestDatabase, testDatabase } from "../../support/database.ts";
-import { type People, settle } from "../../support/people.ts";
-import { explaining, type Plan, type PlanNode } from "../../support/plans.ts";
+import { type PlanBench, planBench, rowsRead, wasteOf } from "../../support/plans.ts";
 import { addBureau } from "../../support/records.ts";
+import type { TaskBench } from "../../support/task-bench.ts";
 
 /** `OPENBEIAN_PLAN_ROWS=1000000 npm test -- reconciliation/plans` shows the same on a million. */
 const ROWS = Number(process.env.OPENBEIAN_PLAN_ROWS ?? 60_000);
 /** One record in so many is not in the copy. */
 const LOST = 1_000;
 
-type Context = {
-  database: TestDatabase;
-  store: RootStore;
-  plans: Plan[];
-  ispId: number;
-  bureauId: number;
-  copy: number;
-};
+type Context = PlanBench & { ispId: number; bureauId: number; copy: number };
 
 const test = suite<Context>("the plans of differences with the bureau");
 test.before(async (context) => {
-  const database = await testDatabase();
-  const root = { db: database.db, vault: openVault(newSecretKeys()) };
-  const people = await settle(root, { first: "yi.example", second: "er.example" });
-  Object.assign(context, { database, ispId: people.isps.first });
-  Object.assign(context, await manyDifferences(root, people));
-  const { db, plans } = explaining(database.db);
-  Object.assign(context, { plans, store: { db, vault: root.vault } });
+  Object.assign(
+    context,
+    await planBench(async (bench) => Object.assign(context, await manyDifferences(bench))),
+  );
 });
-test.after(({ database }) => database.close());
+test.after(({ close }) => close());
 
 /** A record with a website each, of which all but a few were in the copy, and a difference of each. */
-async function manyDifferences({ db, vault }: RootStore, people: People) {
+async function manyDifferences({ db, store, people }: TaskBench) {
   const ispId = people.isps.first;
-  const bureauId = await addBureau({ db, vault }, ispId);
-  const { wrapped } = vault.newDataKey();
+  const bureauId = await addBureau(store, ispId);
+  const { wrapped } = store.vault.newDataKey();
   const { id: copy } = await openReconciliation(db, { ispId, bureauId, source: "copy" }, 7);
   await db.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
@@ -75,37 +62,15 @@ async function manyDifferences({ db, vault }: RootStore, people: People) {
         lateral (select (array['open', 'open', 'kept', 'repaired', 'gone'])[i % 5 + 1] as state) s`;
   });
   await db`vacuum analyze`;
-  return { bureauId, copy };
+  return { ispId, bureauId, copy };
 }
 
-/** A page reads no more than this, however much there is. */
-const MOST = 2_000;
-
-const readBy = (node: PlanNode): number =>
-  (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"];
-
-const big = /^(subjects|websites|domains|accesses|reconciliation_records|record_differences)$/;
-
-/** Names what a list reads or sorts too much of. */
-async function wasteOf({ plans }: Context, lists: Record<string, () => Promise<unknown>>): Promise<string> {
-  const waste: string[] = [];
-  for (const [what, list] of Object.entries(lists)) {
-    plans.length = 0;
-    // The names of these rows cannot be opened; what counts is read before.
-    await list().catch((error: Error) =>
-      assert.match(error.message, /authenticat|state|initialization vector/i, error.message),
-    );
-    assert.ok(plans.length > 0, `${what}: no query was seen`);
-    const bad = (node: PlanNode) =>
-      readBy(node) > MOST ||
-      (node["Node Type"] === "Seq Scan" && readBy(node) > 0 && big.test(node["Relation Name"] ?? ""));
-    for (const { query, nodes } of plans)
-      waste.push(
-        ...nodes.filter(bad).map((node) => `${what}: ${node["Node Type"]} ${readBy(node)} in ${query}`),
-      );
-  }
-  return waste.join("\n");
-}
+/** A page reads no more than this, however much there is. The names of these rows cannot be opened. */
+const limit = {
+  most: 2_000,
+  big: /^(subjects|websites|domains|accesses|reconciliation_records|record_differences)$/,
+  unreadable: /authenticat|state|initialization vector/i,
+};
 
 const filters: Record<string, DifferenceFilter> = {
   nothing: {},
@@ -120,36 +85,36 @@ const filters: Record<string, DifferenceFilter> = {
 };
 
 test("a page of differences by any filter reads along an index and sorts no more than it shows", async (context) => {
-  const { store, ispId, bureauId } = context;
+  const { store, plans, ispId, bureauId } = context;
   const page = { limit: 51 };
   const lists = Object.entries(filters).map(([what, filter]) => [
     what,
     () => listDifferences(store, ispId, filter, page),
   ]);
-  assert.is(await wasteOf(context, Object.fromEntries(lists)), "");
+  assert.is(await wasteOf(plans, limit, Object.fromEntries(lists)), "");
   const more = {
     "a later page": () => listDifferences(store, ispId, {}, { before: 30_000, limit: 51 }),
     "a bureau": () => listDifferences(store, ispId, { bureauId }, page),
     "those of a record": () => openOfRecord(store.db, ispId, 4_711),
   };
-  assert.is(await wasteOf(context, more), "");
+  assert.is(await wasteOf(plans, limit, more), "");
 });
 
 test("the next websites to ask for are found along an index", async (context) => {
-  const { store, ispId, bureauId } = context;
+  const { store, plans, ispId, bureauId } = context;
   const round = { id: 0, ispId, bureauId, askedTo: 0 };
   const lists = {
     "the first": () => sitesAfter(store.db, round, 0, 200),
     "later ones": () => sitesAfter(store.db, round, 30_000, 200),
   };
-  assert.is(await wasteOf(context, lists), "");
+  assert.is(await wasteOf(plans, limit, lists), "");
   assert.type(await countLeft(store.db, round), "number");
 });
 
 test("what is only here is found in one pass, each record looked at once", async (context) => {
-  const { database, store, ispId, copy, plans } = context;
+  const { db, store, ispId, copy, plans } = context;
   const began = Date.now();
-  const done = await completeReconciliation({ ...store, db: database.db }, ispId, copy);
+  const done = await completeReconciliation({ ...store, db }, ispId, copy);
   assert.is(done.state, "compared");
   assert.ok(done.onlyHere >= ROWS / LOST);
   assert.ok(Date.now() - began < 20_000, `took ${Date.now() - began} ms`);
@@ -158,7 +123,7 @@ test("what is only here is found in one pass, each record looked at once", async
     select s.id from subjects s
       left join reconciliation_records c on c.reconciliation_id = ${copy} and c.key = 'our:' || s.id
     where s.bureau_id = ${context.bureauId} and s.isp_id = ${ispId} and s.cancelled_at is null and c.key is null`;
-  const most = Math.max(...plans.flatMap(({ nodes }) => nodes.map(readBy)));
+  const most = Math.max(...plans.flatMap(({ nodes }) => nodes.map(rowsRead)));
   assert.ok(most <= ROWS + LOST, `a step reads ${most} rows`);
 });
 

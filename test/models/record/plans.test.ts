@@ -1,43 +1,39 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { seal } from "../../../src/crypto/seal.ts";
-import { newSecretKeys, openVault } from "../../../src/crypto/vault.ts";
 import type { Registrant, Staff } from "../../../src/models/actor.ts";
 import { searchHistory } from "../../../src/models/filing/history-search.ts";
 import type { RecordFilter } from "../../../src/models/record/filter.ts";
 import { listRecords } from "../../../src/models/record/list.ts";
 import { type Meant, type Named, recordMeant } from "../../../src/models/record/meant.ts";
 import { recordContext } from "../../../src/models/record/values.ts";
-import type { RootStore } from "../../../src/models/store.ts";
-import { type TestDatabase, testDatabase } from "../../support/database.ts";
 import { registrantNamed, staffNamed } from "../../support/filings.ts";
-import { type People, settle } from "../../support/people.ts";
-import { explaining, type Plan, type PlanNode } from "../../support/plans.ts";
+import { type PlanBench, planBench, wasteOf } from "../../support/plans.ts";
 import { addBureau } from "../../support/records.ts";
+import type { TaskBench } from "../../support/task-bench.ts";
 
 /** `OPENBEIAN_PLAN_ROWS=1000000 npm test -- record/plans` shows the same on a million. */
 const ROWS = Number(process.env.OPENBEIAN_PLAN_ROWS ?? 60_000);
 const OWN = 50;
 
-type Context = { database: TestDatabase; store: RootStore; plans: Plan[]; staff: Staff; owner: Registrant };
+type Context = PlanBench & { staff: Staff; owner: Registrant };
 
 const test = suite<Context>("the plans of records and of the history");
 test.before(async (context) => {
-  const database = await testDatabase();
-  const vault = openVault(newSecretKeys());
-  const people = await settle({ db: database.db, vault }, { first: "yi.example", second: "er.example" });
-  await manyRecords({ db: database.db, vault }, people);
-  const { db, plans } = explaining(database.db);
-  const actors = { staff: staffNamed(people, "李四"), owner: registrantNamed(people, "张三") };
-  Object.assign(context, { database, plans, store: { db, vault }, ...actors });
+  const bench = await planBench(manyRecords);
+  const { people } = bench;
+  Object.assign(context, bench, {
+    staff: staffNamed(people, "李四"),
+    owner: registrantNamed(people, "张三"),
+  });
 });
-test.after(({ database }) => database.close());
+test.after(({ close }) => close());
 
 /** One subject, website, domain, access and range each, and four events: every number of the loop its own. */
-async function manyRecords({ db, vault }: RootStore, people: People): Promise<void> {
+async function manyRecords({ db, store, people }: TaskBench): Promise<void> {
   const { id: account, ispId } = people.registrants.张三;
-  const bureau = await addBureau({ db, vault }, ispId);
-  const { key, wrapped } = vault.newDataKey();
+  const bureau = await addBureau(store, ispId);
+  const { key, wrapped } = store.vault.newDataKey();
   const own = Math.floor(ROWS / OWN);
   // Every name is sealed for the last record alone: nobody opens the others here.
   const sealed = seal(key, "示例", recordContext(ispId, 0, "subject-name"));
@@ -75,30 +71,15 @@ async function manyRecords({ db, vault }: RootStore, people: People): Promise<vo
   await db`vacuum analyze`;
 }
 
-/** Nothing reads or sorts more than this, however much there is. */
-const MOST = 5_000;
+/** Nothing reads or sorts more than this, however much there is. The names of these rows cannot be opened. */
+const limit = {
+  most: 5_000,
+  big: /^(subjects|websites|domains|access|filing)/,
+  unreadable: /authenticate|state/i,
+};
 
-async function frugal({ plans }: Context, lists: Record<string, () => Promise<unknown>>): Promise<void> {
-  const waste: string[] = [];
-  for (const [what, list] of Object.entries(lists)) {
-    plans.length = 0;
-    // The names of these rows cannot be opened; what counts is read before.
-    await list().catch((error: Error) => assert.match(error.message, /authenticate|state/i));
-    assert.ok(plans.length > 0, `${what}: no query was seen`);
-    for (const { query, nodes } of plans)
-      waste.push(...nodes.filter(tooMuch).map((node) => `${what}: ${node["Node Type"]} in ${query}`));
-  }
-  assert.is(waste.join("\n"), "");
-}
-
-const big = /^(subjects|websites|domains|access|filing)/;
-
-function tooMuch(node: PlanNode): boolean {
-  const rows = (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"];
-  return (
-    rows > MOST || (node["Node Type"] === "Seq Scan" && rows > 0 && big.test(node["Relation Name"] ?? ""))
-  );
-}
+const frugal = async ({ plans }: Context, lists: Record<string, () => Promise<unknown>>): Promise<void> =>
+  assert.is(await wasteOf(plans, limit, lists), "");
 
 const filters: Record<string, RecordFilter> = {
   nothing: {},
@@ -146,7 +127,7 @@ test("a page of the history reads along an index, by time, action, actor or fili
 
 test("what the bureau means is found along an index, by whatever it names", async (context) => {
   const { store, staff } = context;
-  const [bureau] = await context.database.db<{ id: number }[]>`select id from isp_bureaus`;
+  const [bureau] = await context.db<{ id: number }[]>`select id from isp_bureaus`;
   const source = { ispId: staff.ispId, bureauId: bureau?.id ?? 0 };
   const meant = { subjectId: 4_711, websiteId: 4_711 };
   const named: [Named, Meant][] = [
