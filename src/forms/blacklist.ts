@@ -30,7 +30,7 @@ const MOST = 200;
 /** An entry of the provider's own list. */
 export function readBlacklistEntry(body: FormBody): BlacklistForm {
   const values = Object.fromEntries(
-    blacklistFields.map((key) => [key, normalise(text(body, key)).slice(0, 2000)]),
+    blacklistFields.map((key) => [key, normalise(text(body, key))]),
   ) as BlacklistValues;
   const { name, reason } = values;
   const kind = values.kind === "subject" || values.kind === "website" ? values.kind : undefined;

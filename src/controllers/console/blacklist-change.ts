@@ -10,7 +10,8 @@ import { type BlacklistEntry, findEntry } from "../../models/blacklist/list.ts";
 import { addOwnEntry, removeOwnEntry } from "../../models/blacklist/own.ts";
 import { NotFound } from "../../models/errors.ts";
 import type { Problem } from "../../view.ts";
-import { codeTable } from "../../vocabulary/code-tables.ts";
+import { codeLabel, codeTable } from "../../vocabulary/code-tables.ts";
+import type { Option } from "../../vocabulary/fields/index.ts";
 import type { Deps } from "../deps.ts";
 import { keyShown } from "./blacklist.ts";
 
@@ -24,13 +25,23 @@ export const blacklistChange = (deps: Deps) =>
     .get(`${LIST}/:entry/removal`, allow("supervisor"), async (c) => removal(c, await asked(c, deps)))
     .post(`${LIST}/:entry/removal`, allow("supervisor"), (c) => remove(c, deps));
 
+/** Kinds of documents; one that each 性质 has a code of its own for is told apart by it. */
+function certTypes(): Option[] {
+  const rows = codeTable("cert_type").rows;
+  const several = (zh: string) => rows.filter((row) => row.zh === zh).length > 1;
+  const of = (natures: string[] = []) => natures.map((one) => codeLabel("unit_nature", one)).join("、");
+  return rows.map(({ code, zh, natures }) => ({
+    code,
+    label: several(zh) ? `${zh}（${of(natures)}）` : zh,
+  }));
+}
+
 function form(
   c: Ctx,
   requestId: string,
   { values, problems }: Partial<BlacklistForm> = {},
 ): Response | Promise<Response> {
-  const certTypes = codeTable("cert_type").rows.map(({ code, zh }) => ({ code, label: zh }));
-  const data = { requestId, certTypes, values: values ?? {}, problems: problems ?? [] };
+  const data = { requestId, certTypes: certTypes(), values: values ?? {}, problems: problems ?? [] };
   return page(c, "console/blacklist/new", data, data.problems.length > 0 ? 422 : 200);
 }
 

@@ -77,6 +77,13 @@ test("主管 put in and take out with a reason, once however often the form come
   );
 });
 
+test("tells documents of one name apart by whose they are", async () => {
+  const { text } = await (await world.signInAs("吴九")).get(`${LIST}/new`);
+  const kinds = [...text.matchAll(/<option value="\d+">([^<]+)</g)].map(([, words]) => words);
+  assert.ok(kinds.includes("组织机构代码证（事业单位）") && kinds.includes("居民身份证"));
+  assert.is(new Set(kinds).size, kinds.length);
+});
+
 test("says what is missing or cannot be meant", async () => {
   const browser = await world.signInAs("吴九");
   const said = async (more: Record<string, string>) => {
@@ -90,6 +97,8 @@ test("says what is missing or cannot be meant", async () => {
     await said({ domains: Array.from({ length: 51 }, (_, at) => `d${at}.cn`).join("\n") }),
     "一次最多50个",
   );
+  const typed = Array.from({ length: 51 }, (_, at) => `${"d".repeat(60)}${at}.cn`).join("\n");
+  assert.match(await said({ domains: typed }), typed, "nothing of what was typed is lost");
   assert.match(await said({ reason: "" }), "为什么列入");
   assert.match(await said({ reason: "多".repeat(201) }), "最多200个字");
   const subject = await said({ kind: "subject", name: "", certType: "999", certNo: "12" });
