@@ -13,6 +13,7 @@ import { createHookGateway, type HookGateway } from "../src/gateways/hooks/index
 import { createMail, type MailGateway } from "../src/gateways/mail/index.ts";
 import { createSms, type SmsGateway } from "../src/gateways/sms/index.ts";
 import type { Logger } from "../src/log.ts";
+import type { LastHeard } from "./bureau/parts.ts";
 
 /** What tasks work with. `db` and `vault` make it a store, so it can be given to models as it is. */
 export type WorkerDeps = {
@@ -23,6 +24,7 @@ export type WorkerDeps = {
   sms: SmsGateway;
   bureau: BureauGateway;
   lookups: BureauLookups;
+  lastHeard: LastHeard;
   hooks: HookGateway;
   reader: Reader;
   config: Config;
@@ -47,6 +49,7 @@ export function openDeps(
     sms: createSms(config),
     bureau: createBureauGateway(),
     lookups: createBureauLookups(),
+    lastHeard: new Map(),
     hooks: createHookGateway(),
     reader: createReader(),
     config,

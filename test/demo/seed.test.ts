@@ -124,7 +124,7 @@ test("is told one of everything by the bureau, of which one thing is unknown her
     select b.id from isp_bureaus b join isps i on i.id = b.isp_id where i.slug = 'shili' and b.is_default`;
   const files = openFileStore(`file:${join(dataDir, "files")}`, dataDir);
   const log = createLog({ level: "silent", name: "test" });
-  const parts = { db, vault, files, log, bureau: createBureauGateway() };
+  const parts = { db, vault, files, log, bureau: createBureauGateway(), lastHeard: new Map() };
   const watch = { progress: () => undefined, signal: undefined };
   await downloadFromBureau(parts, bureau?.id ?? 0, watch, { waitMs: 5000 });
   const left = simulator.view().files.filter(({ acknowledgedAt }) => acknowledgedAt === undefined);

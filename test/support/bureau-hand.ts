@@ -15,7 +15,7 @@ const watch = { progress: () => undefined, signal: undefined };
 process.once("message", async ({ job, bureauId }: Order) => {
   const db = connect(DATABASE_URL, { max: 4, name: "bureau hand" });
   const parts = {
-    ...{ db, vault: openVault(SECRET_KEYS), bureau: createBureauGateway() },
+    ...{ db, vault: openVault(SECRET_KEYS), bureau: createBureauGateway(), lastHeard: new Map() },
     ...{ files: openFileStore(`file:${FILES}`, FILES), log: createLog({ level: "silent", name: "hand" }) },
   };
   if (job === "submit") await submitToBureau(parts, bureauId, watch);

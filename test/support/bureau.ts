@@ -84,6 +84,7 @@ export async function startBureauBench(settings: Partial<Settings> = {}): Promis
     bureau: createBureauGateway(),
     files: filesIn(kept),
     log: createLog({ level: "silent", name: "test" }),
+    lastHeard: new Map(),
   };
   const end = async () => {
     await simulator.stop();
