@@ -15,8 +15,11 @@ export type Listed = {
   reason?: string;
 };
 
-/** What an entry is found by. */
-type Key = { certificate: string | null; domain: string | null; registrable: string | null };
+/** What an entry is found by: a digest or a domain. */
+export type Key = { certificate: string | null; domain: string | null };
+
+/** With the domain that it lies under. */
+type FullKey = Key & { registrable: string | null };
 
 /** Whose list it is, and what brought the entry: a file of a bureau, or a member of staff. */
 export type Source =
@@ -38,7 +41,7 @@ export function listedHost(text: string): { host: string; registrable: string } 
 }
 
 /** Digests and domains by which the entry is found; none: nobody could ever be meant. */
-export function keysOf(store: Store, { certificate, domains }: Listed): Key[] {
+export function keysOf(store: Store, { certificate, domains }: Listed): FullKey[] {
   if (certificate) {
     const hash = certificateHash(store, String(certificate.type), certificate.number).toString("hex");
     return [{ certificate: hash, domain: null, registrable: null }];
@@ -74,7 +77,7 @@ export async function insertEntry(
   store: Store,
   source: Source,
   listed: Listed,
-  keys: readonly Key[],
+  keys: readonly FullKey[],
 ): Promise<void> {
   const { db, vault } = store;
   const { ispId, bureauId } = source;
@@ -98,7 +101,7 @@ export async function rewriteEntry(
   id: number,
   source: Source,
   listed: Listed,
-  keys: readonly Key[],
+  keys: readonly FullKey[],
 ): Promise<void> {
   const answerId = "answerId" in source ? source.answerId : null;
   const [row] = await db<{ dataKey: Buffer }[]>`select data_key from blacklist_entries where id = ${id}`;
@@ -111,7 +114,7 @@ export async function rewriteEntry(
   await writeKeys(db, source.ispId, id, keys);
 }
 
-const writeKeys = async (db: Db, ispId: number, id: number, keys: readonly Key[]): Promise<void> => {
+const writeKeys = async (db: Db, ispId: number, id: number, keys: readonly FullKey[]): Promise<void> => {
   await db`
     insert into blacklist_keys (entry_id, isp_id, certificate, domain, registrable)
     select ${id}, ${ispId}, decode(k.certificate, 'hex'), k.domain, k.registrable

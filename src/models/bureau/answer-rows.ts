@@ -1,4 +1,5 @@
 import type { Db } from "../../db/client.ts";
+import { namedOrder } from "./file-order.ts";
 import type { Bureau } from "./rows.ts";
 
 /**
@@ -59,13 +60,19 @@ export async function maybeAnswer(db: Db, bureauId: number, fileName: string): P
 type Kept = Pick<Answer, "fileName" | "file" | "dataKey" | "contentHash"> &
   Partial<Pick<Answer, "givenName" | "receivedHash" | "bytes">>;
 
-/** Writes the row of an answer whose file is safe; one that is there already is given as it is. */
+/**
+ * Writes the row of an answer whose file is safe; one that is there already is given as it is. A name that speaks of days
+ * to come says nothing of when the file was made.
+ */
 export async function keepAnswer(db: Db, bureau: Bureau, kept: Kept): Promise<Answer> {
+  const { givenName = kept.fileName, receivedHash = null, bytes = null } = kept;
+  const { at, number } = namedOrder(givenName);
   await db`
     insert into bureau_answers (isp_id, bureau_id, file_name, given_name, file, data_key, content_hash, received_hash,
-      bytes)
-    values (${bureau.ispId}, ${bureau.id}, ${kept.fileName}, ${kept.givenName ?? kept.fileName}, ${kept.file},
-      ${kept.dataKey}, ${kept.contentHash}, ${kept.receivedHash ?? null}, ${kept.bytes ?? null})
+      bytes, said_at, said_number)
+    values (${bureau.ispId}, ${bureau.id}, ${kept.fileName}, ${givenName}, ${kept.file}, ${kept.dataKey},
+      ${kept.contentHash}, ${receivedHash}, ${bytes},
+      case when ${at}::timestamptz < now() + interval '1 day' then ${at}::timestamptz else now() end, ${number})
     on conflict do nothing`;
   const answer = await maybeAnswer(db, bureau.id, kept.fileName);
   if (!answer) throw new Error("an answer was not written");

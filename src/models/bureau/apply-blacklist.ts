@@ -6,10 +6,11 @@ import {
   type Listed,
   lockLists,
   rewriteEntry,
-  type Source,
 } from "../blacklist/entries.ts";
+import { keysOfEntries, speak, unspoken } from "../blacklist/words.ts";
 import type { Store } from "../store.ts";
 import { type Of, parked } from "./applying.ts";
+import { outdated, SAID_SINCE } from "./file-order.ts";
 import type { Applied, BureauResult } from "./results.ts";
 
 type Entry = Extract<BureauResult, { kind: "blacklist" }>;
@@ -19,7 +20,8 @@ const applied = (note: string | null = null): Applied => ({ outcome: "applied", 
 
 /**
  * HMDLB, 黑名单: an entry is known again by its document, or by its domains. It holds for every filing of the provider
- * that the bureau sent it to. What names nobody, or asks for a change that nobody has seen, is parked.
+ * that the bureau sent it to. What names nobody, or asks for a change that nobody has seen, is parked. What a newer file
+ * has spoken of stays as that one left it.
  */
 export async function applyBlacklist(store: Store, { answer, result }: Of<Entry>): Promise<Applied> {
   const { item } = result;
@@ -30,8 +32,16 @@ export async function applyBlacklist(store: Store, { answer, result }: Of<Entry>
     return parked(item.of === "subject" ? "黑名单里的主体没有完整的证件" : "黑名单里的网站没有域名");
   const source: Source = { ispId: answer.ispId, bureauId: answer.bureauId, answerId: answer.id };
   await lockLists(store.db, answer.ispId);
-  return changes[item.change](store, source, listed, keys);
+  const open = await unspoken(store.db, source, keys);
+  if (open.length === 0) return outdated;
+  const before = item.change === "change" ? await entriesWith(store, source, open) : [];
+  const left = await unspoken(store.db, source, await keysOfEntries(store.db, before));
+  const done = await changes[item.change](store, source, listed, open);
+  await speak(store.db, source, [...open, ...left]);
+  return open.length === keys.length ? done : { ...done, note: `部分域名：${SAID_SINCE}` };
 }
+
+type Source = { ispId: number; bureauId: number; answerId: number };
 
 type Change = (store: Store, source: Source, listed: Listed, keys: Keys) => Promise<Applied>;
 
@@ -47,7 +57,7 @@ const changes: Record<NonNullable<Entry["item"]["change"]>, Change> = {
     const [first, ...more] = await entriesWith(store, source, keys);
     if (first === undefined) await insertEntry(store, source, listed, keys);
     else await rewriteEntry(store, first, source, listed, keys);
-    await endEntries(store.db, more, answerOf(source));
+    await endEntries(store.db, more, source.answerId);
     return applied(first === undefined ? "要变更的黑名单条目原来没有，按新增记下" : null);
   },
   delete: async (store, source, _listed, keys) => {
@@ -57,8 +67,6 @@ const changes: Record<NonNullable<Entry["item"]["change"]>, Change> = {
     return applied();
   },
 };
-
-const answerOf = (source: Source): number | null => ("answerId" in source ? source.answerId : null);
 
 /** The entry that has just these keys. */
 async function sameEntry(
@@ -88,7 +96,7 @@ async function leave({ db }: Store, source: Source, keys: Keys, found: readonly 
   await endEntries(
     db,
     over.map(({ id }) => id),
-    answerOf(source),
+    source.answerId,
   );
 }
 

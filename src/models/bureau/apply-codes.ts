@@ -1,8 +1,9 @@
 import { bureauTableLabel } from "../../vocabulary/bureau-codes.ts";
-import { keepCodeTable } from "../code-table/keep.ts";
+import { cameSince, keepCodeTable } from "../code-table/keep.ts";
 import { noticeStaff } from "../notice/staff.ts";
 import type { Store } from "../store.ts";
 import { type Of, parked } from "./applying.ts";
+import { outdated, SAID_SINCE } from "./file-order.ts";
 import type { Applied, BureauResult } from "./results.ts";
 import { findBureau } from "./rows.ts";
 
@@ -14,6 +15,8 @@ export async function applyCodes(store: Store, { answer, result }: Of<Codes>): P
   const { ispId, bureauId } = answer;
   const label = bureauTableLabel(table.name);
   if (table.rows.some(({ id }) => id === "")) return parked(`${label}里有没有编号的代码`);
+  const came = { bureauId, answerId: answer.id, name: table.name };
+  if (await cameSince(store.db, came)) return { ...outdated, note: `${label}：${SAID_SINCE}` };
   const state = await keepCodeTable(store, { ispId, bureauId, answerId: answer.id, table });
   if (state === "same") return { outcome: "repeated", filingId: null, note: `${label}：没有新的内容` };
   const { name: bureau } = await findBureau(store.db, bureauId);

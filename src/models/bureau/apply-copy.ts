@@ -2,6 +2,7 @@ import { compareCopy } from "../reconciliation/copy.ts";
 import { placeWords } from "../reconciliation/words.ts";
 import type { Store } from "../store.ts";
 import type { Of } from "./applying.ts";
+import { outdated } from "./file-order.ts";
 import type { Applied, BureauResult } from "./results.ts";
 
 type Copy = Extract<BureauResult, { kind: "copy" }>;
@@ -13,6 +14,7 @@ const NAMED = 5;
 export async function applyCopy(store: Store, { answer, position, result }: Of<Copy>): Promise<Applied> {
   const { ispId, bureauId, id: answerId } = answer;
   const compared = await compareCopy(store, { ispId, bureauId, answerId, position }, result.record);
+  if (compared === "outdated") return outdated;
   return { outcome: "applied", filingId: null, note: noteOf(compared.places) };
 }
 

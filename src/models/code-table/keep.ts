@@ -2,12 +2,24 @@ import { createHash } from "node:crypto";
 import type { Db } from "../../db/client.ts";
 import type { CodeTable } from "../../gateways/bureau/codes.ts";
 import type { BureauCode } from "../../vocabulary/code-overlay.ts";
+import { isAfter } from "../bureau/file-order.ts";
 import type { Store } from "../store.ts";
 import { codeDifference, isSame } from "./difference.ts";
 import { rowsInForce } from "./in-force.ts";
 import type { CodeTableState } from "./rows.ts";
 
 type Came = { ispId: number; bureauId: number; answerId: number | null; table: CodeTable };
+
+/** Whether a newer file brought this table. */
+export async function cameSince(
+  db: Db,
+  { bureauId, answerId, name }: { bureauId: number; answerId: number; name: string },
+): Promise<boolean> {
+  const [row] = await db`
+    select 1 from bureau_code_tables t join bureau_answers a on a.id = t.answer_id
+    where t.bureau_id = ${bureauId} and t.name = ${name} and ${isAfter(db, answerId)} limit 1`;
+  return row !== undefined;
+}
 
 /**
  * Keeps a table that a bureau sent as a version of its own. The same as what is in force, as what waits, or as what was

@@ -1,6 +1,8 @@
 import { seal } from "../../crypto/seal.ts";
+import type { Db } from "../../db/client.ts";
 import type { BureauRecord } from "../../gateways/bureau/downloads.ts";
 import { addWorkingDays } from "../../lib/working-days.ts";
+import { isAfter } from "../bureau/file-order.ts";
 import { workingCalendar } from "../filing/sla.ts";
 import { ispSettings } from "../isp/settings.ts";
 import { recordMeant } from "../record/meant.ts";
@@ -42,13 +44,25 @@ export async function inquiryDue({ db }: Store, ispId: number, now: Date): Promi
   return addWorkingDays(now, inquiryDays, await workingCalendar(db), workingHours);
 }
 
+/** Whether a newer file asked about the same: settled or not, it counts instead. */
+async function askedSince(db: Db, { bureauId, answerId }: AskedPlace, about: string): Promise<boolean> {
+  const [row] = await db`
+    select 1 from inquiries i join bureau_answers a on a.id = i.answer_id
+    where i.bureau_id = ${bureauId} and i.about = ${about} and ${isAfter(db, answerId)} limit 1`;
+  return row !== undefined;
+}
+
+/** `again`: the task was there and is not settled · `outdated`: a newer file asked about it */
+export type Taken = "new" | "again" | "outdated";
+
 /**
  * Takes in a record that the bureau asks about (HSRW), inside the caller's transaction. Asked again before it is settled
- * it is the same task: with what the bureau sent last, and a new due time. Gives whether it is a new one.
+ * it is the same task: with what the bureau sent last, and a new due time.
  */
-export async function takeInquiry(store: Store, place: AskedPlace, record: BureauRecord): Promise<boolean> {
+export async function takeInquiry(store: Store, place: AskedPlace, record: BureauRecord): Promise<Taken> {
   const { db, vault } = store;
   const about = aboutOf(record, place);
+  if (await askedSince(db, place, about)) return "outdated";
   const dueAt = await inquiryDue(store, place.ispId, new Date());
   const subjectId = await subjectAsked(store, place, record);
   const fresh = vault.newDataKey();
@@ -60,7 +74,7 @@ export async function takeInquiry(store: Store, place: AskedPlace, record: Burea
     on conflict (bureau_id, about) where state <> 'settled' do nothing returning id`;
   if (made) await writeEvent(db, { ...made, ispId: place.ispId }, "asked", { dueAt });
   else await askAgain(store, place, { about, record, subjectId, dueAt });
-  return made !== undefined;
+  return made ? "new" : "again";
 }
 
 type Again = { about: string; record: BureauRecord; subjectId: number | null; dueAt: Date };

@@ -5,7 +5,13 @@ import { compareRecord, type Found, keyOf } from "./compare.ts";
 import { keepDifferences, keepStranger, type Seen } from "./keep.ts";
 import { subjectOfRecord } from "./match.ts";
 import { lockRecord } from "./ours.ts";
-import { countRecord, openReconciliation, type Reconciliation, type Result } from "./reconciliations.ts";
+import {
+  copiedSince,
+  countRecord,
+  openReconciliation,
+  type Reconciliation,
+  type Result,
+} from "./reconciliations.ts";
 
 /** Where a record of the bureau came from. */
 export type Source = { ispId: number; bureauId: number; answerId: number; position: number };
@@ -21,16 +27,22 @@ const numberAtBureau = async ({ db }: Store, bureauId: number): Promise<number> 
 
 /**
  * Compares one record of a full copy (数据同步) with ours and writes down what differs, in the caller's transaction. Nothing
- * of ours is changed. The same record twice changes nothing more.
+ * of ours is changed. The same record twice changes nothing more, and one of which a newer copy was read nothing at all.
  */
-export async function compareCopy(store: Store, source: Source, record: BureauRecord): Promise<Compared> {
+export async function compareCopy(
+  store: Store,
+  source: Source,
+  record: BureauRecord,
+): Promise<Compared | "outdated"> {
   const { db } = store;
   const subjectId = await subjectOfRecord(db, source, record);
   const ours = subjectId === undefined ? undefined : await lockRecord(store, { ...source, id: subjectId });
+  const key = ours ? `our:${ours.id}` : strangerKey(source, record);
+  if (await copiedSince(db, source, key)) return "outdated";
   const { copyDays } = await ispSettings(db, source.ispId);
   const into = await openReconciliation(db, { ...source, source: "copy" }, copyDays);
   const seen = { ...source, reconciliationId: into.id };
-  if (!ours) return stranger(store, seen, into, record);
+  if (!ours) return stranger(store, seen, into, { key, record });
   const found = compareRecord(ours, record, {
     ispNumber: await numberAtBureau(store, source.bureauId),
     partial: false,
@@ -38,25 +50,22 @@ export async function compareCopy(store: Store, source: Source, record: BureauRe
   await keepDifferences(store, { subjectId: ours.id, key: ours.key }, found, seen);
   await noStrangerAnyMore(store, source.bureauId, keyOf(record.subject, source.position));
   const result = found.length > 0 ? "differing" : "same";
-  await countRecord(db, into, {
-    key: `our:${ours.id}`,
-    subjectId: ours.id,
-    answerId: source.answerId,
-    result,
-  });
+  await countRecord(db, into, { key, subjectId: ours.id, answerId: source.answerId, result });
   return { result, subjectId: ours.id, places: found.map(({ place }) => place) };
 }
 
-/** A record that only the bureau has; without an id or a number it is named by where it stood. */
+/** How a record that only the bureau has is called; without an id or a number it is named by where it stood. */
+function strangerKey({ answerId, position }: Source, { subject }: BureauRecord): string {
+  const named = subject.bureauId !== undefined || Boolean(subject.number);
+  return named ? keyOf(subject) : `answer:${answerId}:${position}`;
+}
+
 async function stranger(
   store: Store,
   seen: Seen & Source,
   into: Reconciliation,
-  { raw: _, ...record }: BureauRecord,
+  { key, record: { raw: _, ...record } }: { key: string; record: BureauRecord },
 ): Promise<Compared> {
-  const { bureauId, number } = record.subject;
-  const named = bureauId !== undefined || Boolean(number);
-  const key = named ? keyOf(record.subject) : `answer:${seen.answerId}:${seen.position}`;
   const found: Found = {
     ...{ kind: "only_bureau", websiteId: null, accessId: null, key, place: "record" },
     ...{ ours: null, theirs: record as BureauRecord },

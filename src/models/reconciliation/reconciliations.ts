@@ -1,4 +1,5 @@
 import type { Db } from "../../db/client.ts";
+import { isAfter } from "../bureau/file-order.ts";
 
 /**
  * One comparison of a bureau's records with ours. `copy`: from files of a full copy (数据同步), which may come over some
@@ -81,6 +82,19 @@ export async function finishAsking(
       select count(*) from record_differences d
       where d.reconciliation_id = r.id and d.kind = 'only_here' and d.place = 'filed')
     where id = ${id} and isp_id = ${ispId} and source = 'lookup' and state = 'collecting'`;
+}
+
+/** Whether a newer file of a full copy held this record; by its key as it is counted. */
+export async function copiedSince(
+  db: Db,
+  { bureauId, answerId }: { bureauId: number; answerId: number },
+  key: string,
+): Promise<boolean> {
+  const [row] = await db`
+    select 1 from reconciliations c join reconciliation_records r on r.reconciliation_id = c.id and r.key = ${key}
+    join bureau_answers a on a.id = r.answer_id
+    where c.bureau_id = ${bureauId} and c.source = 'copy' and ${isAfter(db, answerId)} limit 1`;
+  return row !== undefined;
 }
 
 const counters = { same: "same", differing: "differing", only_bureau: "only_bureau" } as const;

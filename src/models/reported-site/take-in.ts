@@ -47,7 +47,7 @@ export function factsOf(item: UnfiledSite | IllegalAccess): Facts {
  */
 export async function takeIn(
   store: Store,
-  answer: Pick<Answer, "id" | "ispId" | "bureauId" | "receivedAt">,
+  answer: Pick<Answer, "id" | "ispId" | "bureauId">,
   kind: SiteKind,
   facts: Facts,
 ): Promise<TakenIn> {
@@ -57,7 +57,8 @@ export async function takeIn(
       province, first_checked_at, checked_at, checks, answer_id)
     values (${answer.ispId}, ${answer.bureauId}, ${kind}, ${facts.number}, ${facts.domain}, ${facts.registrable},
       ${facts.ip}, ${facts.accessProvider}, ${facts.operator}, ${facts.province}, ${facts.firstCheckedAt},
-      ${facts.checkedAt ?? answer.receivedAt}, ${facts.checks}, ${answer.id})
+      coalesce(${facts.checkedAt ?? null}::timestamptz, (select said_at from bureau_answers where id = ${answer.id})),
+      ${facts.checks}, ${answer.id})
     on conflict do nothing returning id`;
   const taken = row ? "new" : await renew(store, answer, kind, facts);
   if (taken !== "repeated") await tell(store, answer, kind, facts.ip);
