@@ -22,12 +22,12 @@ export const codeRules: Rule[] = [
       const chosen = list.filter((code) => !kept.includes(code)).map(rowOf);
       if (chosen.includes(undefined)) return `请从列表中选择${labelOf(one, values)}`;
       const ended = chosen.find((row) => row?.retired);
-      if (ended) return `管局已经停用“${ended.zh}”，请重新选择${labelOf(one, values)}`;
+      if (ended) return `管局现在不用“${ended.zh}”，请重新选择${labelOf(one, values)}`;
       // It was right when it was filed, and whoever changes something else need not touch it.
       const old = list.map(rowOf).find((row) => row?.retired);
       if (!old) return null;
       return {
-        message: `管局已经停用“${old.zh}”，可以趁这次变更重新选择${labelOf(one, values)}`,
+        message: `管局现在不用“${old.zh}”，可以趁这次变更重新选择${labelOf(one, values)}`,
         severity: "warning",
       };
     },

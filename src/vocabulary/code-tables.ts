@@ -7,7 +7,7 @@ export type CodeRow = {
   zh: string;
   en: string;
   confidence?: "high" | "medium" | "low";
-  /** The bureau does not take it any more: shown where it stands, not offered and not accepted anew. */
+  /** The bureau does not take it (any more): shown where it stands, not offered and not accepted anew. */
   retired?: true;
   /** unit_nature: documents such a body can have; and whether it is a person (个人). */
   certTypes?: string[];
@@ -52,8 +52,14 @@ const rowsByCode = new Map(
   [...tables].map(([id, table]) => [id, new Map(table.rows.map((row) => [row.code, row] as const))] as const),
 );
 
-/** Tables as a provider adopted them from its bureau, in the place of those of the program; see code-overlay.ts. */
-export type Codes = ReadonlyMap<string, { table: CodeTable; byCode: ReadonlyMap<string, CodeRow> }>;
+/**
+ * Tables as a provider adopted them from its bureaus, in the place of those of the program; see code-overlay.ts. Under
+ * `DIVISIONS` there are only the divisions that are not as in GB/T 2260.
+ */
+export type Codes = ReadonlyMap<string, { rows: CodeRow[]; byCode: ReadonlyMap<string, CodeRow> }>;
+
+/** Id of the divisions (行政区划): no table of code-tables.json, see divisions.ts. */
+export const DIVISIONS = "division";
 
 /**
  * The codes of the provider whose request or filing is being worked on. They are asked for in every layer, down to the
@@ -90,10 +96,13 @@ export function shippedTable(id: string): CodeTable {
   return table;
 }
 
-/** A whole table with its sources, as it is in force; throws for an unknown id. */
-export function codeTable(id: string): CodeTable {
-  return inForce.getStore()?.get(id)?.table ?? shippedTable(id);
+/** A whole table as it is in force; throws for an unknown id. */
+export function codeTable(id: string): Pick<CodeTable, "rows"> {
+  return adoptedTable(id) ?? shippedTable(id);
 }
+
+/** A table as it was adopted; undefined where nobody adopted one. */
+export const adoptedTable = (id: string) => inForce.getStore()?.get(id);
 
 /** The rows that can be chosen anew. */
 export const offeredRows = (id: string): CodeRow[] => codeTable(id).rows.filter(({ retired }) => !retired);
@@ -104,7 +113,7 @@ export const codeTableIds: readonly string[] = [...tables.keys()];
 /** The row of a code, undefined when the table has no such code. */
 export function codeRow(id: string, code: string): CodeRow | undefined {
   shippedTable(id);
-  return (inForce.getStore()?.get(id)?.byCode ?? rowsByCode.get(id))?.get(code);
+  return (adoptedTable(id)?.byCode ?? rowsByCode.get(id))?.get(code);
 }
 
 /** The Chinese word of a code; an unknown code is shown as it is. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { codeTable } from "./code-tables.ts";
+import { adoptedTable, codeTable, DIVISIONS } from "./code-tables.ts";
 
 /** An administrative division of GB/T 2260: six digits and its full name. */
 export type Division = { code: string; name: string };
@@ -53,9 +53,22 @@ export function parentOf(code: string): string {
 /** The provinces in the order of their codes. */
 export const provinces: readonly Division[] = provinceRows.map(({ code, zh }) => ({ code, name: zh }));
 
+/** Every division of GB/T 2260, whatever a bureau says. */
+export const shippedDivisions: readonly Division[] = [...known.values()];
+
+/** What a bureau calls steps that only group; they are nobody's address. */
+export const isGroup = (name: string): boolean => /^(?:市辖区|县)$|直辖/.test(name);
+
 /** Divisions one step below: cities of a province (counties in the four municipalities), counties of a city. */
 export function children(code: string): readonly Division[] {
-  return below.get(code) ?? [];
+  const ours = below.get(code) ?? [];
+  const adopted = adoptedTable(DIVISIONS);
+  if (!adopted) return ours;
+  const added = adopted.rows.filter((row) => !known.has(row.code) && parentOf(row.code) === code);
+  return [...ours, ...added]
+    .filter((one) => !adopted.byCode.get(one.code)?.retired)
+    .map((one) => division(one.code) as Division)
+    .sort((one, other) => one.code.localeCompare(other.code));
 }
 
 /** True for 北京 天津 上海 重庆, which have no city step. */
@@ -63,14 +76,15 @@ export function isMunicipality(province: string): boolean {
   return MUNICIPALITIES.has(province);
 }
 
-/** The division of a code, undefined when there is none today. */
+/** The division of a code, undefined when there is none today; one that a bureau ended keeps its name. */
 export function division(code: string): Division | undefined {
-  return known.get(code);
+  const row = adoptedTable(DIVISIONS)?.byCode.get(code);
+  return row ? { code, name: row.zh } : known.get(code);
 }
 
 /** From the province down: 浙江省, 杭州市, 滨江区; empty for an unknown code. */
 export function divisionPath(code: string): Division[] {
-  const found = known.get(code);
+  const found = division(code);
   return found ? [...divisionPath(parentOf(code)), found] : [];
 }
 

@@ -2,6 +2,7 @@ import { isoDate } from "../../lib/dates.ts";
 import { check } from "../../rules/index.ts";
 import type { Finding, RuleContext } from "../../rules/types.ts";
 import type { FilingData, Section } from "../../vocabulary/filing.ts";
+import { inCodesOf } from "../code-table/in-force.ts";
 import { usedElsewhere } from "../evidence/elsewhere.ts";
 import { holdsOf } from "../filing/findings.ts";
 import { type Hold, heldByOthers } from "../filing/holds.ts";
@@ -72,8 +73,9 @@ async function found(store: Store, owner: Owner, ground: Ground, data: FilingDat
   const { recordId = null, values } = data.subject;
   const place = { id: 0, ispId: owner.ispId, subjectId: recordId };
   const holds = holdsOf(data);
-  const findings = check(data, {
-    province: await ruleInForce(store.db, owner.ispId, String(values.province ?? "") || null),
+  const province = String(values.province ?? "") || null;
+  const context: RuleContext = {
+    province: await ruleInForce(store.db, owner.ispId, province),
     ipRanges: ground.ispRanges,
     today: ground.today,
     openConflicts: byKind(await heldByOthers(store, place, holds)),
@@ -81,7 +83,9 @@ async function found(store: Store, owner: Owner, ground: Ground, data: FilingDat
     ispName: ground.ispName,
     words: ground.words,
     elsewhere: await usedElsewhere(store, place, data, holds),
-  });
+  };
+  const wanted = { ispId: owner.ispId, about: { province } };
+  const findings = await inCodesOf(store.db, wanted, () => check(data, context));
   return findings.filter(({ slot, severity }) => slot === undefined && severity !== "check");
 }
 

@@ -89,7 +89,8 @@ export async function findingsOf(
 ): Promise<{ data: FilingData; context: RuleContext; findings: Finding[] }> {
   const data = await filingData(store, filing);
   const context = await ruleContext(store, filing, data);
-  const found = await inCodesOf(store.db, filing, () => check(data, context));
+  const { ispId, province } = filing;
+  const found = await inCodesOf(store.db, { ispId, about: { province } }, () => check(data, context));
   const findings = [...found, ...(await kindFindings(store.db, filing, data))];
   return { data, context, findings };
 }

@@ -11,7 +11,7 @@ const ownPerson: Condition = { key: "samePerson", notIn: ["1"] };
 /** Key of the approval number of a pre-approval code. */
 export const approvalNumberKey = (code: string): string => `approvalNumber${code}`;
 
-const approvalParts: Part[] = [
+const approvalParts = (): Part[] => [
   { key: "preApprovals", label: "前置审批或专项审批", list: true },
   ...codeTable("pre_approval").rows.map(({ code, zh }) => ({
     key: approvalNumberKey(code),
@@ -143,13 +143,16 @@ const site = define("website", "site", [
     hint: "网站涉及这些内容的才选，并填写批准文号。都不涉及的不用选。",
     kind: "approvals",
     codeTable: "pre_approval",
-    parts: approvalParts,
     required: false,
     bureau: "Nrlx/Nrlx_xx/Nrlx_id, Nrlx/Nrlx_xx/Qzsph",
     maxLength: 512,
     returnReasons: ["pre-approval"],
   },
 ]);
+
+// Of the approvals that are in force when they are asked for: a bureau adds its own, each with a number.
+for (const one of site.filter(({ kind }) => kind === "approvals"))
+  Object.defineProperty(one, "parts", { enumerable: true, get: approvalParts });
 
 const same = define("website", "leader", [
   {
