@@ -48,7 +48,7 @@ export const readSites = (ticked: readonly string[]): number[] =>
 export const postedSites = (body: FormBody): number[] => readSites(texts(body, "site"));
 
 const typed = (body: FormBody): SiteAnswerValues =>
-  Object.fromEntries(siteAnswerFields.map((key) => [key, normalise(text(body, key)).slice(0, 500)]));
+  Object.fromEntries(siteAnswerFields.map((key) => [key, normalise(text(body, key))]));
 
 const isAction = (value: string | undefined): value is SiteAction =>
   value !== undefined && Object.hasOwn(siteActionWords, value);
@@ -92,10 +92,12 @@ export function readSiteAnswer(
   return { values, action, problems, contents };
 }
 
+const dayNames: Record<string, string> = { reportedOn: "日报时间", dueOn: "处理时限" };
+
 const daysWrong = (values: SiteAnswerValues): Problem[] =>
-  ["reportedOn", "dueOn"]
+  Object.keys(dayNames)
     .filter((field) => values[field] && !isDate(values[field] ?? ""))
-    .map((field) => ({ field, text: "日期应写成2026-11-20这样" }));
+    .map((field) => ({ field, text: `${dayNames[field]}应写成2026-11-20这样` }));
 
 const PHONE = /^[\d-]{11,128}$/;
 
@@ -110,9 +112,23 @@ function contactWrong({ name = "", phone = "", email = "" }: SiteAnswerValues): 
   return problems;
 }
 
-/** A counting number of the form, else of the list, else what we know. */
-const unitOf = (...texts: readonly (string | undefined)[]): number | undefined =>
-  texts.map((one) => wholeNumber(one || undefined)).find((one) => one !== undefined && one > 0);
+/** A counting number: what was typed, where nothing was typed that of the list, else what we know. */
+const unitOf = (typed = "", ...known: readonly string[]): number | undefined =>
+  (typed === "" ? known : [typed])
+    .map((one) => wholeNumber(one || undefined))
+    .find((one) => one !== undefined && one > 0);
+
+/** What is wrong with the address that is answered about: none was typed, or one that is none of version 4. */
+const addressWrong = (typed = ""): Problem => ({
+  field: "ip",
+  text: typed === "" ? "管局没有给IPv4地址，请填一个" : "IP地址应是IPv4的，写成203.0.113.9这样",
+});
+
+const contactOf = ({ name, phone, email }: SiteAnswerValues) => ({
+  ...(name ? { name } : {}),
+  ...(phone ? { phone } : {}),
+  ...(email ? { email: cleanEmail(email) } : {}),
+});
 
 function operationFor(
   site: ReportedSite,
@@ -124,28 +140,26 @@ function operationFor(
   const result = unitOf(values.result, String((action && former[action]) ?? ""));
   const operator = unitOf(values.operator, site.operator);
   const accessProvider = unitOf(values.accessProvider, site.accessProvider, site.inside ? String(unit) : "");
+  const ofProvince = unitOf(values.province, site.province, province);
   const ip = parseIpRange(values.ip || site.ip || "");
   const missing = [
     ...(result === undefined || result > 999
-      ? [{ field: "result", text: "请填管局代码表“未备案处理状态”里的代码，1到999" }]
+      ? [{ field: "result", text: "请填管局代码表“未备案网站处理”里的代码，1到999" }]
       : []),
-    ...(operator === undefined ? [{ field: "operator", text: "请填运营商在管局的单位编号" }] : []),
+    ...(operator === undefined ? [{ field: "operator", text: "请填运营商在管局的单位编号，是数字" }] : []),
     ...(accessProvider === undefined
-      ? [{ field: "accessProvider", text: "请填接入商在管局的单位编号" }]
+      ? [{ field: "accessProvider", text: "请填接入商在管局的单位编号，是数字" }]
       : []),
-    ...(ip.ok && ip.version === 4 ? [] : [{ field: "ip", text: "管局没有给IPv4地址，请填一个" }]),
+    ...(ofProvince === undefined ? [{ field: "province", text: "省的代码是数字，例如330000" }] : []),
+    ...(ip.ok && ip.version === 4 ? [] : [addressWrong(values.ip)]),
   ];
-  if (missing.length > 0 || !ip.ok || !result || !operator || !accessProvider) return { missing };
-  const { name, phone, email } = values;
-  const contact = {
-    ...(name ? { name } : {}),
-    ...(phone ? { phone } : {}),
-    ...(email ? { email: cleanEmail(email) } : {}),
-  };
+  if (missing.length > 0 || !ip.ok || !result || !operator || !accessProvider || !ofProvince)
+    return { missing };
+  const contact = contactOf(values);
   const operation: UnfiledSiteAnswer = {
     ...{ kind: "unfiled-site-answer", domain: site.domain, ip: ip.first, result, opinion: words },
     ...{ operator: String(operator), accessProvider: String(accessProvider) },
-    province: unitOf(values.province, site.province, province) ?? Number(province),
+    province: ofProvince,
     reportedOn: values.reportedOn || isoDate(site.checkedAt),
     dueOn: values.dueOn || today,
     ...(Object.keys(contact).length > 0 ? { contact } : {}),

@@ -30,11 +30,17 @@ export const unfiledSiteAnswer = (deps: Deps) =>
     .get(ANSWER, allow("submitter"), async (c) => {
       const ids = readSites(c.req.queries("site") ?? []);
       const kind = kindOf(c.req.query("kind"));
-      if (ids.length === 0) return c.redirect(`/console/unfiled-sites?kind=${kind}`, 303);
+      if (ids.length === 0) return nothingTicked(c, kind, c.req.query("place"));
       const sites = await findSites(deps.db, staffMember(c), kind, ids);
       return show(c, deps, kind, sites);
     })
     .post(ANSWER, allow("submitter"), (c) => answer(c, deps));
+
+/** Back to the list, which says that some must be ticked. */
+const nothingTicked = (c: Ctx, kind: SiteKind, place = ""): Response => {
+  const query = new URLSearchParams({ kind, ...(place && { place }), ticked: "none" });
+  return c.redirect(`/console/unfiled-sites?${query}`, 303);
+};
 
 const kindOf = (text: string | undefined): SiteKind => (text === "illegal" ? "illegal" : "unfiled");
 
@@ -97,7 +103,7 @@ async function answer(c: Ctx, deps: Deps): Promise<Response> {
   const body = await readBody(c);
   const kind = kindOf(text(body, "kind"));
   const ids = postedSites(body);
-  if (ids.length === 0) return c.redirect(`/console/unfiled-sites?kind=${kind}`, 303);
+  if (ids.length === 0) return nothingTicked(c, kind);
   const sites = await findSites(deps.db, actor, kind, ids);
   const form = await formOf(c, deps, kind, sites, body);
   const given = text(body, "requestId");

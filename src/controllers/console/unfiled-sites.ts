@@ -63,6 +63,7 @@ async function list(c: Ctx, deps: Deps): Promise<Response> {
   return page(c, "console/unfiled-sites/page", {
     ...{ kind, place, rows: rows.map(asRead), title: kindWords[kind] },
     open: place === "inside" || place === "outside",
+    noneTicked: c.req.query("ticked") === "none",
     kinds: Object.entries(kindWords).map(([code, words]) => ({ code, words, href: `${LIST}?kind=${code}` })),
     places: placesOf(kind).map((code) => ({
       ...{ code, words: placeWords[code], href: `${LIST}?kind=${kind}&place=${code}` },

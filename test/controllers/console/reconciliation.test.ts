@@ -44,6 +44,10 @@ test("decides after a preview only", async ({ world, difference, record }) => {
   const open = () =>
     world.db`select 1 from record_differences where subject_id = ${record} and state = 'open'`;
   assert.is((await open()).length, 1);
+  const none = await browser.post("/console/reconciliation/repairs", { decision: "bureau" });
+  assert.is(none.status, 422);
+  assert.match(none.text, "请选要处理的差异");
+  assert.not.match(none.text, 'name="confirmed"');
   const done = await browser.post("/console/reconciliation/repairs", { ...asked, confirmed: "1" });
   assert.match(done.text, /处理了<span class="n">1<\/span>项/);
   assert.is((await open()).length, 0);

@@ -107,7 +107,7 @@ test("says what is missing beside the field, and keeps what was typed", async ()
   assert.is(status, 422);
   for (const words of [
     "写明怎样处理的",
-    "未备案处理状态",
+    "未备案网站处理",
     "运营商在管局的单位编号",
     "没有给IPv4地址",
     "2026-11-20这样",
@@ -118,7 +118,34 @@ test("says what is missing beside the field, and keeps what was typed", async ()
   const wrong = { ...good, site, operator: "7", ip: "2001:db8::1", words: "已断开\u{20000}" };
   const again = await browser.post(`${LIST}/answer`, wrong);
   assert.match(again.text, "管局的系统没有这些字符");
+  assert.match(again.text, "IP地址应是IPv4的");
+  const long = "长".repeat(600);
+  const typed = { ...good, site, ip: "203.0.113.9", operator: "电信", province: "浙江", words: long };
+  const last = (await browser.post(`${LIST}/answer`, typed)).text;
+  for (const words of [long, "现在是600个字", "运营商在管局的单位编号，是数字", "省的代码是数字"])
+    assert.match(last, words);
   assert.equal(await operations(), []);
+});
+
+test("a number that is none is never passed over for the one in the list", async () => {
+  await come(unfiledList({ id: 1, domain: "a.cn", ip: "203.0.113.9" }));
+  const [site = ""] = await idsOf("a.cn");
+  const browser = await world.signInAs("孙七");
+  for (const field of ["result", "operator", "accessProvider", "province", "ip"]) {
+    const { status, text } = await browser.post(`${LIST}/answer`, { ...good, site, [field]: "1O01" });
+    assert.is(status, 422, field);
+    assert.match(text, new RegExp(`href="#${field}"`));
+  }
+  assert.equal(await operations(), []);
+});
+
+test("asks to tick something where nothing is ticked, in the same list", async () => {
+  await come(unfiledList({ id: 1, domain: "a.cn", ip: "203.0.113.9" }));
+  const browser = await world.signInAs("孙七");
+  const none = await browser.get(`${LIST}/answer?kind=unfiled&place=outside`);
+  assert.is(none.location, `${LIST}?kind=unfiled&place=outside&ticked=none`);
+  const said = await browser.get(`${LIST}?kind=unfiled&place=inside&ticked=none`);
+  assert.match(said.text, "请先勾选要答复的网站");
 });
 
 test("the largest code and the longest words are taken, one more is not", async () => {
