@@ -1,7 +1,7 @@
 import { type FormBody, text } from "../lib/form-body.ts";
 import { nothingElsewhere } from "../rules/elsewhere.ts";
 import { CONFIRMED, checkField, readConfirmed } from "../rules/index.ts";
-import type { Finding, RuleContext } from "../rules/types.ts";
+import type { Elsewhere, Finding, RuleContext } from "../rules/types.ts";
 import { field, optionsOf, readValues, type Values } from "../vocabulary/fields/index.ts";
 import type { FilingData } from "../vocabulary/filing.ts";
 import { nationalRule } from "../vocabulary/province-rules.ts";
@@ -73,8 +73,15 @@ export function sketch(form: NewFilingForm): FilingData {
   };
 }
 
-/** Findings of the four fields, `field` being the name of the control. The province is not known yet. */
-export function newFilingFindings(form: NewFilingForm, today: string): Finding[] {
+/**
+ * Findings of the four fields, `field` being the name of the control. The province is not known yet; what stands in a
+ * 黑名单 only where somebody has asked.
+ */
+export function newFilingFindings(
+  form: NewFilingForm,
+  today: string,
+  listed: Elsewhere["listed"] = nothingElsewhere.listed,
+): Finding[] {
   const context: RuleContext = {
     province: nationalRule(""),
     ipRanges: [],
@@ -82,7 +89,7 @@ export function newFilingFindings(form: NewFilingForm, today: string): Finding[]
     openConflicts: { certificate: false, domains: [] },
     ispName: "",
     words: shippedWords,
-    elsewhere: nothingElsewhere,
+    elsewhere: { ...nothingElsewhere, listed },
   };
   const data = sketch(form);
   return places.flatMap(({ name, kind, key }) =>

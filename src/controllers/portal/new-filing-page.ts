@@ -2,6 +2,7 @@ import { type NewFilingForm, newFilingFindings, sketch, subjectValues } from "..
 import { isoDate } from "../../lib/dates.ts";
 import type { Hold } from "../../models/filing/holds.ts";
 import { requiredMaterials } from "../../rules/materials.ts";
+import type { Elsewhere } from "../../rules/types.ts";
 import type { Problem } from "../../view.ts";
 import { DEMO_RECORD_PASSWORD, demoTries } from "../../vocabulary/demo-records.ts";
 import { field, hintOf, optionsOf, type Values } from "../../vocabulary/fields/index.ts";
@@ -27,6 +28,8 @@ export type Shown = {
   action?: string;
   /** What is wrong is said. */
   findings?: boolean;
+  /** What of it stands in a 黑名单, where that was asked. */
+  listed?: Elsewhere["listed"];
   held?: readonly Held[];
   recorded?: readonly Hold["kind"][];
   problems?: readonly Problem[];
@@ -64,7 +67,7 @@ const headings = { add: "新增网站", join: "新增接入" };
 export function newFilingPage(shown: Shown) {
   const { form, wanted, findings = false, held = [], problems = [] } = shown;
   const values = subjectValues(form);
-  const found = findings ? newFilingFindings(form, isoDate(new Date())) : [];
+  const found = findings ? newFilingFindings(form, isoDate(new Date()), shown.listed) : [];
   const seen = found.filter(({ severity, confirmable }) => severity !== "check" || confirmable === true);
   const wrong = [...takenProblems(shown), ...problems];
   const marks = Object.fromEntries(

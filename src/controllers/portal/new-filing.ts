@@ -5,6 +5,7 @@ import { isRequestId } from "../../lib/ids.ts";
 import { readBody, text, texts } from "../../middleware/body.ts";
 import type { Ctx, Env } from "../../middleware/env.ts";
 import { fragment, page } from "../../middleware/page.ts";
+import { listedOf } from "../../models/blacklist/match.ts";
 import { heldByOthersOf } from "../../models/filing/holds.ts";
 import { ispSettings } from "../../models/isp/settings.ts";
 import { beginFiling } from "../../models/type-check/begin.ts";
@@ -60,6 +61,10 @@ async function openElsewhere(c: Ctx, deps: Deps, form: Shown["form"]) {
   return heldBy(deps, actor, form, { taken: taken.map(({ kind }) => kind) });
 }
 
+/**
+ * Who stands in a 黑名单 hears it before he fills in anything, but only of what was checked: the checks of an hour are
+ * counted, so that nobody asks for one number after the other.
+ */
 async function check(
   c: Ctx,
   deps: Deps,
@@ -73,6 +78,13 @@ async function check(
     ...{ accountId, ispId, inputs: form, wanted: wanted ?? null, requestId },
   });
   if (!made) return show(c, { form, wanted, problems: [TOO_OFTEN] }, 422);
+  const listed = await listedOf(deps, ispId, holdsFor(made.inputs));
+  if (listed.certificate || listed.domains.length > 0)
+    return show(
+      c,
+      { form: { ...made.inputs, confirmed: form.confirmed }, wanted, findings: true, listed },
+      422,
+    );
   const { products } = await ispSettings(deps.db, ispId);
   if (settledPath(made) !== "first" || products.required)
     return c.redirect(`${rootOf(c)}/filings/new/${made.id}`, 303);
