@@ -79,10 +79,21 @@ async function run(
 ): Promise<string> {
   if (!/^https?:\/\//i.test(address)) throw new RequestFailed(false, "no_description");
   // The address in the description is not used: what is sent holds the account and goes to our setting alone.
-  const client = await createClientAsync(`${address}?wsdl`, options, address);
+  const overrideImportLocation = (place: string): string => onHost(address, place);
+  const client = await createClientAsync(
+    `${address}?wsdl`,
+    { ...options, wsdl_options: { overrideImportLocation } },
+    address,
+  );
   const values = argumentsOf(client, call);
   progress.described = true;
   return returnOf(await invoke(client, call.method, values));
+}
+
+/** What a description imports, at the configured host: nothing that stands in it leads elsewhere, or to a file of ours. */
+function onHost(address: string, place: string): string {
+  const [here, { pathname, search }] = [new URL(address), new URL(place, address)];
+  return Object.assign(here, { pathname, search }).href;
 }
 
 /**

@@ -148,6 +148,18 @@ test("goes to the configured address, whatever the description says", async () =
   assert.ok(asked.includes(`POST ${PATH}`));
 });
 
+test("loads what the description imports from the configured host alone", async () => {
+  const other = await bureau({});
+  const places = [`${other.url}/types.xsd?n=1`, "file:///types.xsd?n=2", `${other.url}//127.0.0.1/types.xsd`];
+  for (const place of places) {
+    const imported = `<types><xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema"><xsd:import schemaLocation="${place}"/></xsd:schema></types>`;
+    const { url, asked } = await bureau({}, `<definitions>${imported}</definitions>`);
+    assert.instance(await failureOf(url), GatewayUnavailable);
+    assert.is(asked[1], `GET ${place.replace(/^\w+:\/\/[^/]*/, "")}`);
+  }
+  assert.equal(other.asked, []);
+});
+
 test("tells no secret in its error", async () => {
   const { url } = await bureau({ status: 500, body: "演示Bureau1" });
   const failure = await failureOf(url);
