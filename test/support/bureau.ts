@@ -10,6 +10,7 @@ import { createLog } from "../../src/log.ts";
 import { createBureau } from "../../src/models/bureau/account.ts";
 import { type FilingPackage, packagesOfFiling } from "../../src/models/bureau/requests.ts";
 import { findBureau } from "../../src/models/bureau/rows.ts";
+import { stuckBureaus } from "../../src/models/bureau/stuck.ts";
 import { type Filing, maybeFiling } from "../../src/models/filing/rows.ts";
 import { staffContext } from "../../src/models/staff/staff.ts";
 import type { RootStore } from "../../src/models/store.ts";
@@ -177,3 +178,12 @@ export const failing = (
 
 /** The bureau's row as it is. */
 export const bureauNow = (bench: BureauBench) => findBureau(bench.store.db, bench.bureauId);
+
+/** Why the queue is stuck when it got nowhere for five hours. */
+export async function causesOfStanding({ store: { db }, people, bureauId }: BureauBench): Promise<string[]> {
+  await db`
+    update bureau_packages set accepted_at = now() - interval '5 hours'
+    where bureau_id = ${bureauId} and accepted_at is not null`;
+  await db`update isp_bureaus set worked_off_at = null, last_download_at = now() where id = ${bureauId}`;
+  return (await stuckBureaus(db, people.isps.first)).map(({ cause }) => cause);
+}

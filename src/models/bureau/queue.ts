@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { enqueue } from "../../jobs.ts";
 import { wakeBureau } from "../filing/effects.ts";
-import { senders } from "./senders.ts";
+import { queuesOfBureaus } from "./senders.ts";
 
 /**
  * Lets the queue of a bureau go on: clears the stop and the pause and wakes the worker. `lastSequence` sets the number
@@ -44,7 +44,7 @@ export async function pollBureaus(db: Db): Promise<number> {
 
 /** Wakes bureaus for which something waits although no job is there for it: a lost job must not lose a filing. */
 export async function wakeForgotten(db: Db): Promise<void> {
-  const waiting = (await Promise.all(senders.map((sender) => sender.bureaus(db)))).flat();
+  const waiting = [...(await queuesOfBureaus(db)).keys()];
   const bureaus = await db<{ id: number }[]>`
     select b.id from isp_bureaus b
     where (b.stopped_at is null and (b.resume_at is null or b.resume_at <= now()) and (b.id = any(${waiting})

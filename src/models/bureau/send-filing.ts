@@ -11,7 +11,7 @@ import { uploadOf } from "./operation.ts";
 import type { Picture } from "./parts.ts";
 import { isUpload } from "./requests.ts";
 import type { Bureau } from "./rows.ts";
-import type { Content, IsFree, Sender, SenderParts, Verdict, Waiting } from "./senders.ts";
+import type { BureauQueue, Content, IsFree, Sender, SenderParts, Verdict, Waiting } from "./senders.ts";
 
 const system = { kind: "system" } as const;
 
@@ -92,13 +92,11 @@ export const filingSender: Sender = {
   kind: "filing",
   waiting: async ({ db }, bureau, options) =>
     (await filingsToUpload(db, bureau, options)).map((filing) => waitingFiling(bureau, filing)),
-  bureaus: async (db) =>
-    (
-      await db<{ id: number }[]>`
-        select b.id from isp_bureaus b
-        where exists (select 1 from filings f
-          where f.isp_id = b.isp_id and f.state = 'uploading' and f.bureau_id = b.id)`
-    ).map(({ id }) => id),
+  bureaus: (db) => db<BureauQueue[]>`
+    select b.id, w.since from isp_bureaus b, lateral (
+      select min(f.state_since) as since from filings f
+      where f.isp_id = b.isp_id and f.state = 'uploading' and f.bureau_id = b.id) w
+    where w.since is not null`,
   accepted: async (store, { id, packageId, filingId }) => {
     const filing = await lockFiling(store.db, filingId ?? 0, system);
     if (filing.state === "uploading") await acceptUpload(store, { id, packageId, filingId: filing.id });

@@ -50,6 +50,9 @@ export type Waiting = {
   unsendable(root: RootStore, problem: string): Promise<void>;
 };
 
+/** Something waits for a bureau, the oldest of it since then. */
+export type BureauQueue = { id: number; since: Date };
+
 /** What a call came to: a msg_code of the bureau, or a word of ours (`schema`, `sequence`) with a sentence for staff. */
 export type Verdict = { code: number | string; message: string };
 
@@ -62,8 +65,8 @@ export type Sender = {
     bureau: Bureau,
     options: { limit: number; passed: readonly number[] },
   ): Promise<Waiting[]>;
-  /** Ids of bureaus for which something waits. */
-  bureaus(db: Db): Promise<number[]>;
+  /** Bureaus for which something waits, each once. */
+  bureaus(db: Db): Promise<BureauQueue[]>;
   /** The bureau has its file. */
   accepted(store: Store, sent: Sent): Promise<void>;
   /** The bureau is busy or closed, the file waits; told once a code. */
@@ -73,6 +76,13 @@ export type Sender = {
 };
 
 export const senders: readonly Sender[] = [filingSender, supplementSender, inquirySender, unfiledSiteSender];
+
+/** Since when the oldest of what waits for a bureau waits, by its id; packages that are made are not counted. */
+export async function queuesOfBureaus(db: Db): Promise<Map<number, Date>> {
+  const all = await Promise.all(senders.map((sender) => sender.bureaus(db)));
+  const newestFirst = all.flat().sort((one, other) => other.since.getTime() - one.since.getTime());
+  return new Map(newestFirst.map(({ id, since }) => [id, since]));
+}
 
 /** The sender of a request. */
 export function senderOf({ kind }: Pick<Request, "kind">): Sender {

@@ -4,6 +4,7 @@ import { workingCalendar } from "../filing/sla.ts";
 import { downloadWords } from "./answer-words.ts";
 import { openMinutes } from "./hours.ts";
 import { type Bureau, bureauColumns } from "./rows.ts";
+import { queuesOfBureaus } from "./senders.ts";
 import { settingsOf } from "./settings.ts";
 import { stopWords } from "./stop-words.ts";
 
@@ -26,8 +27,8 @@ const FAILURES = 5;
 type Row = Bureau & {
   isp: string;
   now: Date;
-  /** Since when the oldest of what waits waits, and when the queue last got anywhere. */
-  waitingSince: Date | null;
+  /** Since when the package that is next is there, and when the queue last got anywhere. */
+  madeAt: Date | null;
   workedOffAt: Date | null;
   takenAt: Date | null;
 };
@@ -40,23 +41,20 @@ type Row = Bureau & {
 export async function stuckBureaus(db: Db, ispId?: number): Promise<Stuck[]> {
   const rows = await db<Row[]>`
     select ${bureauColumns(db)}, i.slug as isp, now() as now, b.worked_off_at,
-      least(
-        (select min(f.state_since) from filings f
-          where f.isp_id = b.isp_id and f.state = 'uploading' and f.bureau_id = b.id),
-        (select min(p.created_at) from bureau_packages p
-          where p.bureau_id = b.id and p.state in ('prepared', 'sending'))) as waiting_since,
+      (select min(p.created_at) from bureau_packages p
+        where p.bureau_id = b.id and p.state in ('prepared', 'sending')) as made_at,
       (select p.accepted_at from bureau_packages p where p.bureau_id = b.id and p.accepted_at is not null
         order by p.sequence desc limit 1) as taken_at
     from isp_bureaus b join isps i on i.id = b.isp_id
     where ${ispId === undefined ? db`true` : db`b.isp_id = ${ispId}`}
     order by b.isp_id, b.is_default desc, b.province`;
   if (rows.length === 0) return [];
-  const calendar = await workingCalendar(db);
-  return rows.flatMap((row) => causesOf(row, calendar));
+  const [calendar, queues] = [await workingCalendar(db), await queuesOfBureaus(db)];
+  return rows.flatMap((row) => causesOf(row, queues.get(row.id), calendar));
 }
 
-function causesOf(row: Row, calendar: Calendar): Stuck[] {
-  const { isp, now, waitingSince, workedOffAt, takenAt, ...bureau } = row;
+function causesOf(row: Row, waitingSince: Date | undefined, calendar: Calendar): Stuck[] {
+  const { isp, now, madeAt, workedOffAt, takenAt, ...bureau } = row;
   const set = settingsOf(bureau);
   const isOver = (since: Date): boolean => openMinutes(set, since, now, calendar) >= set.stuckAfterMinutes;
   const found = (cause: StuckCause, since: Date, code: string | null): Stuck => ({
@@ -64,7 +62,8 @@ function causesOf(row: Row, calendar: Calendar): Stuck[] {
   });
   const all: Stuck[] = [];
   if (bureau.stoppedAt) all.push(found("stopped", bureau.stoppedAt, bureau.stoppedReason));
-  const still = waitingSince && latest(waitingSince, workedOffAt, takenAt);
+  const oldest = waitingSince && madeAt && madeAt < waitingSince ? madeAt : (waitingSince ?? madeAt);
+  const still = oldest && latest(oldest, workedOffAt, takenAt);
   if (!bureau.stoppedAt && still && isOver(still)) all.push(found("waiting", still, null));
   // One that was never asked has nothing to say before something was sent there.
   const heard = bureau.lastDownloadAt ?? takenAt;
@@ -84,7 +83,7 @@ export async function markWorkedOff(db: Db, bureauId: number): Promise<void> {
 
 const words: Record<StuckCause, (stuck: Stuck) => string> = {
   stopped: ({ code }) => `上报已停止：${stopWords(code ?? "unknown")}`,
-  waiting: () => "备案单等待上报，已经超过时限还没有报出去，请查看管局接口是否能连通、后台任务是否在运行",
+  waiting: () => "等待上报的内容已经超过时限还没有报出去，请查看管局接口是否能连通、后台任务是否在运行",
   download: ({ code }) =>
     code === null
       ? "超过时限没有成功下载管局的结果，请查看后台任务是否在运行"

@@ -10,6 +10,7 @@ import type { Store } from "../store.ts";
 import { bureauName, type Labels, numberName, ourName } from "./names.ts";
 import { SUPPLEMENT } from "./operation-codes.ts";
 import type { Sent } from "./requests.ts";
+import type { BureauQueue } from "./senders.ts";
 
 /** A paper that was taken in while its filing is at the bureau, and goes there by itself. */
 export type SupplementToSend = {
@@ -71,10 +72,9 @@ export async function isStillToSend(db: Db, id: number): Promise<boolean> {
 }
 
 /** Bureaus for which a paper waits. */
-export const bureausWithSupplements = async (db: Db): Promise<number[]> =>
-  (
-    await db<{ id: number }[]>`select distinct f.bureau_id as id ${waiting(db)} and f.bureau_id is not null`
-  ).map(({ id }) => id);
+export const bureausWithSupplements = (db: Db): Promise<BureauQueue[]> => db<BureauQueue[]>`
+  select f.bureau_id as id, min(greatest(s.decided_at, m.ready_at)) as since
+  ${waiting(db)} and f.bureau_id is not null group by f.bureau_id`;
 
 /** What is on record is named by its number, what is under review by the id that we gave it. */
 export function supplementOf(

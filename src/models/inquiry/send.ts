@@ -1,4 +1,5 @@
 import type { Db } from "../../db/client.ts";
+import type { BureauQueue } from "../bureau/senders.ts";
 import { noticeOnDuty } from "../notice/staff.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { type InquiryRow, inquiryColumns, writeEvent } from "./rows.ts";
@@ -18,8 +19,8 @@ export const inquiriesToSend = (
   order by q.answered_at, q.id limit ${limit}`;
 
 /** Bureaus for which an answer waits. */
-export const bureausWithAnswers = async (db: Db): Promise<number[]> =>
-  (await db<{ id: number }[]>`select distinct q.bureau_id as id ${waiting(db)}`).map(({ id }) => id);
+export const bureausWithAnswers = (db: Db): Promise<BureauQueue[]> => db<BureauQueue[]>`
+  select q.bureau_id as id, min(q.answered_at) as since ${waiting(db)} group by q.bureau_id`;
 
 /** Locks an answer in the transaction of its package; false where it does not wait any more. */
 export async function claimAnswer(db: Db, { id, answeredAt }: InquiryRow): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import type { UnfiledSiteAnswer } from "../../gateways/bureau/operations.ts";
+import type { BureauQueue } from "../bureau/senders.ts";
 import { noticeOnDuty } from "../notice/staff.ts";
 import { inTransaction, type RootStore, type Store } from "../store.ts";
 import { openAnswer } from "./answers.ts";
@@ -30,8 +31,8 @@ export const answersToSend = (
   order by a.id limit ${limit}`;
 
 /** Bureaus for which an answer waits. */
-export const bureausWithSiteAnswers = async (db: Db): Promise<number[]> =>
-  (await db<{ id: number }[]>`select distinct s.bureau_id as id ${waiting(db)}`).map(({ id }) => id);
+export const bureausWithSiteAnswers = (db: Db): Promise<BureauQueue[]> => db<BureauQueue[]>`
+  select s.bureau_id as id, min(a.created_at) as since ${waiting(db)} group by s.bureau_id`;
 
 /** What goes to the bureau. */
 export function operationOf(store: Pick<Store, "vault">, answer: AnswerToSend): UnfiledSiteAnswer {

@@ -6,7 +6,7 @@ import { eventsOf } from "../../../src/models/filing/history.ts";
 import { type Filing, filingKey } from "../../../src/models/filing/rows.ts";
 import { putPicture } from "../../../src/models/material/files.ts";
 import { jpeg } from "../../gateways/bureau/sample.ts";
-import { type BureauBench, bureauNow, startBureauBench } from "../../support/bureau.ts";
+import { type BureauBench, bureauNow, causesOfStanding, startBureauBench } from "../../support/bureau.ts";
 import { approve } from "../../support/bureau-kinds.ts";
 
 const test = suite<{ bench: BureauBench; filing: Filing; id: number }>("a paper that comes after the upload");
@@ -53,6 +53,17 @@ test("goes to the bureau by itself beside the upload, once", async ({ bench, fil
   );
   assert.is((await bench.now(filing)).state, "sms_pending");
   assert.is((await eventsOf(bench.store.db, filing.id)).at(-1)?.action, "send-supplement");
+});
+
+test("that waits too long is a queue that is stuck", async ({ bench, id }) => {
+  const { db } = bench.store;
+  assert.equal(await causesOfStanding(bench), [], "it came just now");
+  await db`update supplements set decided_at = now() - interval '5 hours' where id = ${id}`;
+  assert.equal(await causesOfStanding(bench), [], "its picture was ready just now");
+  await db`update materials set ready_at = now() - interval '5 hours' where supplement_id = ${id}`;
+  assert.equal(await causesOfStanding(bench), ["waiting"]);
+  await bench.submit();
+  assert.equal(await causesOfStanding(bench), []);
 });
 
 test("is told as taken in, and the filing ends as it would without it", async ({ bench, filing }) => {

@@ -4,7 +4,7 @@ import { newId } from "../../../src/lib/ids.ts";
 import { answersOf } from "../../../src/models/reported-site/answers.ts";
 import { findSite, type ReportedSite } from "../../../src/models/reported-site/rows.ts";
 import { answerSites } from "../../../src/models/reported-site/work.ts";
-import { type BureauBench, failing, startBureauBench } from "../../support/bureau.ts";
+import { type BureauBench, causesOfStanding, failing, startBureauBench } from "../../support/bureau.ts";
 import { say } from "../../support/bureau-kinds.ts";
 import { staffNamed } from "../../support/filings.ts";
 
@@ -56,6 +56,15 @@ test("arrives once, and ends with the receipt", async ({ bench }) => {
   assert.is(arrived(bench), 1);
   const [given] = await answersOf(bench.store, sun(bench), site.id);
   assert.is(given?.state, "accepted");
+});
+
+test("that waits too long is a queue that is stuck", async ({ bench }) => {
+  await answer(bench, await told(bench));
+  assert.equal(await causesOfStanding(bench), []);
+  await bench.store.db`update reported_site_answers set created_at = now() - interval '5 hours'`;
+  assert.equal(await causesOfStanding(bench), ["waiting"]);
+  await bench.submit();
+  assert.equal(await causesOfStanding(bench), []);
 });
 
 test("several of one queue arrive each once", async ({ bench }) => {
