@@ -18,7 +18,7 @@ const offered = (codes: Codes, section: "subject" | "website", key: string, valu
   withCodes(codes, () => optionsOf(field(section, key), values).map(({ code }) => code));
 
 test("give a new pre-approval a number of its own, where uploads have room for it", () => {
-  const more = { 60: "宗教", 64: "最后", 65: "太大", X1: "不是数" };
+  const more = { 60: "卫星测绘", 64: "最后", 65: "太大", X1: "不是数" };
   const codes = codesOf([{ name: "Wzjylx_dms", rows: ours("pre_approval", { more }) }]);
   const approvals = field("website", "preApprovals");
   const typed = { preApprovals: ["60"], approvalNumber60: "京宗2026" };
@@ -29,7 +29,7 @@ test("give a new pre-approval a number of its own, where uploads have room for i
   );
   withCodes(codes, () => {
     assert.equal(readValues([approvals], typed, {}), typed);
-    assert.is(displayValue(approvals, typed), "宗教（京宗2026）");
+    assert.is(displayValue(approvals, typed), "卫星测绘（京宗2026）");
   });
   assert.equal(readValues([approvals], typed, {}), { preApprovals: ["60"] }, "for nobody else");
 });
@@ -59,7 +59,7 @@ test("add, rename and end areas; what they do not name, groups and provinces sta
 
 const one = codesOf([{ name: "Yylb_dms", rows: ours("site_language", { ended: ["1"] }) }]);
 const other = codesOf([
-  { name: "Yylb_dms", rows: ours("site_language", { more: { 41: "藏语" }, ended: ["2"] }) },
+  { name: "Yylb_dms", rows: ours("site_language", { more: { 41: "客家话" }, ended: ["2"] }) },
   { name: "Qy_dms", rows: [{ code: "330199", label: "钱江新区", valid: true }] },
 ]);
 const none: Codes = new Map();
@@ -79,7 +79,7 @@ test("of several bureaus are read everywhere, and those of the first alone are o
   const codes = joinedCodes([one, other], "first");
   assert.equal(offered(codes, "website", "languages"), offered(one, "website", "languages"));
   withCodes(codes, () => {
-    assert.is(codeLabel("site_language", "41"), "藏语");
+    assert.is(codeLabel("site_language", "41"), "客家话");
     assert.ok(codeRow("site_language", "41")?.retired && codeRow("site_language", "1")?.retired);
     assert.is(divisionName("330199"), "浙江省杭州市钱江新区");
     assert.not.ok(children("330100").some(({ code }) => code === "330199"));

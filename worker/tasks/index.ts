@@ -7,6 +7,7 @@ import { endTerminations } from "./end-terminations.ts";
 import { endTerms } from "./end-terms.ts";
 import { expireMaterials } from "./expire-materials.ts";
 import { fillEvidence } from "./fill-evidence.ts";
+import { withAdoptedCodes } from "./in-codes.ts";
 import { makeBatch } from "./make-batch.ts";
 import { missNumbers } from "./miss-numbers.ts";
 import { openAccess } from "./open-access.ts";
@@ -28,7 +29,9 @@ import { sweep } from "./sweep.ts";
 import type { Tasks } from "./types.ts";
 
 /** Every job and what handles it. */
-export const createTasks = (deps: WorkerDeps): Tasks => ({
+export const createTasks = (deps: WorkerDeps): Tasks => withAdoptedCodes(deps.db, handlers(deps));
+
+const handlers = (deps: WorkerDeps): Tasks => ({
   "send-notice": sendNotice(deps),
   "prepare-material": prepareMaterial(deps),
   "read-document": readDocument(deps),
