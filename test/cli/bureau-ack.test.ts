@@ -1,22 +1,18 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type BureauBench, startBureauBench } from "../support/bureau.ts";
-import { cli } from "../support/installation.ts";
+import { type CliBench, cliOn } from "../support/cli-bench.ts";
 
-const test = suite<{ bench: BureauBench; run(...args: string[]): ReturnType<typeof cli> }>(
-  "openbeian bureau ack",
-);
+const test = suite<CliBench & { bench: BureauBench }>("openbeian bureau ack");
 
 test.before(async (context) => {
   const bench = await startBureauBench();
-  const settings = {
-    DATABASE_URL: bench.url,
-    SECRET_KEYS: bench.secretKeys,
-    PUBLIC_URL: "https://beian.example",
-  };
-  Object.assign(context, { bench, run: (...args: string[]) => cli(args, settings) });
+  Object.assign(context, { bench, ...cliOn(bench) });
 });
-test.after(({ bench }) => bench.close());
+test.after(async ({ bench, remove }) => {
+  await bench.close();
+  remove();
+});
 
 const broken = {
   fileName: "20261118120000_zj_1.xml",

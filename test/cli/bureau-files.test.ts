@@ -1,31 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { pack } from "../../src/gateways/bureau/packaging.ts";
 import { demoAccounts } from "../../src/simulator/index.ts";
 import { type BureauBench, startBureauBench } from "../support/bureau.ts";
-import { cli } from "../support/installation.ts";
+import { type CliBench, cliOn } from "../support/cli-bench.ts";
 
-type Shared = { bench: BureauBench; run(...args: string[]): ReturnType<typeof cli> };
-
-const test = suite<Shared>("openbeian for what is sent to a bureau");
-const folder = mkdtempSync(join(tmpdir(), "openbeian-files-"));
+const test = suite<CliBench & { bench: BureauBench }>("openbeian for what is sent to a bureau");
 
 test.before(async (context) => {
-  context.bench = await startBureauBench();
-  const settings = {
-    DATABASE_URL: context.bench.url,
-    SECRET_KEYS: context.bench.secretKeys,
-    PUBLIC_URL: "https://beian.example",
-    DATA_DIR: folder,
-  };
-  context.run = (...args) => cli(args, settings);
+  const bench = await startBureauBench();
+  Object.assign(context, { bench, ...cliOn(bench) });
 });
-test.after(async ({ bench }) => {
+test.after(async ({ bench, remove }) => {
   await bench.close();
-  rmSync(folder, { recursive: true, force: true });
+  remove();
 });
 
 const lastAct = async ({ store }: BureauBench): Promise<string | undefined> =>
@@ -60,12 +50,12 @@ test("sends a kept file again only when told twice, and only one that the bureau
   assert.is(await lastAct(bench), "resend-package");
 });
 
-test("shows a file with persons masked, whole only when asked for", async ({ run }) => {
+test("shows a file with persons masked, whole only when asked for", async ({ run, dataDir }) => {
   const xml = `<?xml version="1.0" encoding="GBK"?>\n<UploadData version="V.3.0"><ICP><XZBA><Baxx><Zt_xx><Dwmc>杭州青山茶业有限公司</Dwmc><Zj><Zjhm>33010619900101123X</Zjhm></Zj></Zt_xx></Baxx></XZBA></ICP></UploadData>`;
   const [account] = demoAccounts;
   if (!account) throw new Error("no account");
   const { beianInfo, zip } = pack(xml, account, "P1.xml");
-  const [zipped, sealed] = [join(folder, "p.zip"), join(folder, "p.txt")];
+  const [zipped, sealed] = [join(dataDir, "p.zip"), join(dataDir, "p.txt")];
   writeFileSync(zipped, zip);
   writeFileSync(sealed, beianInfo);
   const shown = await run("bureau", "decode", zipped);
@@ -83,7 +73,7 @@ test("shows a file with persons masked, whole only when asked for", async ({ run
       ({ name, value }: { name: string; value: string }) => name === "Dwmc" && value.includes("青山"),
     ),
   );
-  const missing = await run("bureau", "decode", join(folder, "nothing"));
+  const missing = await run("bureau", "decode", join(dataDir, "nothing"));
   assert.match(missing.err, /cannot be read: ENOENT/);
 });
 

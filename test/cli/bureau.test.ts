@@ -1,30 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type BureauBench, bureauNow, startBureauBench } from "../support/bureau.ts";
+import { type CliBench, cliOn } from "../support/cli-bench.ts";
 import { act, staffNamed } from "../support/filings.ts";
-import { cli } from "../support/installation.ts";
 
-const test = suite<{ bench: BureauBench; run(...args: string[]): ReturnType<typeof cli> }>(
-  "openbeian for the bureau and the history",
-);
-const folder = mkdtempSync(join(tmpdir(), "openbeian-cli-"));
+const test = suite<CliBench & { bench: BureauBench }>("openbeian for the bureau and the history");
 
 test.before(async (context) => {
-  context.bench = await startBureauBench();
-  const settings = {
-    DATABASE_URL: context.bench.url,
-    SECRET_KEYS: context.bench.secretKeys,
-    PUBLIC_URL: "https://beian.example",
-    DATA_DIR: folder,
-  };
-  context.run = (...args) => cli(args, settings);
+  const bench = await startBureauBench();
+  Object.assign(context, { bench, ...cliOn(bench) });
 });
-test.after(async ({ bench }) => {
+test.after(async ({ bench, remove }) => {
   await bench.close();
-  rmSync(folder, { recursive: true, force: true });
+  remove();
 });
 
 const auditLog = ({ store }: BureauBench) => store.db<{ action: string; actorKind: string }[]>`
@@ -83,7 +73,7 @@ test("lets a failed filing go on after the start of its bureau", async ({ bench 
   assert.is((await bench.now(filing)).state, "sms_pending");
 });
 
-test("adds a provider, its staff and its bureau, each once", async ({ bench, run }) => {
+test("adds a provider, its staff and its bureau, each once", async ({ bench, run, dataDir }) => {
   const isp = [
     "isp",
     "add",
@@ -112,7 +102,7 @@ test("adds a provider, its staff and its bureau, each once", async ({ bench, run
     "--generate",
   ];
   assert.match((await run(...person)).out, /added san-admin \(supervisor\); password: \S{24}/);
-  const file = join(folder, "bureau.json");
+  const file = join(dataDir, "bureau.json");
   writeFileSync(
     file,
     JSON.stringify({ password: "x", aesKey: "0123456789ABCDEF", aesIv: "0102030405060708" }),
