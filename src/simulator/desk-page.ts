@@ -86,6 +86,20 @@ function remarks({ settings, unfiled, blacklist, entityFetches }: DeskView): str
 const accountLine = ({ ispId, lastSequence, standing }: DeskView["accounts"][number]): string =>
   `接入商 ${ispId} 已上报至第 ${lastSequence} 号${standing === "open" ? "" : "（已停用）"}`;
 
+/** Decides everything that waits with one button. */
+const allAtOnce = (waiting: number): string =>
+  waiting > 1 ? button({ action: "approveAll" }, `全部审核通过（${waiting}）`) : "";
+
+const PARTS = [
+  ["filings", "收到的备案"],
+  ["settings", "设置"],
+  ["sendings", "下发"],
+  ["files", "下载文件"],
+  ["records", "备案信息"],
+] as const;
+
+const headings = Object.fromEntries(PARTS.map(([id, words]) => [id, `<h2 id="${id}">${words}</h2>`]));
+
 /** The desk for people: what came, buttons to decide, the modes. Plain HTML without script. */
 export function deskPage(view: DeskView, problem?: string): string {
   const { settings, accounts, filings, records, files } = view;
@@ -97,11 +111,12 @@ export function deskPage(view: DeskView, problem?: string): string {
 <p class="soft">这里模拟省通信管理局的系统。所有结果和备案号仅供演示，没有效力。</p>
 ${problem ? `<p class="problem" role="alert">${html(problem)}</p>` : ""}
 ${lines.map((text) => `<p class="soft">${html(text)}</p>`).join("")}
-<h2>收到的备案</h2>${listed(filings, "还没有收到备案。", (one) => filingCard(one, now))}
-<h2>下发</h2><div class="sendings">${sendingForms(accounts.map(({ ispId }) => ispId))}</div>
-<h2>下载文件</h2>${fileTable(files, now)}
-<h2>备案信息</h2>${listed(records, "还没有备案信息。", recordCard)}
-<h2>设置</h2>${settingsForm(settings)}
+<nav aria-label="本页">${PARTS.map(([id, words]) => `<a href="#${id}">${words}</a>`).join("　")}</nav>
+${headings.filings}${allAtOnce(filings.filter(({ state }) => state === "waiting").length)}${listed(filings, "还没有收到备案。", (one) => filingCard(one, now))}
+${headings.settings}${settingsForm(settings)}
 <div>${button({ action: "down", seconds: 30 }, "停机 30 秒", "bad")}${button({ action: "restart" }, "重新启动", "bad")}</div>
+${headings.sendings}<div class="sendings">${sendingForms(accounts.map(({ ispId }) => ispId))}</div>
+${headings.files}${fileTable(files, now)}
+${headings.records}${listed(records, "还没有备案信息。", recordCard)}
 </main></body></html>`;
 }

@@ -5,7 +5,7 @@ export const DESK_STYLE = `
 body { margin: 0 auto; max-width: 64rem; padding: 1rem; color: var(--ink); font: 1rem/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif; }
 h1 { font-size: 1.5rem; line-height: 1.3; margin: 0.5rem 0; } h2 { font-size: 1.125rem; margin: 2rem 0 0.5rem; }
 p { margin: 0.25rem 0; max-width: 40em; } .soft { color: var(--soft); } .problem { color: var(--bad); font-weight: 600; }
-article { border-top: 1px solid var(--line); padding: 0.75rem 0; } article h3 { font-size: 1rem; margin: 0; }
+a { color: var(--accent); } article { border-top: 1px solid var(--line); padding: 0.75rem 0; } article h3 { font-size: 1rem; margin: 0; }
 form { display: inline-block; margin: 0.25rem 0.75rem 0.25rem 0; vertical-align: top; }
 label { display: inline-block; margin: 0 0.75rem 0.5rem 0; } input, select, button { font: inherit; padding: 0.4rem 0.6rem; min-height: 2.75rem; border: 1px solid #767676; border-radius: 4px; color: inherit; background: transparent; box-sizing: border-box; max-width: 100%; }
 select option { color: #1a1a1a; background: #fff; } button { border-color: var(--accent); color: var(--accent); cursor: pointer; } button.bad { border-color: var(--bad); color: var(--bad); }

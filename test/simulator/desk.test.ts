@@ -63,6 +63,19 @@ test("shows what is on record with its password, and cancels with a button", asy
   assert.match(await page(), /已注销/);
 });
 
+test("approves all that waits with one button where there are several", async () => {
+  const waits = async (id: number, domain: string, certificate: string) =>
+    bench.send(sampleFiling({ id, domain, certificate }), id / 10);
+  await waits(30, "third.cn", "91330106MA27XL1Q30");
+  assert.not.match(await page(), "全部审核通过");
+  await waits(40, "fourth.cn", "91330106MA27XL1Q40");
+  assert.match(await page(), "全部审核通过（2）");
+  assert.is((await form({ action: "approveAll" })).status, 303);
+  const states = bench.simulator.view().filings.map(({ state }) => state);
+  assert.not.ok(states.includes("waiting"));
+  assert.is(states.filter((state) => state === "approved").length, 3);
+});
+
 test("changes the modes with a form", async () => {
   const settings = {
     decisions: "return",

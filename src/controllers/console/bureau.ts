@@ -44,7 +44,7 @@ async function move(c: Ctx, deps: Deps, action: Action): Promise<Response> {
     if (!(error instanceof TransitionRefused)) throw error;
     return bureauPage(c, deps, `${filing.number}：${refusalWords[error.refusal]}`);
   }
-  return c.redirect("/console/bureau", 303);
+  return c.redirect(action === "retry-upload" ? "/console/bureau?again=1" : "/console/bureau", 303);
 }
 
 /** How each bureau stands, in words. */

@@ -56,7 +56,7 @@ test("shows what failed and why, and sends it again once", async (shared) => {
   const id = requestId(browser);
   for (let turn = 0; turn < 2; turn++) {
     const answer = await browser.post(`/console/bureau/uploads/${filing.number}/retry`, { requestId: id });
-    assert.equal([answer.status, answer.location], [303, "/console/bureau"]);
+    assert.equal([answer.status, answer.location], [303, "/console/bureau?again=1"]);
   }
   assert.is(await stateOf(shared), "uploading");
   const late = await browser.post(`/console/bureau/uploads/${filing.number}/return`, { requestId: newId() });
