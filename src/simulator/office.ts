@@ -156,6 +156,8 @@ export class Office {
 
   #waiting(id: number): Filing {
     const filing = this.#filing(id);
+    if (filing.state === "rejected")
+      throw new DeskRefused(`这条备案没有通过自动核查，已经退回：${filing.words}。`);
     if (filing.state !== "waiting") throw new DeskRefused("这条备案已处理过。");
     return filing;
   }

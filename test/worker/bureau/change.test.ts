@@ -12,7 +12,9 @@ import {
   bureauIdOf,
   changing,
   fill,
+  freshParts,
   owner,
+  recorded,
   review,
   say,
   send,
@@ -68,6 +70,45 @@ test("a domain that it takes from a website must be cut, and nothing else of it"
   const [cut, ...more] = await openCuts(bench.store, filing);
   assert.equal([cut?.cause, cut?.domains, more.length], ["filing", ["former.example.cn"], 0]);
   assert.equal([cut?.accessId, cut?.number, cut?.ips], [null, null, []], "the website stays");
+});
+
+test("to another domain alone cuts the only one that the bureau knew", async ({ bench }) => {
+  const { tree, password } = await recorded(bench);
+  const [website] = tree.websites;
+  const filing = await begin(
+    bench,
+    { ...{ kind: "change", subjectId: tree.id, scope: "website" }, targetId: website?.id ?? 0 },
+    password,
+  );
+  const { domain } = freshParts();
+  await fill(bench, filing, { website: { domains: [domain], homePages: [`www.${domain}`] } });
+  await send(bench, filing);
+  approve(bench);
+  await bench.downloadSome();
+  assert.is((await bench.now(filing)).state, "numbered");
+  const after = await openRecord(bench.store, owner(bench), tree.id);
+  assert.equal(after.websites[0]?.values.domains, [domain]);
+  const cuts = await openCuts(bench.store, filing);
+  assert.equal(
+    cuts.map(({ domains }) => domains),
+    [website?.values.domains],
+  );
+});
+
+test("to a domain under which its home page is not is refused by the machine, and the desk says so", async ({
+  bench,
+}) => {
+  const { tree, password } = await recorded(bench);
+  const filing = await begin(
+    bench,
+    { ...{ kind: "change", subjectId: tree.id, scope: "website" }, targetId: tree.websites[0]?.id ?? 0 },
+    password,
+  );
+  await fill(bench, filing, { website: { domains: [freshParts().domain] } });
+  await send(bench, filing);
+  assert.throws(() => approve(bench), /没有通过自动核查，已经退回：1041 网站首页URL/);
+  await bench.downloadSome();
+  assert.is((await bench.now(filing)).state, "bureau_returned");
 });
 
 test("a domain that it takes from a website opens no task where the provider wants none", async ({
