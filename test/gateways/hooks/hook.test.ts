@@ -42,6 +42,8 @@ for (const [address, kept] of [
   ["https://[fe80::1]/", undefined],
   ["https://100.100.100.200/latest", undefined],
   ["https://0.0.0.0/", undefined],
+  ["https://[::]/", undefined],
+  ["https://[fd00:ec2::254]/latest", undefined],
   ["ftp://crm.example.cn/", undefined],
   ["crm.example.cn", undefined],
 ] as const)

@@ -57,7 +57,7 @@ async function scene({ store, people }: World, replies: Reply[]) {
     if (!row) throw new Error("no delivery");
     return row;
   };
-  const run = async (hooks: HookGateway = createHookGateway(500)) => {
+  const run = async (hooks: HookGateway = createHookGateway()) => {
     const steps: string[] = [];
     const helpers = { progress: (step: string) => steps.push(step), attempt: 1, signal: undefined };
     await sendHook({ ...store, hooks })({ deliveryId: (await now()).id }, helpers as never);
@@ -173,7 +173,7 @@ test("reaches the other side twice under one id when the worker dies before it w
     { status: 200, text: '{"done":true}' },
     { status: 200, text: '{"done":true}' },
   ]);
-  const real = createHookGateway(500);
+  const real = createHookGateway();
   const dies: HookGateway = {
     deliver: async (target, message) => {
       await real.deliver(target, message);
