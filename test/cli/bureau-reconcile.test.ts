@@ -3,24 +3,21 @@ import * as assert from "uvu/assert";
 import { withText } from "../../src/simulator/trees.ts";
 import { fileAtBureau } from "../support/asked.ts";
 import { type BureauBench, startBureauBench } from "../support/bureau.ts";
+import { type CliBench, cliOn } from "../support/cli-bench.ts";
 import { copyOf, copyXml, ourRecord, recorded, takeCopy } from "../support/copies.ts";
-import { cli } from "../support/installation.ts";
 
-type Context = { bench: BureauBench; run(...args: string[]): ReturnType<typeof cli> };
+type Context = CliBench & { bench: BureauBench };
 
 const test = suite<Context>("openbeian bureau reconcile");
 
 test.before(async (context) => {
   const bench = await startBureauBench();
-  const settings = {
-    DATABASE_URL: bench.url,
-    SECRET_KEYS: bench.secretKeys,
-    PUBLIC_URL: "https://beian.example",
-  };
-  const run = (...args: string[]) => cli(["bureau", "reconcile", ...args], settings);
-  Object.assign(context, { bench, run });
+  Object.assign(context, { bench, ...cliOn(bench, "bureau", "reconcile") });
 });
-test.after(({ bench }) => bench.close());
+test.after(async ({ bench, remove }) => {
+  await bench.close();
+  remove();
+});
 
 const OTHER = "13900009999";
 
@@ -54,7 +51,7 @@ test("lists what differs, masked, with exit code 1, and the same as JSON", async
   const { bench, run } = context;
   const id = await differing(context);
   const shown = await run();
-  assert.equal([shown.code, shown.err], [1, "openbeian: 1 differences are open\n"]);
+  assert.equal([shown.code, shown.err], [1, "openbeian: 1 difference is open\n"]);
   assert.match(shown.out, /两边不一致.*浙ICP备20280\d+号/);
   assert.not.match(shown.out, /13900009999|13800005678/);
   const json = await run(String(bench.bureauId), "--json");
@@ -75,7 +72,7 @@ test("repairs with --yes alone, and refuses what is not whole", async (context) 
   const repair = (...rest: string[]) => run(bureau, "--repair", "bureau", ...rest);
   const why = ["--reason", "checked with the bureau"];
   const refused = [
-    [await repair("--ids", String(id), ...why), /1 differences would be decided on; say --yes/],
+    [await repair("--ids", String(id), ...why), /1 difference would be decided on; say --yes/],
     [await repair("--ids", String(id), "--yes"), /--reason says why/],
     [await repair(...why, "--yes"), /--ids names the differences/],
     [await repair("--ids", "x", ...why, "--yes"), /--ids must be a whole number/],

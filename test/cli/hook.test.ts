@@ -1,34 +1,28 @@
-import { mkdirSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { newSecretKeys, openVault } from "../../src/crypto/vault.ts";
 import { signature } from "../../src/gateways/signed-post.ts";
 import { keepCodeTable } from "../../src/models/code-table/keep.ts";
 import type { RootStore } from "../../src/models/store.ts";
-import { type TestDatabase, testDatabase } from "../support/database.ts";
-import { cli, temporaryDataDir } from "../support/installation.ts";
-import { type People, settle } from "../support/people.ts";
+import { type CliBench, cliOn } from "../support/cli-bench.ts";
+import type { People } from "../support/people.ts";
 import { hookServer } from "../support/products.ts";
 import { addBureau } from "../support/records.ts";
+import { type TaskBench, taskBench } from "../support/task-bench.ts";
 
 const test = suite("openbeian hook and openbeian bureau codes");
-let database: TestDatabase;
+let bench: TaskBench;
 let store: RootStore;
 let people: People;
-let settings: Record<string, string>;
-const { dataDir, remove } = temporaryDataDir();
+let cli: CliBench;
 
 test.before(async () => {
-  mkdirSync(dataDir);
-  database = await testDatabase();
-  const keys = newSecretKeys();
-  store = { db: database.db, vault: openVault(keys) };
-  people = await settle(store, { first: "yi.example", second: "er.example" });
-  settings = { DATABASE_URL: database.url, SECRET_KEYS: keys, DATA_DIR: dataDir };
+  bench = await taskBench();
+  ({ store, people } = bench);
+  cli = cliOn(bench);
 });
 test.after(async () => {
-  await database.close();
-  remove();
+  await bench.close();
+  cli.remove();
 });
 
 test("sets a hook whose secret signs what is sent, shows it without, and takes it away", async () => {
@@ -40,18 +34,18 @@ test("sets a hook whose secret signs what is sent, shows it without, and takes i
     response.writeHead(204).end();
   });
   try {
-    const set = await cli(["hook", "set", server.url, "--isp", "yi", "--json"], settings);
+    const set = await cli.run("hook", "set", server.url, "--isp", "yi", "--json");
     assert.is(set.code, 0, set.err);
     secret = JSON.parse(set.out).secret;
-    const tried = await cli(["hook", "test", "--isp", "yi", "--json"], settings);
+    const tried = await cli.run("hook", "test", "--isp", "yi", "--json");
     assert.is(JSON.parse(tried.out).status, 204);
     assert.is(sent[0]?.header, sent[0]?.expected);
-    const shown = await cli(["hook", "show", "--isp", "yi", "--json"], settings);
+    const shown = await cli.run("hook", "show", "--isp", "yi", "--json");
     assert.not.match(shown.out, secret);
     assert.match(shown.out, "access.cut");
-    const removed = await cli(["hook", "remove", "--isp", "yi", "--json"], settings);
+    const removed = await cli.run("hook", "remove", "--isp", "yi", "--json");
     assert.is(JSON.parse(removed.out).removed, true);
-    assert.is((await cli(["hook", "test", "--isp", "yi"], settings)).code, 1);
+    assert.is((await cli.run("hook", "test", "--isp", "yi")).code, 1);
     const acts = await store.db<{ action: string }[]>`
       select action from audit_log where action like '%-hook' order by id`;
     assert.equal(
@@ -69,7 +63,7 @@ test("sets none at an address that is not allowed or for an event that is none",
     ["https://169.254.169.254/"],
     ["https://crm.example.cn/", "--event", "nonsense"],
   ])
-    assert.is((await cli(["hook", "set", ...args, "--isp", "yi"], settings)).code, 1, args.join(" "));
+    assert.is((await cli.run("hook", "set", ...args, "--isp", "yi")).code, 1, args.join(" "));
 });
 
 test("lists, shows, adopts and dismisses tables of codes", async () => {
@@ -81,8 +75,7 @@ test("lists, shows, adopts and dismisses tables of codes", async () => {
       { ispId: people.isps.first, bureauId, answerId: null, table: { name: "Hsyj_dms", rows } },
     ),
   );
-  const codes = async (...args: string[]) =>
-    cli(["bureau", "codes", ...args, "--isp", "yi", "--json"], settings);
+  const codes = async (...args: string[]) => cli.run("bureau", "codes", ...args, "--isp", "yi", "--json");
   const [table] = JSON.parse((await codes("ls")).out);
   assert.equal([table.name, table.state], ["Hsyj_dms", "proposed"]);
   assert.match((await codes("show", String(table.id))).out, "属实");

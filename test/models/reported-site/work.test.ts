@@ -2,42 +2,19 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { newId } from "../../../src/lib/ids.ts";
 import { answersOf } from "../../../src/models/reported-site/answers.ts";
-import { type SitePlace, sitesOf } from "../../../src/models/reported-site/list.ts";
-import { findSite, type ReportedSite, type SiteKind } from "../../../src/models/reported-site/rows.ts";
+import { findSite } from "../../../src/models/reported-site/rows.ts";
 import { answerSites, noteSites, takeSite } from "../../../src/models/reported-site/work.ts";
-import { testWorld, type World } from "../../support/app.ts";
-import { illegalList, listsCome, unfiledList } from "../../support/bureau-lists.ts";
+import type { World } from "../../support/app.ts";
+import { illegalList, unfiledList } from "../../support/bureau-lists.ts";
 import { staffNamed } from "../../support/filings.ts";
-import { addBureau } from "../../support/records.ts";
+import { reportedSites } from "../../support/reported-sites.ts";
 
 const test = suite("work on what bureaus report");
 
 let world: World;
-let bureauId: number;
-
-test.before(async () => {
-  world = await testWorld();
-  bureauId = await addBureau(world.store, world.people.isps.first);
+const { submitter, come, sites, names, only } = reportedSites(test, (scene) => {
+  ({ world } = scene);
 });
-test.before.each(async () => {
-  await world.db`truncate reported_sites cascade`;
-  await world.db`delete from isp_ip_ranges`;
-  await world.db`delete from cuts`;
-});
-test.after(() => world.close());
-
-const submitter = () => staffNamed(world.people, "孙七");
-const come = (inner: string, file?: string) => listsCome(world.store, bureauId, inner, file);
-const sites = (kind: SiteKind = "unfiled", place: SitePlace = "inside") =>
-  sitesOf(world.db, submitter(), kind, place);
-const names = async (kind?: SiteKind, place?: SitePlace) =>
-  (await sites(kind, place)).map(({ domain }) => domain);
-const only = async (kind: SiteKind = "unfiled"): Promise<ReportedSite> => {
-  const [row] = await world.db<
-    { id: number }[]
-  >`select id from reported_sites where kind = ${kind} order by id`;
-  return findSite(world.db, submitter(), row?.id ?? 0);
-};
 const contentFor = () => ({ words: "已断开接入" });
 const cut = (requestId = newId()) => ({ action: "cut" as const, requestId, contentFor });
 
