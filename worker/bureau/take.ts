@@ -11,7 +11,6 @@ import {
   applyAnswer,
   isSkipped,
   markAcknowledged,
-  markSkipped,
   markUnreadable,
   resultCount,
 } from "../../src/models/bureau/answers.ts";
@@ -87,7 +86,7 @@ async function leave(parts: BureauParts, taking: Taking, answer: Answer, problem
   if (answer.givenName === "" || !(await isSkipped(parts.db, answer))) return { ...nothing, problem };
   const { code } = await parts.bureau.acknowledge(taking.account, answer.givenName);
   if (messageAction(code) !== "ok") return { ...nothing, problem: "not_acknowledged" };
-  await markSkipped(parts.db, answer);
+  await markAcknowledged(parts.db, answer.id);
   return { ...nothing, problem: null };
 }
 

@@ -98,11 +98,3 @@ export async function isSkipped(db: Db, { bureauId, givenName }: Answer): Promis
     where bureau_id = ${bureauId} and given_name = ${givenName} and state = 'unreadable' and skipped_at is not null`;
   return row !== undefined;
 }
-
-/** The bureau took the skipped file as read: every content under that name that a person skipped is over. */
-export async function markSkipped(db: Db, { id, bureauId, givenName }: Answer): Promise<void> {
-  await db`
-    update bureau_answers set state = 'acknowledged', acknowledged_at = coalesce(acknowledged_at, now())
-    where bureau_id = ${bureauId} and state = 'unreadable' and given_name = ${givenName}
-      and (id = ${id} or skipped_at is not null)`;
-}

@@ -54,8 +54,8 @@ export async function resultCount(db: Db, answerId: number): Promise<number> {
 }
 
 /**
- * The bureau knows that it came. It counts by name, so what came under the same name before and could not be read is over
- * with it, and holds up nothing any more.
+ * The bureau knows that it came, or was told so of one that a person had skipped. It counts by name, so what came under
+ * the same name before and could not be read is over with it, and holds up nothing any more.
  */
 export async function markAcknowledged(db: Db, answerId: number): Promise<void> {
   await db`
