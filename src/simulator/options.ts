@@ -70,6 +70,9 @@ export const withDefaults = (
   ...options,
 });
 
+/** Where the simulator of an installation keeps what it knows. */
+export const simulatorFolder = ({ dataDir }: Pick<Config, "dataDir">): string => join(dataDir, "simulator");
+
 /** Options of the simulator that `openbeian start` runs; `records` are further ones to begin with. */
 export const optionsFrom = (
   config: Config,
@@ -80,6 +83,6 @@ export const optionsFrom = (
     opening,
     port: config.simulatorPort,
     host: config.host,
-    dataDir: join(config.dataDir, "simulator"),
+    dataDir: simulatorFolder(config),
     records: [...demoRecords, ...records],
   });

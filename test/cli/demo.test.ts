@@ -1,6 +1,10 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { forget } from "../../src/cli/demo.ts";
 import { newSecretKeys } from "../../src/crypto/vault.ts";
+import { startEmbedded } from "../../src/db/embedded.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { cli, temporaryDataDir } from "../support/installation.ts";
 
@@ -40,6 +44,23 @@ test("deletes nothing of another server, and nothing without being told twice", 
     /embedded database only/,
   );
   assert.match((await cli(["demo", "--reset"], { DATA_DIR: dataDir, DEMO: "1" })).err, /--yes/);
+});
+
+test("forgets on the embedded database what the simulated bureau knew, and nothing under a running one", async () => {
+  const journal = join(dataDir, "simulator", "journal.jsonl");
+  mkdirSync(join(dataDir, "simulator"), { recursive: true });
+  writeFileSync(journal, "{}\n");
+  const server = await startEmbedded({ dataDir });
+  try {
+    const { code, err } = await cli(["demo", "--reset", "--yes"], { DATA_DIR: dataDir, DEMO: "1" });
+    assert.is(code, 1);
+    assert.match(err, /stop openbeian start first/);
+    assert.ok(existsSync(journal));
+    await forget({ dataDir }, server.url);
+    assert.not(existsSync(join(dataDir, "simulator")));
+  } finally {
+    await server.stop();
+  }
 });
 
 test.run();
