@@ -5,6 +5,7 @@ import { PackagingFailed, XmlUnreadable } from "../gateways/bureau/errors.ts";
 import { maskedText } from "../gateways/bureau/masked-file.ts";
 import { recordOperator } from "../models/audit/operator.ts";
 import { bureauAccount } from "../models/bureau/account.ts";
+import { type Codes, codesInForce, withCodes } from "../models/code-table/in-force.ts";
 import { bureauOf } from "./find.ts";
 import { CommandFailed, printRows, wantsJson, write } from "./output.ts";
 import { readSecrets } from "./secret-input.ts";
@@ -20,18 +21,19 @@ const bytesOf = (path: string): Buffer => {
   }
 };
 
-/** The keys of a bureau's row, or those of a file; none is needed for what is not encrypted. */
-async function keysOf({
-  bureau,
-  secrets,
-}: Options): Promise<{ aesKey?: string; aesIv?: string } | undefined> {
-  if (secrets !== undefined) return readSecrets(secrets);
-  if (bureau === undefined) return undefined;
+type Keys = { aesKey?: string; aesIv?: string };
+
+/** The keys of a bureau's row with its codes, or the keys of a file; none is needed for what is not encrypted. */
+async function helpOf({ bureau, secrets }: Options): Promise<{ keys?: Keys; codes?: Codes }> {
+  const given = secrets === undefined ? {} : { keys: await readSecrets(secrets) };
+  if (bureau === undefined) return given;
   return withStore(async (store) => {
-    const row = await bureauOf(store.db, bureau);
-    await recordOperator(store.db, "decode-file", { ispId: row.ispId, detail: { bureauId: row.id } });
+    const { db } = store;
+    const row = await bureauOf(db, bureau);
+    await recordOperator(db, "decode-file", { ispId: row.ispId, detail: { bureauId: row.id } });
     const { aesKey, aesIv } = bureauAccount(store, row);
-    return { ...(aesKey ? { aesKey } : {}), ...(aesIv ? { aesIv } : {}) };
+    const codes = await codesInForce(db, { ispId: row.ispId, about: { bureauId: row.id } });
+    return { keys: { ...(aesKey && { aesKey }), ...(aesIv && { aesIv }) }, codes, ...given };
   });
 }
 
@@ -41,7 +43,7 @@ const WHY: Partial<Record<string, string>> = {
   hash: "its content does not match its hash",
 };
 
-function opened(bytes: Buffer, keys: Awaited<ReturnType<typeof keysOf>>): Decoded {
+function opened(bytes: Buffer, keys: Keys | undefined): Decoded {
   try {
     return decodeFile(bytes, keys);
   } catch (error) {
@@ -55,10 +57,12 @@ function opened(bytes: Buffer, keys: Awaited<ReturnType<typeof keysOf>>): Decode
 }
 
 async function decode(path: string, options: Options, command: Command): Promise<void> {
-  const { entryName, xml } = opened(bytesOf(path), await keysOf(options));
+  const { keys, codes = new Map() } = await helpOf(options);
+  const { entryName, xml } = opened(bytesOf(path), keys);
   if (options.xml) return write(xml);
   try {
-    const { rows, version } = maskedText(xml, { limit: Number.POSITIVE_INFINITY });
+    const masked = () => maskedText(xml, { limit: Number.POSITIVE_INFINITY });
+    const { rows, version } = withCodes(codes, masked);
     if (!wantsJson(command)) write(`${entryName || path}, version ${version || "not stated"}`);
     const shown = rows.map((row) => ({ ...row, element: `${"  ".repeat(row.depth)}${row.name}` }));
     printRows(command, shown, { element: "ELEMENT", label: "LABEL", value: "VALUE" });

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { recordOperator } from "../models/audit/operator.ts";
 import { bureausOf } from "../models/bureau/rows.ts";
+import { inCodesOf } from "../models/code-table/in-force.ts";
 import { NotFound } from "../models/errors.ts";
 import { completeReconciliation } from "../models/reconciliation/complete.ts";
 import { decideDifferences } from "../models/reconciliation/decide.ts";
@@ -11,7 +12,7 @@ import { type BureauReconciliation, reconciliationStatus } from "../models/recon
 import { askBureaus } from "./bureau-ask.ts";
 import { bureauOf } from "./find.ts";
 import { wholeNumber } from "./numbers.ts";
-import { CommandFailed, printRows, type Row, table, wantsJson, write } from "./output.ts";
+import { CalledWrongly, CommandFailed, printRows, type Row, table, wantsJson, write } from "./output.ts";
 import { progressBar } from "./progress.ts";
 import { type Store, withStore } from "./settings.ts";
 
@@ -26,6 +27,8 @@ type Options = {
 };
 
 const decisions: readonly RepairDecision[] = ["bureau", "ours", "keep"];
+
+const differences = (count: number): string => `${count} difference${count === 1 ? "" : "s"}`;
 
 const summary = {
   ...{ id: "ID", isp: "ISP", bureau: "BUREAU", copy: "LAST COPY", state: "STATE", same: "SAME" },
@@ -65,18 +68,18 @@ async function complete(store: Store, bureaus: readonly BureauReconciliation[]):
 
 async function repair(store: Store, bureau: BureauReconciliation, options: Options, command: Command) {
   const decision = decisions.find((one) => one === options.repair);
-  if (!decision) throw new CommandFailed("--repair takes bureau, ours or keep");
+  if (!decision) throw new CalledWrongly("--repair takes bureau, ours or keep");
   const ids = (options.ids ?? "")
     .split(",")
     .filter(Boolean)
     .map((id) => wholeNumber(id, "--ids"));
   if (ids.length === 0)
-    throw new CommandFailed("--ids names the differences, such as --ids 3,4; see the list");
+    throw new CalledWrongly("--ids names the differences, such as --ids 3,4; see the list");
   const reason = options.reason ?? "";
   if (decision !== "ours" && reason === "")
-    throw new CommandFailed("--reason says why; it is kept sealed with the difference");
+    throw new CalledWrongly("--reason says why; it is kept sealed with the difference");
   if (!options.yes)
-    throw new CommandFailed(`${ids.length} differences would be decided on; say --yes to do it`);
+    throw new CommandFailed(`${differences(ids.length)} would be decided on; say --yes to do it`);
   const bar = progressBar(!wantsJson(command));
   try {
     const show = (done: number) => bar.show(done / ids.length, `${done} of ${ids.length}`);
@@ -101,10 +104,11 @@ async function reconcile(id: string | undefined, options: Options, command: Comm
     const before = await reconciliationStatus(store.db, which);
     const [only] = before;
     if ((options.complete || options.repair) && (id === undefined || !only))
-      throw new CommandFailed("name the bureau; see openbeian bureau status");
+      throw new CalledWrongly("name the bureau; see openbeian bureau status");
     if (options.complete) await complete(store, before);
     if (options.repair && only) {
-      const done = await repair(store, only, options, command);
+      const wanted = { ispId: only.ispId, about: { bureauId: only.bureauId } };
+      const done = await inCodesOf(store.db, wanted, () => repair(store, only, options, command));
       printRows(command, done, { id: "ID", outcome: "OUTCOME" });
       if (done.some(({ outcome }) => outcome !== "done"))
         throw new CommandFailed("not every difference could be decided on");
@@ -134,9 +138,14 @@ async function report(
 ): Promise<void> {
   const limit = (options.ask ? undefined : limitOf(options)) ?? SHOWN;
   const lists = await Promise.all(
-    bureaus.map(({ ispId, bureauId }) => listDifferences(store, ispId, { bureauId }, { limit })),
+    bureaus.map(({ ispId, bureauId }) =>
+      inCodesOf(store.db, { ispId, about: { bureauId } }, async () => {
+        const listed = await listDifferences(store, ispId, { bureauId }, { limit });
+        return listed.map((one) => ({ ...differenceFact(one, undefined) }));
+      }),
+    ),
   );
-  const rows = lists.flat().map((one) => ({ ...differenceFact(one, undefined) }));
+  const rows = lists.flat();
   const counts = bureaus.map(summaryOf);
   if (wantsJson(command)) write(JSON.stringify({ asked, bureaus: counts, differences: rows }, null, 2));
   else {
@@ -144,7 +153,7 @@ async function report(
     if (rows.length > 0) write(`\n${table(rows, found)}`);
   }
   const open = bureaus.reduce((sum, one) => sum + openOf(one), 0);
-  if (open > 0) throw new CommandFailed(`${open} differences are open`);
+  if (open > 0) throw new CommandFailed(`${differences(open)} ${open === 1 ? "is" : "are"} open`);
 }
 
 export const reconcileCommand = (group: Command): void => {

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Db } from "../db/client.ts";
 import { recordOperator } from "../models/audit/operator.ts";
 import { packagesOfFiling } from "../models/bureau/requests.ts";
+import { inCodesOf } from "../models/code-table/in-force.ts";
 import { NotFound } from "../models/errors.ts";
 import { eventsOf } from "../models/filing/history.ts";
 import { type Filing, findFiling } from "../models/filing/rows.ts";
@@ -129,7 +130,8 @@ async function show(number: string, _options: unknown, command: Command): Promis
   await withStore(async (store) => {
     const filing = await filingOf(store.db, number);
     await recordOperator(store.db, "show-filing", { ispId: filing.ispId, filingId: filing.id });
-    const all = await everythingOf(store, filing);
+    const wanted = { ispId: filing.ispId, about: { province: filing.province } };
+    const all = await inCodesOf(store.db, wanted, () => everythingOf(store, filing));
     if (wantsJson(command)) write(JSON.stringify(all, null, 2));
     else printAll(all);
   });

@@ -11,6 +11,7 @@ import {
 import { readTable, type TableRow } from "../lib/spreadsheet/index.ts";
 import { compact } from "../lib/text.ts";
 import { recordOperator } from "../models/audit/operator.ts";
+import { inCodesOf } from "../models/code-table/in-force.ts";
 import { keyHash } from "../models/product/rows.ts";
 import { type ProductInput, upsertProducts } from "../models/product/upsert.ts";
 import type { RootStore } from "../models/store.ts";
@@ -136,11 +137,9 @@ export async function importCommand(path: string, options: Options, command: Com
   await withStore(async (store) => {
     const { id: ispId } = await ispOf(store.db, options.isp);
     const shown = progressBar(!wantsJson(command));
-    const report = await importProducts(store, { path, ispId, dryRun }, (part, rows) =>
-      shown.show(part, `${rows} rows`),
-    )
-      .catch(sayUnreadable(path))
-      .finally(shown.end);
+    const show = (part: number, rows: number) => shown.show(part, `${rows} rows`);
+    const work = () => importProducts(store, { path, ispId, dryRun }, show);
+    const report = await inCodesOf(store.db, { ispId }, work).catch(sayUnreadable(path)).finally(shown.end);
     const { rows, added, changed, bad } = report;
     if (!dryRun)
       await recordOperator(store.db, "import-products", {

@@ -1,6 +1,6 @@
 import { compact, length, normalise } from "../lib/text.ts";
 import type { ProductInput } from "../models/product/upsert.ts";
-import { codeTable } from "../vocabulary/code-tables.ts";
+import { codeTable, offeredRows } from "../vocabulary/code-tables.ts";
 import { provinceShortName } from "../vocabulary/divisions.ts";
 import { parseIpRange } from "../vocabulary/ip-address.ts";
 import {
@@ -39,9 +39,12 @@ export const productColumns = {
   place: { label: "服务器放置地", note: "省名或六位代码，例如浙江或330000", required: false },
   mode: {
     label: "接入方式",
-    note: codeTable("access_mode")
-      .rows.map(({ zh }) => zh)
-      .join("、"),
+    // Those in force when it is asked for.
+    get note() {
+      return offeredRows("access_mode")
+        .map(({ zh }) => zh)
+        .join("、");
+    },
     required: false,
   },
   quota: { label: "网站数", note: "可以备案几个网站，不填是1", required: false },
@@ -109,7 +112,7 @@ const readPlace: Reader<string | null> = (row, tell) => {
 const readMode: Reader<string | null> = (row, tell) => {
   const word = compact(row.mode);
   if (word === "") return null;
-  const found = codeTable("access_mode").rows.find(({ code, zh }) => [code, zh].includes(word));
+  const found = offeredRows("access_mode").find(({ code, zh }) => [code, zh].includes(word));
   if (!found) tell("mode", "不是已知的接入方式");
   return found?.code ?? null;
 };

@@ -1,7 +1,7 @@
 import { type FormBody, text } from "../lib/form-body.ts";
 import { length } from "../lib/text.ts";
 import type { Problem } from "../view.ts";
-import { codeRow } from "../vocabulary/code-tables.ts";
+import { offeredRows } from "../vocabulary/code-tables.ts";
 
 const MOST = 500;
 
@@ -17,7 +17,7 @@ export type StartForm = { values: { reason: string; explanation: string }; probl
 /** 取消接入: why, as a code of cancel_reason and in words; both go to the registrant and to the bureau. */
 export function readTermination(body: FormBody): StartForm {
   const values = { reason: text(body, "reason"), explanation: text(body, "explanation").trim() };
-  const known = codeRow("cancel_reason", values.reason) !== undefined;
+  const known = offeredRows("cancel_reason").some(({ code }) => code === values.reason);
   return {
     values,
     problems: [

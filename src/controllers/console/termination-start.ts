@@ -9,7 +9,7 @@ import { Conflict, NotFound } from "../../models/errors.ts";
 import { ispSettings } from "../../models/isp/settings.ts";
 import { type AccessOnRecord, findAccess } from "../../models/termination/accesses.ts";
 import { startTermination } from "../../models/termination/terminate.ts";
-import { codeLabel, codeTable } from "../../vocabulary/code-tables.ts";
+import { codeLabel, offeredRows } from "../../vocabulary/code-tables.ts";
 import type { Deps } from "../deps.ts";
 
 /** Begins the 取消接入 of one access: the registrant is told at once, and has the period of grace to object. */
@@ -36,7 +36,7 @@ async function show(
   status: 200 | 409 | 422 = 200,
 ): Promise<Response> {
   const { termination } = await ispSettings(deps.db, staffMember(c).ispId);
-  const reasons = codeTable("cancel_reason").rows.map(({ code, zh }) => ({ code, label: zh }));
+  const reasons = offeredRows("cancel_reason").map(({ code, zh }) => ({ code, label: zh }));
   const data = { ...form, access, reasons, graceDays: termination.graceDays };
   return page(c, "console/terminations/start", data, status);
 }

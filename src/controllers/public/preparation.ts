@@ -7,7 +7,7 @@ import { ruleInForce } from "../../models/province-rule/in-force.ts";
 import { isAlways, readiness, works } from "../../rules/readiness.ts";
 import { slots } from "../../rules/slots.ts";
 import { type Pace, waiting } from "../../rules/waiting.ts";
-import { codeTable } from "../../vocabulary/code-tables.ts";
+import { offeredRows } from "../../vocabulary/code-tables.ts";
 import { provinces } from "../../vocabulary/divisions.ts";
 import { field, optionsOf } from "../../vocabulary/fields/index.ts";
 import { materialReason } from "../../vocabulary/return-reasons.ts";
@@ -37,7 +37,7 @@ async function showPreparation(c: Ctx, deps: Deps): Promise<Response> {
   const pace = isp === null ? usualPace : paceOf(await ispSettings(deps.db, isp));
   const list = readiness(nature, rule, work);
   return keptPage(c, "public/help/preparation", {
-    ...{ nature, province, work, works, provinces, natures: codeTable("unit_nature").rows },
+    ...{ nature, province, work, works, provinces, natures: offeredRows("unit_nature") },
     always: list.filter(isAlways),
     sometimes: list.filter((one) => !isAlways(one)),
     stretches: waiting(work, province ? rule : null, pace).map((one) => ({
