@@ -4,8 +4,8 @@ import { allow } from "../../middleware/access.ts";
 import { type Ctx, type Env, staffMember } from "../../middleware/env.ts";
 import { page } from "../../middleware/page.ts";
 import { bulletinsOf, readBulletin } from "../../models/bulletin/rows.ts";
+import { bulletinTitle } from "../../models/bulletin/title.ts";
 import { NotFound } from "../../models/errors.ts";
-import { codeLabel } from "../../vocabulary/code-tables.ts";
 import type { Deps } from "../deps.ts";
 
 /** Rows of a page. */
@@ -36,10 +36,7 @@ async function list(c: Ctx, deps: Deps): Promise<Response> {
   const base = `/console/bulletins${unread ? "?unread=1" : ""}`;
   return page(c, "console/bulletins/page", {
     unread,
-    rows: rows.map((row) => ({
-      ...row,
-      label: row.category === null ? "通知" : codeLabel("notice_type", String(row.category)),
-    })),
+    rows: rows.map((row) => ({ ...row, label: bulletinTitle(row) })),
     older: found.length > PAGE ? `${base}${unread ? "&" : "?"}before=${rows.at(-1)?.id}` : undefined,
     newest: before ? base : undefined,
   });
