@@ -7,9 +7,11 @@ import { type Cut, closedCuts, findCut, openCutCount, openCuts } from "../../../
 import { Forbidden, NotFound } from "../../../src/models/errors.ts";
 import { setHook } from "../../../src/models/hook/hook.ts";
 import { accessesOf, cancelRecord } from "../../../src/models/record/cancel.ts";
+import { createStaff } from "../../../src/models/staff/staff.ts";
 import { inTransaction } from "../../../src/models/store.ts";
 import { testWorld, type World } from "../../support/app.ts";
 import { complete, freshParts, registrantNamed, staffNamed } from "../../support/filings.ts";
+import { password } from "../../support/people.ts";
 import { addBureau, numberFiling } from "../../support/records.ts";
 
 const test = suite<{ world: World; bureauId: number }>("an access that must be cut");
@@ -143,6 +145,35 @@ test("is reminded of once, when it is open for more than a day", async (shared) 
   await world.db`update cuts set opened_at = now() - interval '25 hours'`;
   assert.is(await remindCuts(world.store), 1);
   assert.is(await remindCuts(world.store), 0);
+});
+
+test("is a reminder to the staff of its own provider, as long as it is open", async ({ world }) => {
+  const { store, db, people } = world;
+  const mail = { password, roles: ["supervisor"] as const, email: "zhuguan@example.cn" };
+  for (const [at, ispId] of Object.entries(people.isps)) {
+    await createStaff(store, { ...mail, ispId, userName: `zhuguan-${at}`, name: "冯三" });
+    for (const reference of ["answer:1:0", "answer:1:1"])
+      await openCut(store, { ispId, cause: "bureau", reference, domains: ["shili.example.cn"], ips: [] });
+  }
+  await db`update cuts set opened_at = now() - interval '25 hours'`;
+  await db`update cuts set state = 'done', closed_at = now() where id = (select min(id) from cuts)`;
+  assert.is(await remindCuts(store), 3);
+  const told = await db<{ ispId: number }[]>`
+    select isp_id from notices where template = 'cuts-overdue' order by isp_id`;
+  assert.equal(
+    told.map(({ ispId }) => ispId),
+    Object.values(people.isps).sort((a, b) => a - b),
+  );
+});
+
+test("says nothing of a domain that is on record with another provider", async (shared) => {
+  const { store, people } = shared.world;
+  const record = await onRecord(shared);
+  await ended(shared.world, record);
+  const parts = { ...freshParts(), domain: record.domain };
+  const filing = await complete(store, registrantNamed(people, "钱一"), parts);
+  await numberFiling(store, filing, await addBureau(store, people.isps.second), "闽ICP备2026000701号");
+  assert.is((await only(shared.world)).filedAgain, null);
 });
 
 test("is told to the provider's system in the same transaction, without anything of a person", async (shared) => {

@@ -61,7 +61,14 @@ test("without an Id it is known by domain and address, and of each bureau for it
   assert.is((await sites("unfiled", "outside")).length, 3);
   const other = await addBureau(world.store, world.people.isps.second);
   await listsCome(world.store, other, unfiledList({ id: 1, domain: "bieren.cn", ip: "203.0.113.9" }));
-  assert.is((await sites("unfiled", "outside")).length, 3);
+  await come(unfiledList({ id: 1, domain: "women.cn" }, { id: 1, domain: "women.cn" }));
+  const counted = await world.db<{ received: number }[]>`
+    select received from reported_sites where number = 1 order by bureau_id`;
+  assert.equal(
+    counted.map(({ received }) => received),
+    [2, 1],
+  );
+  assert.is((await sites("unfiled", "outside")).length, 4);
   assert.is((await come(unfiledList({ id: 9, domain: "" }))).parked, 1);
 });
 
@@ -90,6 +97,26 @@ test("an access of ours with this domain and address is a difference", async () 
   assert.is((await accessesAt(world.db, submitter(), { ip: "203.0.113.40" })).length, 1);
   await come(illegalList({ id: 1, domain: parts.domain, ip: "203.0.113.51", at: "2027-01-01" }));
   assert.is((await only("illegal")).accessId, null);
+});
+
+test("says nothing of what is under way, on record or in the ranges of another provider", async () => {
+  const { store, db, people } = world;
+  const ispId = people.isps.second;
+  const [known] = await db<{ id: number }[]>`select id from isp_bureaus where isp_id = ${ispId}`;
+  const parts = freshParts();
+  const filing = await complete(store, registrantNamed(people, "钱一"), parts);
+  await ownRange(store, ispId, "203.0.113.0", "203.0.113.255");
+  await come(unfiledList({ id: 1, domain: parts.domain, ip: "203.0.113.77" }));
+  const draft = await only();
+  assert.equal([draft.filing, draft.inside], [null, false]);
+  await numberFiling(store, filing, known?.id ?? (await addBureau(store, ispId)), "闽ICP备2026000777号");
+  await db`
+    insert into access_ips (id, isp_id, access_id, first_ip, last_ip)
+    select nextval('object_ids'), isp_id, id, '203.0.113.77', '203.0.113.77' from accesses where isp_id = ${ispId}`;
+  const { recordId, recordNumber, accessId } = await only();
+  assert.equal([recordId, recordNumber, accessId], [null, null, null]);
+  assert.is((await accessesAt(db, submitter(), { ip: "203.0.113.77" })).length, 0);
+  assert.is((await accessesAt(db, staffNamed(people, "冯二"), { ip: "203.0.113.77" })).length, 1);
 });
 
 test("names the product whose addresses hold it", async () => {
