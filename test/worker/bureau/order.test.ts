@@ -3,9 +3,8 @@ import * as assert from "uvu/assert";
 import { parkedResults } from "../../../src/models/bureau/parked.ts";
 import { assignParked, retryParked } from "../../../src/models/bureau/parked-actions.ts";
 import { eventsOf } from "../../../src/models/filing/history.ts";
-import type { Filing } from "../../../src/models/filing/rows.ts";
 import { type BureauBench, startBureauBench } from "../../support/bureau.ts";
-import { bureauWith, fileOf, review } from "../../support/downloads.ts";
+import { bureauWith, fileOf, review, sent, subjectOf } from "../../support/downloads.ts";
 import { staffNamed } from "../../support/filings.ts";
 
 const test = suite<{ bench: BureauBench }>("an answer that comes at the wrong time");
@@ -13,18 +12,6 @@ test.before.each(async (context) => {
   context.bench = await startBureauBench();
 });
 test.after.each((context) => context.bench.close());
-
-const sent = async (bench: BureauBench): Promise<Filing> => {
-  const filing = await bench.uploading();
-  await bench.submit();
-  return bench.now(filing);
-};
-
-const subjectOf = async ({ store }: BureauBench, filing: Filing): Promise<number> => {
-  const [row] = await store.db<{ id: number }[]>`
-    select id from filing_sections where filing_id = ${filing.id} and kind = 'subject'`;
-  return row?.id ?? 0;
-};
 
 let serial = 0;
 
