@@ -1,6 +1,5 @@
 import { newId } from "../../src/lib/ids.ts";
 import type { Actor, Registrant, Staff } from "../../src/models/actor.ts";
-import { roles } from "../../src/models/actor.ts";
 import { createFiling } from "../../src/models/filing/create.ts";
 import { filingData } from "../../src/models/filing/findings.ts";
 import { phonesOf, recordProof } from "../../src/models/filing/phones.ts";
@@ -25,8 +24,6 @@ export const staffNamed = (people: People, name: keyof typeof staff): Staff => {
   const { id, ispId } = people.staff[name];
   return { kind: "staff", staffId: id, ispId, name, roles: staff[name].roles };
 };
-
-export const everyRole = Object.keys(roles);
 
 type Parts = { subject?: Values; website?: Values; access?: Values; domain?: string; certNo?: string };
 

@@ -59,16 +59,6 @@ const wantsPhoto = ({ state }: Filing): boolean => !["draft", "initial_review", 
 const firstShown = ({ state }: Filing, shots: readonly Shot[]): number =>
   state === "verification" ? shots.length - 1 : 0;
 
-/** The address of a look, 0 and 1 left out. */
-export function lookQuery(look: Look): string {
-  const parts = [
-    look.picture === undefined ? "" : `&picture=${look.picture}`,
-    look.turn % 4 === 0 ? "" : `&turn=${look.turn % 4}`,
-    look.zoom <= 1 ? "" : `&zoom=${look.zoom}`,
-  ];
-  return parts.join("");
-}
-
 const wholeNumber = (text: string | undefined): number | undefined =>
   /^\d{1,15}$/.test(text ?? "") ? Number(text) : undefined;
 

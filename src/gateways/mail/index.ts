@@ -8,10 +8,6 @@ export type { Mail, MailGateway } from "./types.ts";
 
 type MailConfig = Pick<Config, "smtpUrl" | "demo" | "dataDir" | "publicUrl">;
 
-/** Whether mail can leave: over SMTP, or into the demo's outbox. */
-export const mailConfigured = (config: Pick<Config, "smtpUrl" | "demo">): boolean =>
-  config.smtpUrl !== undefined || config.demo;
-
 /** Host of PUBLIC_URL, for Message-IDs and the sender's address. */
 export const mailHost = (config: Pick<Config, "publicUrl">): string => new URL(config.publicUrl).hostname;
 

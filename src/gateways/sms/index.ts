@@ -6,10 +6,6 @@ import type { SmsGateway } from "./types.ts";
 
 export type { ShortMessage, SmsGateway } from "./types.ts";
 
-/** Whether short messages can leave: through the HTTP gateway, or into the demo's outbox. */
-export const smsConfigured = (config: Pick<Config, "smsUrl" | "demo">): boolean =>
-  config.smsUrl !== undefined || config.demo;
-
 /** The HTTP gateway when SMS_URL is set; else the demo's outbox; else a gateway that says what is missing. */
 export function createSms(config: Pick<Config, "smsUrl" | "demo" | "dataDir">): SmsGateway {
   if (config.smsUrl) return httpSms(config.smsUrl);
