@@ -7,7 +7,7 @@ import { problemWords } from "../models/bureau/answer-words.ts";
 import { skipAnswer } from "../models/bureau/skip.ts";
 import { withWorkerDeps } from "./bureau-pull.ts";
 import { orSayTaken } from "./find.ts";
-import { CommandFailed, printResult } from "./output.ts";
+import { CalledWrongly, CommandFailed, printResult } from "./output.ts";
 import { type Store, withStore } from "./settings.ts";
 
 /** Milliseconds to wait for a worker that talks to the same bureau. */
@@ -43,7 +43,8 @@ const acknowledgeNow = (store: Store, { bureauId }: Answer) =>
   );
 
 async function ack(named: string, { reason, yes }: Options, command: Command): Promise<void> {
-  if (reason.trim().length < 4) throw new CommandFailed("--reason must say why, for those who look later");
+  if (reason.trim().length < 4)
+    throw new CalledWrongly("--reason must say why in four characters or more, for those who look later");
   await withStore(async (store) => {
     const answer = await answerOf(store.db, named);
     const { id, ispId, bureauId, fileName, problem } = answer;

@@ -13,7 +13,7 @@ import { provinces } from "../vocabulary/divisions.ts";
 import { settingsIn, type TermOptions, versionIn, withTerms } from "./bureau-options.ts";
 import { bureauOf, ispOf, orSayTaken } from "./find.ts";
 import { wholeNumber } from "./numbers.ts";
-import { CommandFailed, printResult } from "./output.ts";
+import { CalledWrongly, CommandFailed, printResult } from "./output.ts";
 import { readSecrets } from "./secret-input.ts";
 import { withStore } from "./settings.ts";
 
@@ -45,7 +45,7 @@ function secretsOf(path: string, encrypted: boolean): BureauSecrets {
 
 function endpointOf(text: string): string {
   if (!/^https?:\/\/[^/]+/i.test(text))
-    throw new CommandFailed(`${text} is no address, such as http://zcaisp.example.cn`);
+    throw new CalledWrongly(`${text} is no address, such as http://zcaisp.example.cn`);
   return text.replace(/\/+$/, "");
 }
 
@@ -68,7 +68,7 @@ async function refuseSharedAccount(
 
 async function add(options: AddOptions, command: Command): Promise<void> {
   if (!provinces.some(({ code }) => code === options.province))
-    throw new CommandFailed(`${options.province} is no province, such as 330000`);
+    throw new CalledWrongly(`${options.province} is no province, such as 330000`);
   const terms = { settings: settingsIn(options), version: versionIn(options) };
   const secrets = secretsOf(options.secrets, !options.clear);
   await withStore(async (store) => {
@@ -102,6 +102,12 @@ type ChangeOptions = { endpoint?: string; user?: string; secrets?: string } & Te
 async function change(id: string, options: ChangeOptions, command: Command): Promise<void> {
   const { endpoint, user, secrets } = options;
   const [settings, version] = [settingsIn(options), versionIn(options)];
+  const changed = [
+    ...Object.entries({ endpoint, user, secrets, version }).flatMap(([key, value]) => (value ? [key] : [])),
+    ...Object.keys(settings),
+  ];
+  if (changed.length === 0)
+    throw new CalledWrongly("name what to change, such as --timeout 90; see openbeian bureau change --help");
   await withStore(async (store) => {
     const bureau = await bureauOf(store.db, id);
     if (secrets !== undefined)
@@ -111,19 +117,11 @@ async function change(id: string, options: ChangeOptions, command: Command): Pro
       ...(user ? { userName: user } : {}),
     });
     await changeTerms(store.db, bureau.id, { settings, version });
-    const changed = [
-      ...Object.entries({ endpoint, user, secrets, version }).flatMap(([key, value]) => (value ? [key] : [])),
-      ...Object.keys(settings),
-    ];
     await recordOperator(store.db, "change-bureau", {
       ispId: bureau.ispId,
       detail: { bureauId: bureau.id, changed },
     });
-    printResult(
-      command,
-      { id: bureau.id, changed },
-      `changed ${changed.join(", ") || "nothing"} of ${bureau.name}`,
-    );
+    printResult(command, { id: bureau.id, changed }, `changed ${changed.join(", ")} of ${bureau.name}`);
   });
 }
 

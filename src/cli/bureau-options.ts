@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { knownVersions } from "../gateways/bureau/index.ts";
 import type { BureauSettings } from "../models/bureau/settings.ts";
 import { wholeNumber } from "./numbers.ts";
-import { CommandFailed } from "./output.ts";
+import { CalledWrongly, CommandFailed } from "./output.ts";
 
 /** How a bureau takes files, as `add` and `change` both take it. */
 export type TermOptions = {
@@ -19,7 +19,7 @@ const SPAN = /^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
 function between(text: string, name: string, least: number, most: number): number {
   const number = wholeNumber(text, name);
   if (number < least || number > most)
-    throw new CommandFailed(`${name} must be ${least} to ${most}, not ${text}`);
+    throw new CalledWrongly(`${name} must be ${least} to ${most}, not ${text}`);
   return number;
 }
 
@@ -29,11 +29,11 @@ function hoursOf(text: string): BureauSettings["hours"] {
   const spans = text.split(",").map((span): [string, string] => {
     const [from = "", to = ""] = span.split("-");
     if (!SPAN.test(span) || from >= to)
-      throw new CommandFailed(`--hours must be such as 08:30-17:30 or 08:30-12:00,13:00-17:30, not ${text}`);
+      throw new CalledWrongly(`--hours must be such as 08:30-17:30 or 08:30-12:00,13:00-17:30, not ${text}`);
     return [from, to];
   });
   if (spans.some(([from], at) => at > 0 && from < (spans[at - 1]?.[1] ?? "")))
-    throw new CommandFailed(`--hours must be in order and must not overlap: ${text}`);
+    throw new CalledWrongly(`--hours must be in order and must not overlap: ${text}`);
   return spans;
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { bureauStatuses } from "../models/bureau/status.ts";
+import { type BureauStatus, bureauStatuses } from "../models/bureau/status.ts";
 import { ackCommand } from "./bureau-ack.ts";
 import { addCommand } from "./bureau-add.ts";
 import { codesCommand } from "./bureau-codes.ts";
@@ -8,8 +8,9 @@ import { pullCommand } from "./bureau-pull.ts";
 import { reconcileCommand } from "./bureau-reconcile.ts";
 import { startCommand } from "./bureau-start.ts";
 import { submitCommands } from "./bureau-submit.ts";
+import { problemSaid, stoppedBecause } from "./bureau-words.ts";
 import { ispOf } from "./find.ts";
-import { printRows } from "./output.ts";
+import { printRows, wantsJson, write } from "./output.ts";
 import { withStore } from "./settings.ts";
 import { simulator } from "./simulator.ts";
 
@@ -28,6 +29,12 @@ const columns = {
   stuck: "STUCK",
 };
 
+/** What programs read as codes, for people. */
+const wordsOf = ({ stoppedAt, stoppedReason, downloadProblem }: BureauStatus) => ({
+  stopped: stoppedAt ? stoppedBecause(stoppedReason ?? "") : "",
+  downloadProblem: problemSaid(downloadProblem),
+});
+
 async function status(options: { isp?: string }, command: Command): Promise<void> {
   const rows = await withStore(async ({ db }) =>
     bureauStatuses(db, options.isp ? (await ispOf(db, options.isp)).id : undefined),
@@ -37,10 +44,13 @@ async function status(options: { isp?: string }, command: Command): Promise<void
     rows.map((row) => ({
       ...row,
       stopped: row.stoppedAt ? `code ${row.stoppedReason}` : "",
-      stuck: row.stuck.length > 0 ? "yes" : "",
+      ...(wantsJson(command) ? {} : wordsOf(row)),
+      stuck: wantsJson(command) ? row.stuck.join("; ") : row.stuck.length > 0 ? "yes" : "",
     })),
     columns,
   );
+  if (wantsJson(command)) return;
+  for (const { id, name, stuck } of rows) for (const words of stuck) write(`\n${name} (${id}): ${words}`);
 }
 
 /** `openbeian bureau …`: the bureaus (管局) that the providers report to. */

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { createHookGateway, hookAddress } from "../gateways/hooks/index.ts";
 import { GatewayFailed } from "../lib/gateway-failed.ts";
 import { newId } from "../lib/ids.ts";
@@ -7,21 +7,21 @@ import { deliveriesOf } from "../models/hook/deliveries.ts";
 import { hookTarget, maybeHook, removeHook, setHook } from "../models/hook/hook.ts";
 import { type HookEvent, hookEventNames, hookEvents, TEST_EVENT } from "../vocabulary/hook-events.ts";
 import { collect, ispOf } from "./find.ts";
-import { CommandFailed, printResult, printRows } from "./output.ts";
+import { CalledWrongly, CommandFailed, printResult, printRows } from "./output.ts";
 import { withStore } from "./settings.ts";
 
 type Isp = { isp: string };
 
 function eventsOf(given: readonly string[]): HookEvent[] {
   const wrong = given.find((name) => !(name in hookEvents));
-  if (wrong) throw new CommandFailed(`there is no event ${wrong}; there are: ${hookEventNames.join(", ")}`);
+  if (wrong) throw new CalledWrongly(`there is no event ${wrong}; there are: ${hookEventNames.join(", ")}`);
   return given.length > 0 ? ([...new Set(given)] as HookEvent[]) : hookEventNames;
 }
 
 async function set(url: string, options: Isp & { event: string[] }, command: Command): Promise<void> {
   const address = hookAddress(url);
   if (!address)
-    throw new CommandFailed(
+    throw new CalledWrongly(
       "the hook must be an https address (http on this very machine) without a password, not a link-local one",
     );
   const events = eventsOf(options.event);
@@ -99,7 +99,11 @@ export const hook = (program: Command): void => {
     "set <url>",
     "tell this address from now on; prints the secret that signs, once; set again it gets a new one",
   )
-    .option("--event <event>", `several times; default: all of ${hookEventNames.join(", ")}`, collect, [])
+    .addOption(
+      new Option("--event <event>", `one of ${hookEventNames.join(", ")}; several times`)
+        .argParser(collect)
+        .default([], "all of them"),
+    )
     .addHelpText("after", "\nExample:\n  openbeian hook set https://crm.example.cn/beian/events --isp shili")
     .action(set);
   of("show", "its address, its events and what was told last")

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help, type Option } from "commander";
 import { ConfigError } from "../config.ts";
 import { MigrationRefused } from "../db/migrate.ts";
 import { projectPath } from "../lib/project.ts";
 import { commands } from "./commands.ts";
-import { CommandFailed } from "./output.ts";
+import { CalledWrongly, CommandFailed } from "./output.ts";
 
 /** Exit codes: 0 done, 1 failed, 2 called wrongly. */
 const [FAILED, USAGE] = [1, 2];
@@ -17,15 +17,26 @@ async function main(args: string[]): Promise<void> {
     .version(version)
     .option("--json", "print JSON for programs")
     .exitOverride()
+    .configureHelp({ optionDescription })
     .showHelpAfterError("(openbeian --help shows what there is)")
     .addHelpText("after", "\nExamples:\n  openbeian start\n  openbeian doctor\n  openbeian jobs ls --json");
   const wanted = args.find((arg) => arg in commands);
   const loaded = wanted ? [commands[wanted]] : Object.values(commands);
   for (const load of loaded) if (load) (await load())(program);
   for (const command of everyCommand(program))
-    command.option("--json", "print JSON for programs").exitOverride();
+    command
+      .option("--json", "print JSON for programs")
+      .showHelpAfterError(`(${pathOf(command)} --help shows what it takes)`)
+      .exitOverride();
   await program.parseAsync(args, { from: "user" });
 }
+
+/** Says of an option what it is for, and whether it has to be there. */
+const optionDescription = (option: Option): string =>
+  new Help().optionDescription(option) + (option.mandatory ? " (required)" : "");
+
+const pathOf = (command: Command): string =>
+  command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 
 const everyCommand = (command: Command): Command[] =>
   command.commands.flatMap((child) => [child, ...everyCommand(child)]);
@@ -38,7 +49,7 @@ function exitCodeFor(error: unknown): number {
   const expected = EXPECTED.some((kind) => error instanceof kind) || isConnectionError(error);
   const text = expected ? (error as Error).message : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`openbeian: ${text}\n`);
-  return FAILED;
+  return error instanceof CalledWrongly ? USAGE : FAILED;
 }
 
 const isConnectionError = (error: unknown): boolean =>

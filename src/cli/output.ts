@@ -8,6 +8,11 @@ export class CommandFailed extends Error {
 export type Cell = string | number | boolean | Date | null | undefined;
 export type Row = Record<string, Cell>;
 
+/** An option or argument that cannot be meant; the message is for the operator. Exit code 2. */
+export class CalledWrongly extends CommandFailed {
+  override name = "CalledWrongly";
+}
+
 /** Whether `--json` was given, before or after the command's name. */
 export const wantsJson = (command: Command): boolean => command.optsWithGlobals().json === true;
 

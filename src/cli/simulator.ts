@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { CommandFailed } from "./output.ts";
+import { CalledWrongly, CommandFailed } from "./output.ts";
 import { runPart } from "./part.ts";
 
 type Options = { port?: number; fault?: string; decisions?: "approve" | "return" | "hold" };
@@ -18,7 +18,7 @@ const start = ({ port, fault, decisions }: Options): Promise<never> =>
     const { recordsAtBureau } = await import("../demo/bureau-records.ts");
     const { openingOrders } = await import("../demo/bureau-opening.ts");
     const wanted = FAULTS.find((one) => one === fault);
-    if (fault && !wanted) throw new CommandFailed(`no such fault; there are ${FAULTS.join(", ")}`);
+    if (fault && !wanted) throw new CalledWrongly(`no such fault; there are ${FAULTS.join(", ")}`);
     const config = port === undefined ? settings : { ...settings, simulatorPort: port };
     const simulator = await startSimulator(optionsFrom(config, recordsAtBureau(), openingOrders()));
     const change = { ...(wanted ? { fault: wanted } : {}), ...(decisions ? { decisions } : {}) };

@@ -72,15 +72,16 @@ test("repairs with --yes alone, and refuses what is not whole", async (context) 
   const repair = (...rest: string[]) => run(bureau, "--repair", "bureau", ...rest);
   const why = ["--reason", "checked with the bureau"];
   const refused = [
-    [await repair("--ids", String(id), ...why), /1 difference would be decided on; say --yes/],
-    [await repair("--ids", String(id), "--yes"), /--reason says why/],
-    [await repair(...why, "--yes"), /--ids names the differences/],
-    [await repair("--ids", "x", ...why, "--yes"), /--ids must be a whole number/],
-    [await repair("--ids", `${id},999999`, ...why, "--yes"), /one of --ids is no difference/],
-    [await run(bureau, "--repair", "all", "--ids", String(id), "--yes"), /takes bureau, ours or keep/],
-    [await run("--repair", "keep", "--ids", String(id), "--yes"), /name the bureau/],
+    [1, await repair("--ids", String(id), ...why), /1 difference would be decided on; say --yes/],
+    [2, await repair("--ids", String(id), "--yes"), /--reason says why/],
+    [2, await repair(...why, "--yes"), /--ids names the differences/],
+    [2, await repair("--ids", "x", ...why, "--yes"), /--ids must be a whole number/],
+    [1, await repair("--ids", `${id},999999`, ...why, "--yes"), /one of --ids is no difference/],
+    [2, await run(bureau, "--repair", "all", "--ids", String(id), "--yes"), /takes bureau, ours or keep/],
+    [2, await run("--repair", "keep", "--ids", String(id), "--yes"), /name the bureau/],
   ] as const;
-  for (const [{ code, err }, words] of refused) assert.equal([code, words.test(err), err], [1, true, err]);
+  for (const [failed, { code, err }, words] of refused)
+    assert.equal([code, words.test(err), err], [failed, true, err]);
   assert.equal(await stateOf(context, id), { state: "open", decision: null });
   const done = await repair("--ids", String(id), ...why, "--yes", "--json");
   assert.equal([done.code, JSON.parse(done.out)], [0, [{ id, outcome: "done" }]]);

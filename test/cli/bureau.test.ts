@@ -172,6 +172,10 @@ test("says what is wrong with what was typed", async ({ run }) => {
   );
   assert.match(role.err, /there is no role boss; there are: initial_reviewer/);
   assert.is((await run("bureau", "start")).code, 2);
+  const number = await run("bureau", "pull", "one");
+  assert.equal([number.code, /must be a whole number, not one/.test(number.err)], [2, true]);
+  const nothing = await run("bureau", "change", "1");
+  assert.equal([nothing.code, /name what to change/.test(nothing.err)], [2, true]);
 });
 
 test("finds the history whole, and finds what was changed", async ({ bench, run }) => {

@@ -43,6 +43,15 @@ for (const args of [["nonsense"], ["doctor", "--nonsense"], ["migrate", "too", "
     assert.match(err, /error:/);
   });
 
+test("names the command whose help says what was missing, and marks there what has to be given", async () => {
+  const { code, err } = await cli(["bureau", "add"]);
+  assert.is(code, 2);
+  assert.match(err, "(openbeian bureau add --help shows what it takes)");
+  const { out } = await cli(["bureau", "add", "--help"]);
+  assert.match(out, /--isp <slug> +the provider \(required\)/);
+  assert.not.match(out, /--timeout[^-]*required/);
+});
+
 test("answers 1 and lists every problem of the settings", async () => {
   const { code, err } = await cli(["migrate"], { PORT: "x", LOG_LEVEL: "loud" });
   assert.is(code, 1);

@@ -63,7 +63,7 @@ test("sets none at an address that is not allowed or for an event that is none",
     ["https://169.254.169.254/"],
     ["https://crm.example.cn/", "--event", "nonsense"],
   ])
-    assert.is((await cli.run("hook", "set", ...args, "--isp", "yi")).code, 1, args.join(" "));
+    assert.is((await cli.run("hook", "set", ...args, "--isp", "yi")).code, 2, args.join(" "));
 });
 
 test("lists, shows, adopts and dismisses tables of codes", async () => {
