@@ -1,5 +1,6 @@
 import { serialOf } from "./numbers.ts";
 import type { SubjectRecord } from "./records.ts";
+import type { CodeChange } from "./sent/codes.ts";
 import type { Settings } from "./settings.ts";
 import {
   type BlacklistRow,
@@ -21,7 +22,14 @@ export type Event =
   | { type: "uploaded"; upload: Upload; filings: Filing[]; files: QueuedFile[] }
   | { type: "changed"; filing: Filing; files: QueuedFile[]; record?: SubjectRecord; nextId?: number }
   | { type: "recorded"; record: SubjectRecord; files: QueuedFile[]; nextId: number }
-  | { type: "sent"; files: QueuedFile[]; nextId?: number; unfiled?: UnfiledSite; blacklist?: BlacklistStep }
+  | {
+      type: "sent";
+      files: QueuedFile[];
+      nextId?: number;
+      unfiled?: UnfiledSite;
+      blacklist?: BlacklistStep;
+      codes?: CodeChange[];
+    }
   | { type: "acknowledged"; ispId: number; fileName: string; at: number }
   | { type: "doubled"; ispId: number; fileName: string; files: QueuedFile[] }
   | { type: "standing"; ispId: number; standing: Standing }
@@ -75,7 +83,8 @@ function takeFile(state: State, file: QueuedFile): void {
   if (file.acknowledgedAt === undefined) state.queued.add(fileKey(file));
 }
 
-function takeSent(state: State, { unfiled, blacklist }: Extract<Event, { type: "sent" }>): void {
+function takeSent(state: State, { unfiled, blacklist, codes = [] }: Extract<Event, { type: "sent" }>): void {
+  state.codes = [...state.codes, ...codes];
   if (unfiled) state.unfiled.set(unfiled.id, unfiled);
   if (!blacklist) return;
   const others = state.blacklist.filter((row) => keyOf(row) !== keyOf(blacklist.row));

@@ -1,5 +1,6 @@
 import { FIRST_ID } from "./numbers.ts";
 import type { SubjectRecord } from "./records.ts";
+import type { CodeChange } from "./sent/codes.ts";
 import type { Settings } from "./settings.ts";
 
 /** A file that a provider sent and the bureau took in; `file` is its zip in the folder of files. */
@@ -118,6 +119,8 @@ export type State = {
   queued: Set<string>;
   unfiled: Map<number, UnfiledSite>;
   blacklist: BlacklistRow[];
+  /** What was sent otherwise than the tables of the specification have it, in order. */
+  codes: CodeChange[];
   standings: Map<number, Standing>;
   nextId: number;
 };
@@ -133,6 +136,7 @@ export const emptyState = (settings: Settings): State => ({
   queued: new Set(),
   unfiled: new Map(),
   blacklist: [],
+  codes: [],
   standings: new Map(),
   nextId: FIRST_ID,
 });

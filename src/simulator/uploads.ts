@@ -1,6 +1,7 @@
 import { decodeGbk } from "../gateways/bureau/gbk.ts";
 import { open, operationCodes, PackagingFailed, type PackagingReason } from "../gateways/bureau/index.ts";
 import { clock } from "../lib/dates.ts";
+import { withCodes } from "../vocabulary/code-tables.ts";
 import { uploadFile } from "./cabinet.ts";
 import { codeOf } from "./checks.ts";
 import type { Draft } from "./drafts.ts";
@@ -9,6 +10,7 @@ import type { SimulatorAccount } from "./options.ts";
 import { bureauOf } from "./permits.ts";
 import { type Reading, readUpload, SUPPLEMENT_TAKEN } from "./reading.ts";
 import { machineResult, news, type Part } from "./results.ts";
+import { codesTaken } from "./sent/codes.ts";
 import {
   type FileKind,
   type Filing,
@@ -147,7 +149,8 @@ function look({ state, options }: Office, upload: Upload, xml: string): Reading 
     uniqueNames: settings.uniqueNames,
     province: standing.province ?? options.province,
   });
-  return readUpload(upload, xml, { bureau, closed: settings.closed, firstId: filings.size + 1 });
+  const read = () => readUpload(upload, xml, { bureau, closed: settings.closed, firstId: filings.size + 1 });
+  return withCodes(codesTaken(state.codes), read);
 }
 
 /** A file that is rejected as a whole is about no operation; results call it by the first there is. */

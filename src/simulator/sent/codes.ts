@@ -1,5 +1,6 @@
 import type { Element } from "../../gateways/bureau/xml.ts";
-import { type CodeRow, codeTable } from "../../vocabulary/code-tables.ts";
+import { codesOf } from "../../vocabulary/code-overlay.ts";
+import { type CodeRow, type Codes, codeTable } from "../../vocabulary/code-tables.ts";
 import { children, provinces } from "../../vocabulary/divisions.ts";
 import { line } from "../trees.ts";
 import { INVENTED } from "./invented-codes.ts";
@@ -84,8 +85,22 @@ export type CodeChange = {
   valid?: boolean | undefined;
 };
 
+/** One for each row of a table, what was said last of its label and of its validity. */
+function lastSaid(changes: readonly CodeChange[]): CodeChange[] {
+  const last = new Map<string, CodeChange>();
+  for (const one of changes) {
+    const before = last.get(one.id);
+    last.set(one.id, {
+      ...one,
+      label: one.label ?? before?.label,
+      valid: one.valid ?? before?.valid,
+    });
+  }
+  return [...last.values()];
+}
+
 function changed(name: string, rows: BaseRow[], changes: readonly CodeChange[]): BaseRow[] {
-  const mine = changes.filter(({ table }) => table === name);
+  const mine = lastSaid(changes.filter(({ table }) => table === name));
   const added = mine.filter(({ id }) => !rows.some((row) => row.id === id));
   return [
     ...rows.map((row) => {
@@ -113,6 +128,15 @@ const rowElement = (
     ...line("Sfyx", valid === false ? 0 : 1),
   ],
 ];
+
+/** The codes that uploads may carry after the changes: what was ended is still taken, what is new is known. */
+export const codesTaken = (changes: readonly CodeChange[]): Codes =>
+  codesOf(
+    BASE_TABLES.filter(({ name }) => changes.some(({ table }) => table === name)).map(({ name, rows }) => ({
+      name,
+      rows: changed(name, rows(), changes).map(({ id, label, valid = true }) => ({ code: id, label, valid })),
+    })),
+  );
 
 /** The units that report (报备单位). */
 const unitsOf = (units: readonly { id: number; name: string }[]): Element[] =>

@@ -15,7 +15,8 @@ const chunksOf = <T>(all: readonly T[], size: number): T[][] =>
 export function copyDrafts(office: Office, ispId: number, of: "records" | "codes", perFile: number): Draft[] {
   const file = { kind: "copy" as const, availableAt: Date.now() };
   const to = { ispId, province: "" };
-  if (of === "codes") return [{ to, file, xml: downloadXml(["SJTB", [baseCodes([], [], [])]]) }];
+  if (of === "codes")
+    return [{ to, file, xml: downloadXml(["SJTB", [baseCodes([], [], office.state.codes)]]) }];
   const records = standingRecords(office.state).filter((record) => sitesOf(record, ispId).length > 0);
   return chunksOf(records, perFile).map((some) => ({ to, file, xml: copyXml(office, some, ispId) }));
 }

@@ -114,10 +114,12 @@ function unfiled(office: Office, order: OrderOf<"unfiled">): Sending {
 
 function codes(office: Office, { tables, change, ispId }: OrderOf<"codes">): Sending {
   const units = office.options.accounts.map((account) => ({ id: account.ispId, name: account.userName }));
-  const xml = downloadXml(baseCodes(units, tables, change));
+  const changes = [...office.state.codes, ...change];
+  const xml = downloadXml(baseCodes(units, tables, changes));
   const file = { kind: "codes" as const, availableAt: now() };
   return {
     drafts: recipients(office, ispId).map((one) => ({ to: { ispId: one, province: "" }, file, xml })),
+    kept: { codes: change },
   };
 }
 
