@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { recordOperator } from "../models/audit/operator.ts";
 import type { Bureau } from "../models/bureau/rows.ts";
 import { stopWords } from "../models/bureau/stop-words.ts";
-import { type Asked, askBureau } from "../models/reconciliation/ask.ts";
+import { ASKED_ALREADY, type Asked, askBureau } from "../models/reconciliation/ask.ts";
 import { withWorkerDeps } from "./bureau-pull.ts";
 import { CommandFailed, type Row, table, wantsJson, write } from "./output.ts";
 import type { Store } from "./settings.ts";
@@ -19,6 +19,7 @@ const reasons: Record<string, string> = {
   timeout: "it does not answer in time",
   unavailable: "it is out of reach",
   unreadable: "its answers cannot be read",
+  [ASKED_ALREADY]: "another command asks it just now",
 };
 
 const because = (stopped: string): string =>

@@ -16,16 +16,16 @@ export type StillHeld = () => Promise<void>;
  * Runs `work` while nobody else talks to the bureau: uploads and downloads of one account go one at a time, whatever
  * the queue does. The lock belongs to a connection of its own, so it is gone with the process that held it, and with
  * that connection: `work` asks before each call. Gives what `work` gives, or undefined when another process still had
- * the lock after `waitMs`.
+ * the lock after `waitMs`. Questions have a lock of their own: a long round of them holds up no upload.
  */
 export async function withBureauLock<T>(
   db: Sql,
   bureauId: number,
   work: (stillHeld: StillHeld) => Promise<T>,
-  { waitMs = 0 }: { waitMs?: number } = {},
+  { waitMs = 0, of = "bureau" }: { waitMs?: number; of?: "bureau" | "questions" } = {},
 ): Promise<T | undefined> {
   const held = alone(db);
-  const key = `bureau:${bureauId}`;
+  const key = `${of}:${bureauId}`;
   try {
     const until = Date.now() + waitMs;
     let session = await taken(held, key);

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { BeianStatus, BureauLookups } from "../../gateways/bureau/lookups.ts";
 import { bureauAccount } from "../bureau/account.ts";
+import { withBureauLock } from "../bureau/lock.ts";
 import type { Bureau } from "../bureau/rows.ts";
 import { ispSettings } from "../isp/settings.ts";
 import type { RootStore } from "../store.ts";
@@ -33,20 +34,43 @@ const BATCH = 200;
 /** So many answers in a row that say nothing: it is the bureau, not the website. */
 const MOST_UNANSWERED = 3;
 
+/** Why a round did not begin: another process asks this bureau. */
+export const ASKED_ALREADY = "asked_already";
+
 /**
  * Asks the bureau for each website of ours in force there (isp_querybeianstatus), one after the other, and notes what it
  * says otherwise. Goes on where the last round was broken off. A bureau that is out of reach, busy, closed or refuses is
- * left alone: the round ends, and what was asked stays.
+ * left alone: the round ends, and what was asked stays. Two at once would ask everything twice: the second asks nothing.
  */
 export async function askBureau(
   store: RootStore,
   lookups: Pick<BureauLookups, "queryBeianStatus">,
   bureau: Bureau,
-  { limit = Number.MAX_SAFE_INTEGER, pauseMs = PAUSE_MS, progress = () => undefined }: Asking = {},
+  asking: Asking = {},
 ): Promise<Asked> {
-  const { copyDays } = await ispSettings(store.db, bureau.ispId);
-  const of = { ispId: bureau.ispId, bureauId: bureau.id, source: "lookup" } as const;
-  const round = await openReconciliation(store.db, of, copyDays);
+  const asked = await withBureauLock(
+    store.db,
+    bureau.id,
+    async () => askAll(store, lookups, bureau, await roundOf(store, bureau), asking),
+    { of: "questions" },
+  );
+  if (asked) return asked;
+  const left = await countLeft(store.db, await roundOf(store, bureau));
+  return { asked: 0, same: 0, differing: 0, notFiled: 0, unanswered: 0, left, stopped: ASKED_ALREADY };
+}
+
+async function roundOf({ db }: RootStore, { ispId, id: bureauId }: Bureau): Promise<Reconciliation> {
+  const { copyDays } = await ispSettings(db, ispId);
+  return openReconciliation(db, { ispId, bureauId, source: "lookup" }, copyDays);
+}
+
+async function askAll(
+  store: RootStore,
+  lookups: Pick<BureauLookups, "queryBeianStatus">,
+  bureau: Bureau,
+  round: Reconciliation,
+  { limit = Number.MAX_SAFE_INTEGER, pauseMs = PAUSE_MS, progress = () => undefined }: Asking,
+): Promise<Asked> {
   const total = Math.min(limit, await countLeft(store.db, round));
   const question = questionOf(store, lookups, bureau, pauseMs);
   const done = { asked: 0, same: 0, differing: 0, notFiled: 0, unanswered: 0 };
