@@ -16,6 +16,7 @@ import {
 } from "../../models/code-table/rows.ts";
 import { NotFound } from "../../models/errors.ts";
 import { bureauTableLabel, bureauTables } from "../../vocabulary/bureau-codes.ts";
+import { DIVISIONS } from "../../vocabulary/code-tables.ts";
 import type { Deps } from "../deps.ts";
 
 const LIST = "/console/settings/codes";
@@ -39,6 +40,8 @@ const named = (table: CodeTableVersion) => ({
   ...table,
   label: bureauTableLabel(table.name),
   says: bureauTables[table.name]?.says ?? "",
+  // What a list of areas does not name stays as it is.
+  keepsMissing: bureauTables[table.name]?.ours === DIVISIONS,
 });
 
 function asked(c: Ctx, { db }: Deps): Promise<CodeTableVersion> {
