@@ -18,6 +18,13 @@ const spentCodes: Sweep = async (db) => {
 
 const count = async (rows: Promise<{ count: number }>): Promise<number> => (await rows).count;
 
+/**
+ * How long what happened is kept once it is over: network logs for not less than six months (网络安全法 第二十一条), and
+ * persons' data no longer than it is needed (个人信息保护法 第十九条). What answers to a bureau stays, as proof that the
+ * provider did its part: packages, downloads, 核实任务, 核查结果, 未备案网站, 非法接入, 断开接入.
+ */
+const LOGGED = "6 months";
+
 /** What the task `sweep` does, by the words it reports with. */
 export const sweeps: Record<string, Sweep> = {
   "lapsed accounts": (db) => db.begin((tx) => removeLapsed(tx)) as Promise<number>,
@@ -38,6 +45,21 @@ export const sweeps: Record<string, Sweep> = {
     count(db`delete from type_checks where filing_id is null and expires_at < now()`),
   "tables uploaded a week ago": (db) =>
     count(db`delete from batches where created_at < now() - interval '7 days'`),
+  // Its task may still be open: then a person wants to know what the provider's system was told.
+  "messages to providers' systems long settled": (db) =>
+    count(db`
+      delete from hook_deliveries d where settled_at < now() - ${LOGGED}::interval
+        and not exists (select 1 from cuts c where c.id = d.cut_id and c.state = 'open')`),
+  "entries long taken out of a blacklist": (db) =>
+    count(db`delete from blacklist_entries where removed_at < now() - ${LOGGED}::interval`),
+  "differences long gone": (db) =>
+    count(db`
+      delete from record_differences d where state = 'gone' and settled_at < now() - ${LOGGED}::interval
+        and not exists (select 1 from record_revisions r where r.difference_id = d.id)`),
+  "records of comparisons long over": (db) =>
+    count(db`
+      delete from reconciliation_records r using reconciliations c
+      where c.id = r.reconciliation_id and coalesce(c.closed_at, c.compared_at) < now() - ${LOGGED}::interval`),
   "rows of workers long gone": (db) =>
     count(db`delete from workers where beat_at < now() - interval '1 hour'`),
 };
