@@ -48,7 +48,8 @@ test("say that nothing has come where nothing has", async ({ world }) => {
 });
 
 test("show the record beside ours with what differs, masked, and count it in the side bar", async (shared) => {
-  const { page, sun, on, at } = await asked(shared, { mobile: "13700009999" });
+  const { page, sun, on, at, id } = await asked(shared, { mobile: "13700009999" });
+  assert.equal((await looks(shared.world, "open-inquiry")).at(-1)?.detail, { inquiry: id });
   assert.match(words(page.text), "处与本系统不同");
   assert.match(words(page.text), /手机(?:号码)? ?137\*\*\*\*9999 ?138\*\*\*\*5678 ?不同/);
   assert.not.match(page.text, /13700009999|13800005678|330108199001010010/);
