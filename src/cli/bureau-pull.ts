@@ -4,6 +4,7 @@ import { openDeps, type WorkerDeps } from "../../worker/deps.ts";
 import { createLog } from "../log.ts";
 import { recordOperator } from "../models/audit/operator.ts";
 import { type Bureau, bureausOf } from "../models/bureau/rows.ts";
+import { problemSaid } from "./bureau-words.ts";
 import { bureauOf } from "./find.ts";
 import { CommandFailed, printRows, wantsJson, write } from "./output.ts";
 import { type Store, withStore } from "./settings.ts";
@@ -37,6 +38,11 @@ async function pullOne(deps: WorkerDeps, bureau: Bureau, command: Command): Prom
   return done ?? { files: 0, applied: 0, repeated: 0, parked: 0, problem: "somebody_else_at_it" };
 }
 
+const inWords = <T extends { problem: string | null }>(row: T) => ({
+  ...row,
+  problem: problemSaid(row.problem),
+});
+
 async function pull(id: string | undefined, _options: unknown, command: Command): Promise<void> {
   await withStore(async (store) => {
     const bureaus = id === undefined ? await bureausOf(store.db) : [await bureauOf(store.db, id)];
@@ -60,11 +66,11 @@ async function pull(id: string | undefined, _options: unknown, command: Command)
       parked: "PARKED",
       problem: "PROBLEM",
     };
-    printRows(command, rows, columns);
+    printRows(command, wantsJson(command) ? rows : rows.map(inWords), columns);
     const failed = rows.filter(({ problem }) => problem !== null);
     if (failed.length > 0)
       throw new CommandFailed(
-        `not everything could be fetched: ${failed.map((row) => `${row.bureau} ${row.problem}`).join(", ")}`,
+        `not everything could be fetched: ${failed.map((row) => `${row.bureau}: ${problemSaid(row.problem)}`).join("; ")}`,
       );
   });
 }
