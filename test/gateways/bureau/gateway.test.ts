@@ -131,6 +131,18 @@ test("never falls over garbage", async () => {
   }
 });
 
+test("takes neither an answer nor a description with a document type", async () => {
+  const good = answer("<return><msg_code>2</msg_code></return>");
+  for (const type of ["<!DOCTYPE e [<!ENTITY a 'b'>]>", "<!doctype e SYSTEM 'http://127.0.0.1:9/e.dtd'>"]) {
+    const one = await bureau({ body: `${type}${good}` });
+    assert.is((await failureOf(one.url)).reason, "answer_unreadable", type);
+    const described = descriptionOf(PATH, "http://elsewhere.invalid", withDefaults({ dataDir: "unused" }));
+    const other = await bureau({ body: good }, described.replace(/(<\?xml[^>]*>)?/, `$1${type}`));
+    assert.instance(await failureOf(other.url), GatewayUnavailable, type);
+    assert.is(other.asked.length, 1);
+  }
+});
+
 test("loads the description once, and again after a failure", async () => {
   const good = await bureau({ body: answer("<return><msg_code>2</msg_code></return>") });
   const bad = await bureau("drop");
