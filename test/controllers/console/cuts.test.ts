@@ -48,6 +48,7 @@ test("send an event again from the task or from the list", async ({ world, ids }
   const admin = await world.signInAs("郑十");
   const list = await admin.get("/console/settings/hook");
   assert.match(list.text, /crm\.example\.cn/);
+  assert.match(list.text, /修改：<code>openbeian hook set https:\/\/… --isp [a-z]+<\/code>/);
   assert.not.match(list.text, /\/console\/cuts\//);
   assert.is((await admin.post(path, formOf(list.text, path))).location, "/console/settings/hook");
 });
