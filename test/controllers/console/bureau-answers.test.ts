@@ -73,6 +73,18 @@ test("say in plain words what is wrong with a file that cannot be read, and what
   assert.match((await browser.get("/console/bureau")).text, /个下载文件读不出来/);
 });
 
+test("call an unreadable file settled by another one once the bureau sent it again whole", async (shared) => {
+  const { id } = await unreadable(shared);
+  await shared.world.db`
+    update bureau_answers set state = 'acknowledged', acknowledged_at = now() where id = ${id}`;
+  const browser = await shared.world.signInAs("孙七");
+  assert.match((await browser.get("/console/bureau/answers")).text, "另一份已了结");
+  const { text } = await browser.get(`/console/bureau/answers/${id}`);
+  assert.match(text, "另一份已了结");
+  assert.match(text, "里面有什么不知道");
+  assert.not.match(text, "还没有读取");
+});
+
 test("give the file as it was received, and write that down", async (shared) => {
   const { id } = await unreadable(shared);
   const before = await audited(shared, "download-answer");
