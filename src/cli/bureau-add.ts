@@ -43,8 +43,9 @@ function secretsOf(path: string, encrypted: boolean): BureauSecrets {
   return { password, ...(aesKey ? { aesKey } : {}), ...(aesIv ? { aesIv } : {}) };
 }
 
+/** Without a user or password: an address is shown. */
 function endpointOf(text: string): string {
-  if (!/^https?:\/\/[^/]+/i.test(text))
+  if (!/^https?:\/\/[^/@?#]+(\/[^?#]*)?$/i.test(text))
     throw new CalledWrongly(`${text} is no address, such as http://zcaisp.example.cn`);
   return text.replace(/\/+$/, "");
 }
@@ -100,7 +101,8 @@ async function add(options: AddOptions, command: Command): Promise<void> {
 type ChangeOptions = { endpoint?: string; user?: string; secrets?: string } & TermOptions;
 
 async function change(id: string, options: ChangeOptions, command: Command): Promise<void> {
-  const { endpoint, user, secrets } = options;
+  const { user, secrets } = options;
+  const endpoint = options.endpoint && endpointOf(options.endpoint);
   const [settings, version] = [settingsIn(options), versionIn(options)];
   const changed = [
     ...Object.entries({ endpoint, user, secrets, version }).flatMap(([key, value]) => (value ? [key] : [])),
@@ -110,10 +112,11 @@ async function change(id: string, options: ChangeOptions, command: Command): Pro
     throw new CalledWrongly("name what to change, such as --timeout 90; see openbeian bureau change --help");
   await withStore(async (store) => {
     const bureau = await bureauOf(store.db, id);
+    if (endpoint) await refuseSharedAccount(store.db, { ...bureau, endpoint });
     if (secrets !== undefined)
       await changeSecrets(store, bureau, secretsOf(secrets, bureau.encryptAlgorithm === 1));
     await moveBureau(store.db, bureau.id, {
-      ...(endpoint ? { endpoint: endpointOf(endpoint) } : {}),
+      ...(endpoint ? { endpoint } : {}),
       ...(user ? { userName: user } : {}),
     });
     await changeTerms(store.db, bureau.id, { settings, version });

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { createBureau } from "../../src/models/bureau/account.ts";
 import { type BureauBench, bureauNow, startBureauBench } from "../support/bureau.ts";
 import { type CliBench, cliOn } from "../support/cli-bench.ts";
 import { act, staffNamed } from "../support/filings.ts";
@@ -130,6 +131,23 @@ test("adds a provider, its staff and its bureau, each once", async ({ bench, run
   const [row] = await bench.store
     .db`select i.id from isps i join isp_hosts h on h.isp_id = i.id where h.host = 'san.example'`;
   assert.ok(row);
+});
+
+test("moves no bureau to the account of another, nor to an address with a password in it", async ({
+  bench,
+  run,
+}) => {
+  const { ispId } = await bureauNow(bench);
+  const other = await createBureau(bench.store, {
+    ...{ ispId, province: "110000", name: "北京市通信管理局", endpoint: "http://127.0.0.1:9" },
+    ...{ bureauIspId: 1001, userName: "openbeian", secrets: { password: "x" } },
+  });
+  const move = (endpoint: string) => run("bureau", "change", String(other), "--endpoint", endpoint);
+  assert.match((await move(`${bench.simulator.url}/`)).err, /the number 1001 at .* is the account of/);
+  for (const address of ["http://yi:er@127.0.0.1:9", "http://127.0.0.1:9/?key=x", "ftp://127.0.0.1"])
+    assert.match((await move(address)).err, /is no address/, address);
+  assert.is((await move("http://127.0.0.1:9/beian/")).code, 0);
+  await bench.store.db`delete from isp_bureaus where id = ${other}`;
 });
 
 test("changes how a bureau takes files, and refuses what cannot be", async ({ bench, run }) => {
