@@ -10,6 +10,7 @@ import {
 } from "../../../src/gateways/bureau/index.ts";
 import { withDefaults } from "../../../src/simulator/options.ts";
 import { descriptionOf } from "../../../src/simulator/services.ts";
+import { untrustedServer } from "../../support/untrusted.ts";
 import { accountAt } from "./sample.ts";
 
 const test = suite("a call to a bureau that misbehaves");
@@ -71,6 +72,14 @@ test("is unavailable when nobody listens, so it was surely not sent", async () =
   const failure = await failureOf("http://127.0.0.1:9");
   assert.instance(failure, GatewayUnavailable);
   assert.is(failure.reason, "not_connected");
+});
+
+test("is unavailable where nobody vouches for the certificate, and nothing was sent", async () => {
+  const { url, asked, close } = await untrustedServer();
+  const failure = await failureOf(url);
+  assert.instance(failure, GatewayUnavailable);
+  assert.equal([failure.reason, asked()], ["not_connected", 0]);
+  await close();
 });
 
 test("is unavailable when the service description is missing, broken, or of another service", async () => {

@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import { createHookGateway, hookAddress } from "../../../src/gateways/hooks/index.ts";
 import { isSameSignature, signature } from "../../../src/gateways/signed-post.ts";
 import { GatewayFailed } from "../../../src/lib/gateway-failed.ts";
+import { untrustedServer } from "../../support/untrusted.ts";
 
 const test = suite("the web hook of a provider");
 
@@ -58,6 +59,16 @@ test("sends nothing to an address that is not allowed, whatever leads there", as
     .catch((thrown) => thrown);
   assert.instance(error, GatewayFailed);
   assert.match(error.message, /not allowed/);
+});
+
+test("sends nothing where nobody vouches for the certificate", async () => {
+  const { url, asked, close } = await untrustedServer();
+  const error = await createHookGateway()
+    .deliver({ url, secret: "x" }, { id, body })
+    .catch((thrown) => thrown);
+  assert.instance(error, GatewayFailed);
+  assert.is(asked(), 0);
+  await close();
 });
 
 test.run();

@@ -160,6 +160,7 @@ test("that only the bureau has is used as it is once adopted", async (shared) =>
     (await adoptedCodes(world.db, at, "Hsyj_dms")).map((row) => ({ ...row })),
     [{ code: "1", label: "属实", valid: true }],
   );
+  assert.equal(await adoptedCodes(world.db, { ...at, bureauId: at.bureauId + 1 }, "Hsyj_dms"), []);
   assert.is((await adoptedCodes(world.db, at, "Wzjrfs_dms")).length, shippedTable("access_mode").rows.length);
 });
 
