@@ -11,14 +11,14 @@ const record = `<Baxx><Zt_xx><Ztid>7</Ztid><Dwmc>示例茶业（杭州）有限�
   <Fzr><Fzr_xm>张三丰</Fzr_xm><Fzr_dhhm>0571-88885678</Fzr_dhhm><Fzr_sjhm>13800005678</Fzr_sjhm>
   <Fzr_dzyj>zhangsan@example.cn</Fzr_dzyj><Qq>12345678</Qq><Fzr_zjhm>330108199001010019</Fzr_zjhm></Fzr><Bz>找张三13800005678</Bz></Zt_xx>
   <Wz_xx><Wzmc>示例茶业</Wzmc><Nrlx><Nrlx_xx><Spwj>${"QUJD".repeat(3000)}</Spwj></Nrlx_xx></Nrlx><Ym_xx><Ym>tea.cn</Ym></Ym_xx>
-  <Jr_xx><Ip_xx><Qsip>1778535426</Qsip></Ip_xx></Jr_xx><Fj><Fjxx><Fjnr>QUJDRA==</Fjnr></Fjxx></Fj></Wz_xx>
+  <Jr_xx><Wzfb><Fbdd>34</Fbdd></Wzfb><Ip_xx><Qsip>1778535426</Qsip></Ip_xx></Jr_xx><Fj><Fjxx><Fjnr>QUJDRA==</Fjnr></Fjxx></Fj></Wz_xx>
   <ICPmm>b326b65027680eff6d7509023e983790</ICPmm><Xindizhi>330108199001010019</Xindizhi></Baxx>`;
 
 const { rows, more } = maskedRows(readXml(record));
 const shownAt = (name: string) => rows.find((row) => row.name === name)?.value;
 
 test("shows what is no person's, with the words of codes and addresses", () => {
-  assert.equal(["Ztid", "Dwmc", "Dwxz", "Wzmc", "Ym", "Qsip", "Shengid"].map(shownAt), [
+  assert.equal(["Ztid", "Dwmc", "Dwxz", "Wzmc", "Ym", "Qsip", "Shengid", "Fbdd"].map(shownAt), [
     "7",
     "示例茶业（杭州）有限公司",
     "4 企业",
@@ -26,6 +26,7 @@ test("shows what is no person's, with the words of codes and addresses", () => {
     "tea.cn",
     "106.2.76.2",
     "330000 浙江省",
+    "34 浙江省",
   ]);
   assert.is(more, 0);
 });
