@@ -70,13 +70,16 @@ async function show(
   { form, requestId = newId(), refused }: Extra = {},
 ): Promise<Response> {
   const grounds = [...(await groundsOf(c, deps, sites)).values()];
-  const former = Object.entries(grounds[0]?.former ?? {}).flatMap(([action, code]) =>
-    code === undefined ? [] : [`${siteActionWords[action as keyof typeof siteActionWords]}${code}`],
-  );
   // As the bureau sent it and an administrator took it over; empty as long as it never came.
   const actor = staffMember(c);
   const place = { ispId: actor.ispId, bureauId: sites[0]?.bureauId ?? 0 };
   const codes = kind === "unfiled" ? await adoptedCodes(deps.db, place, "Wbacl_dms") : [];
+  const called = (code: number) => codes.find((one) => one.code === String(code))?.label;
+  const former = Object.entries(grounds[0]?.former ?? {}).flatMap(([action, code]) => {
+    if (code === undefined) return [];
+    const words = siteActionWords[action as keyof typeof siteActionWords];
+    return [called(code) ? `${words}时选“${called(code)}”` : `${words}${code}`];
+  });
   const data = {
     ...{ kind, sites: sites.map(asRead), requestId, refused, former, codes, problems: form?.problems ?? [] },
     values: form?.values ?? { name: actor.name, dueOn: isoDate(new Date()) },
