@@ -58,6 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const databaseUrl = read.url("DATABASE_URL", ["postgres:", "postgresql:"]);
   const port = read.port("PORT", 3000);
   const dataDir = resolve(read.text("DATA_DIR") ?? "data");
+  const demo = read.flag("DEMO", databaseUrl === undefined);
   const config: Config = {
     port,
     host: read.text("HOST") ?? "127.0.0.1",
@@ -72,13 +73,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     smtpUrl: read.url("SMTP_URL", ["smtp:", "smtps:"]),
     smsUrl: read.url("SMS_URL", ["http:", "https:"]),
     secretKeys: read.text("SECRET_KEYS"),
-    demo: read.flag("DEMO", databaseUrl === undefined),
+    demo,
     simulatorPort: read.port("SIMULATOR_PORT", port + 1),
     metricsToken: read.text("METRICS_TOKEN"),
     captcha: read.choice("CAPTCHA", ["always", "adaptive", "off"], "adaptive"),
     loginCode: read.choice("LOGIN_CODE", ["always", "new-device", "off"], "new-device"),
     recognition: read.flag("RECOGNITION", true),
-    logLevel: read.choice("LOG_LEVEL", LOG_LEVELS, "info"),
+    // Addresses and accounts of the demo stay in view: its bureau is asked every few seconds.
+    logLevel: read.choice("LOG_LEVEL", LOG_LEVELS, demo ? "warn" : "info"),
   };
   const problems = [...read.problems, ...refusals(config)];
   if (problems.length > 0) throw new ConfigError(problems);

@@ -26,11 +26,13 @@ test("with nothing set are those of the demo on this machine", () => {
   assert.is(config.simulatorPort, 3001);
   assert.is(config.captcha, "adaptive");
   assert.is(config.loginCode, "new-device");
+  assert.is(config.logLevel, "warn");
   assert.match(config.storageUrl, /^file:\/.*\/data\/files$/);
 });
 
 test("with a database of one's own are not the demo", () => {
   assert.is(readConfig(real).demo, false);
+  assert.is(readConfig(real).logLevel, "info");
 });
 
 test("count an empty variable as unset", () => {
