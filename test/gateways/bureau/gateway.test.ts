@@ -76,10 +76,9 @@ test("is unavailable when nobody listens, so it was surely not sent", async () =
 
 test("is unavailable where nobody vouches for the certificate, and nothing was sent", async () => {
   const { url, asked, close } = await untrustedServer();
-  const failure = await failureOf(url);
+  const failure = await failureOf(url).finally(close);
   assert.instance(failure, GatewayUnavailable);
   assert.equal([failure.reason, asked()], ["not_connected", 0]);
-  await close();
 });
 
 test("is unavailable when the service description is missing, broken, or of another service", async () => {
