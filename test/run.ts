@@ -29,7 +29,7 @@ const check = (name: string, ...command: string[]): Task => ({
 });
 /** Checks the types and compiles everything, the tests too. */
 const types = check("types", "node_modules/typescript/bin/tsc", "-p", ".tsconfig.test.json");
-const style = check("format and lint", "node_modules/@biomejs/biome/bin/biome", "ci", ".");
+const style = check("format and lint", "node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", ".");
 
 function testFiles(words: string[]): string[] {
   const all = readdirSync(projectPath("test"), { recursive: true, encoding: "utf8" });

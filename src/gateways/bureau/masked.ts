@@ -89,7 +89,8 @@ function plain(known: Labels, name: string, text: string): string {
   if (known.addresses.includes(name)) return ipv4Text(Number(text)) ?? text;
   if (AREAS.includes(name)) return withWords(text, divisionName(text));
   // 服务器放置地 has numbers of its own for the provinces.
-  if (name === "Fbdd") return withWords(text, codeTable("province").rows.find(({ fbdd }) => fbdd === text)?.zh);
+  if (name === "Fbdd")
+    return withWords(text, codeTable("province").rows.find(({ fbdd }) => fbdd === text)?.zh);
   const table = known.codes[name];
   return withWords(text, table && codeTable(table).rows.find(({ code }) => code === text)?.zh);
 }
