@@ -24,8 +24,11 @@ import * as dates from "./lib/dates.ts";
 import { projectPath } from "./lib/project.ts";
 import {
   children,
+  type Division,
+  division,
   divisionName,
   isMunicipality,
+  parentOf,
   provinceShortName,
   provinces,
 } from "./vocabulary/divisions.ts";
@@ -90,13 +93,20 @@ export function divisionSelects(chosen: { province: string; city: string; county
   const { province, city, county } = chosen;
   const options = (codes: readonly { code: string; name: string }[]) =>
     codes.map(({ code, name }) => ({ code, label: name }));
-  const cities = isMunicipality(province) ? [] : children(province);
+  const cities = isMunicipality(province) ? [] : offered(province, city);
   const above = isMunicipality(province) ? province : cities.some(({ code }) => code === city) ? city : "";
   return [
     { key: "province", label: "省", value: province, options: options(provinces) },
     { key: "city", label: "市", value: city, options: options(cities) },
-    { key: "county", label: "区县", value: county, options: options(above ? children(above) : []) },
+    { key: "county", label: "区县", value: county, options: options(above ? offered(above, county) : []) },
   ];
+}
+
+/** What lies below a place, and the chosen one too where the bureau has ended it: it is kept until another is chosen. */
+function offered(parent: string, chosen: string): readonly Division[] {
+  const rows = children(parent);
+  const ended = rows.some(({ code }) => code === chosen) ? undefined : division(chosen);
+  return ended && parentOf(chosen) === parent ? [...rows, ended] : rows;
 }
 
 const placeIn = (values: Values) => ({

@@ -1,11 +1,32 @@
 import { codeLabel, isIndividual } from "../vocabulary/code-tables.ts";
 import { children, division, isMunicipality, provinceShortName, provinces } from "../vocabulary/divisions.ts";
 import { textOf } from "../vocabulary/fields/index.ts";
-import type { Rule } from "./types.ts";
+import type { Values } from "../vocabulary/filing.ts";
+import type { Rule, Scope } from "./types.ts";
 
 const DETAILED = /[号室村弄楼幢栋组队层座寨屯屋苑]|通信地址已为最详细/;
 
 const isBelow = (code: string, parent: string): boolean => children(parent).some((one) => one.code === code);
+
+const PLACE = ["province", "city", "county"];
+
+/** A change of something else leaves the place as it is on record. */
+const isUntouched = ({ filing, section: { before }, values }: Scope): boolean =>
+  filing.kind === "change" &&
+  Boolean(before) &&
+  PLACE.every((key) => textOf(values, key) === textOf(before ?? {}, key));
+
+function wrongPlace(values: Values): string | null {
+  const [province = "", city = "", county = ""] = PLACE.map((key) => textOf(values, key));
+  if (!province) return null;
+  if (!division(province)) return "请从列表中选择省";
+  const parent = isMunicipality(province) ? province : city;
+  if (city && (isMunicipality(province) || !isBelow(city, province)))
+    return `${codeLabel("province", province)}没有所选的市，请重新选择市`;
+  return county && parent && !isBelow(county, parent)
+    ? `${division(parent)?.name ?? ""}没有所选的区县，请重新选择区县`
+    : null;
+}
 
 /** The province that a text begins with; by its short name alone it may be a street (上海路) or a district. */
 function provinceIn(text: string): { code: string; isFull: boolean } | undefined {
@@ -29,19 +50,10 @@ export const placeRules: Rule[] = [
     at: ["subject.division"],
     sources: ["GB2260", "V3 结果代码1019"],
     empty: true,
-    run({ values }) {
-      const [province = "", city = "", county = ""] = ["province", "city", "county"].map((key) =>
-        textOf(values, key),
-      );
-      if (!province) return null;
-      if (!division(province)) return "请从列表中选择省";
-      const parent = isMunicipality(province) ? province : city;
-      if (city && (isMunicipality(province) || !isBelow(city, province))) {
-        return `${codeLabel("province", province)}没有所选的市，请重新选择市`;
-      }
-      return county && parent && !isBelow(county, parent)
-        ? `${division(parent)?.name ?? ""}没有所选的区县，请重新选择区县`
-        : null;
+    run(scope) {
+      const message = wrongPlace(scope.values);
+      // It was right when it was filed: divisions are merged and renamed.
+      return message && isUntouched(scope) ? { message, severity: "warning" } : message;
     },
   },
   {
