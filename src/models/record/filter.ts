@@ -40,7 +40,10 @@ const ofName = (db: Db, name: string, named: readonly number[]) =>
 /** Ids of the records that say what is personal in a filter: all its persons, and the name. */
 export type OfPersons = { persons?: readonly number[]; named?: readonly number[] };
 
-/** The filter as a condition on `subjects s`; each part reads along an index of its own. */
+/**
+ * The filter as a condition on `subjects s`; each part reads along an index of its own. How many ranges hold an address
+ * nobody can guess, so they are looked up first, lest the planner walks through all records for them.
+ */
 export function matching(db: Db, ispId: number, filter: RecordFilter, { persons, named = [] }: OfPersons) {
   const { number, name, siteName, domain, homePage, ip, state } = filter;
   return db`
@@ -62,9 +65,9 @@ export function matching(db: Db, ispId: number, filter: RecordFilter, { persons,
     }
     ${
       ip
-        ? db`and s.id in (
+        ? db`and s.id = any(array(
             select w.subject_id from access_ips i join accesses a on a.id = i.access_id join websites w on w.id = a.website_id
-            where i.isp_id = ${ispId} and inet_range(i.first_ip, i.last_ip, '[]') @> ${ip}::inet)`
+            where i.isp_id = ${ispId} and inet_range(i.first_ip, i.last_ip, '[]') @> ${ip}::inet))`
         : db``
     }
     ${state === "valid" ? db`and s.cancelled_at is null` : db``}
