@@ -64,8 +64,9 @@ export const request = (deps: WebDeps) =>
     c.set("startedAt", new Date());
     c.set("source", sourceOf(c, deps.config.trustProxy));
     c.set("queues", []);
-    c.header("x-request-id", c.var.requestId);
     await next();
+    // Only what failed is asked about; a slow line is spared the rest.
+    if (c.res.status >= 400) c.res.headers.set("x-request-id", c.var.requestId);
     const ms = Math.round(performance.now() - start);
     const line = {
       method: c.req.method,

@@ -13,7 +13,7 @@ export const contentSecurityPolicy = [
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
-].join("; ");
+].join(";");
 
 const headers = {
   "x-content-type-options": "nosniff",

@@ -73,11 +73,11 @@ export async function wholeFiling(served: ServedWorld, pace: Pace): Promise<Traf
   return { sent: passed.sent - aside.sent, received: passed.received - aside.received };
 }
 
-/** Adds up what the page about pictures and its script take. */
+/** Adds up what the page about pictures, its script and its samples take. */
 function picturesPage(page: Page): () => Promise<Traffic> {
   const requests: Request[] = [];
   page.on("requestfinished", (request) => {
-    if (/\/materials$|\/static\/upload\./.test(request.url())) requests.push(request);
+    if (/\/materials$|\/static\/(upload|samples)\./.test(request.url())) requests.push(request);
   });
   return async () => {
     const traffic = { sent: 0, received: 0 };
