@@ -83,4 +83,28 @@ test("whose row has a number that no sheet has is not counted up to it", async (
   assert.is(await read(bomb).catch((error: Error) => error.name), "RangeError");
 });
 
+test("is read for its cells alone, however far merges, columns and names reach", async () => {
+  const parts = unzipSync(new Uint8Array(await writeXlsx([{ name: "产品", rows: [["云服务器"], ["完"]] }])));
+  const put = (path: string, before: string, text: string) => {
+    const xml = strFromU8(parts[path] ?? new Uint8Array()).replace(/<cols>.*<\/cols>/s, "");
+    assert.ok(xml.includes(before), `${before} in ${path}`);
+    parts[path] = strToU8(xml.replace(before, `${text}${before}`));
+  };
+  const all = "$A$1:$XFD$1048576";
+  const sheet = "xl/worksheets/sheet1.xml";
+  put(sheet, "<sheetData>", '<cols><col min="1" max="2000000000" width="9"/></cols>');
+  put(
+    "xl/workbook.xml",
+    "<calcPr",
+    `<definedNames><definedName name="all">产品!${all}</definedName></definedNames>`,
+  );
+  const merged = strFromU8(parts[sheet] as Uint8Array);
+  const end = '</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>';
+  parts[sheet] = strToU8(merged.replace("</sheetData>", end));
+  assert.equal(await read(Buffer.from(zipSync(parts))), [
+    { number: 1, cells: ["云服务器"] },
+    { number: 2, cells: ["完"] },
+  ]);
+});
+
 test.run();

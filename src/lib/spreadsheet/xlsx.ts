@@ -18,8 +18,11 @@ function cellText(value: ExcelJS.CellValue | undefined): string {
 /** Rows of a sheet in Excel. A file may give a row any number, and those between are counted out. */
 const LAST_ROW = 1_048_576;
 
-/** What says nothing about the cells; lists of choices would be spread over every cell that they are for. */
-const IGNORED = ["dataValidations", "conditionalFormatting", "extLst", "hyperlinks", "drawing", "picture"];
+/** What says nothing about the cells; much of it would be spread over every cell or column that it is for. */
+const IGNORED = [
+  ...["cols", "mergeCells", "dataValidations", "conditionalFormatting", "extLst", "hyperlinks", "tableParts"],
+  ...["drawing", "picture"],
+];
 
 /**
  * The rows of the first sheet; `at` is told when the file is read. The workbook is read whole, since the library's reader in
@@ -29,6 +32,8 @@ export async function* readXlsx(path: string, at: (bytes: number) => void): Asyn
   const { Workbook } = await library();
   const bytes = await readFile(path);
   const book = new Workbook();
+  // Names would be spread as well, and the library can leave out only parts of sheets.
+  Object.defineProperty(book.definedNames, "model", { set: () => undefined });
   await book.xlsx.load(new Uint8Array(bytes).buffer, { ignoreNodes: IGNORED });
   at(bytes.length);
   const sheet = book.worksheets[0];
