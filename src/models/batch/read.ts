@@ -12,7 +12,8 @@ import { columns } from "./columns.ts";
 /** Bytes of a file, rows of a table, bytes of a workbook unpacked. */
 export const MOST_BYTES = 5 * 1024 * 1024;
 export const MOST_ROWS = 500;
-const MOST_UNPACKED = 50 * 1024 * 1024;
+// Its cells are objects in the memory of the web process for a moment, some thirty times as large.
+const MOST_UNPACKED = 15 * 1024 * 1024;
 
 /** A website with its access, and the row it stands in. */
 export type RowWebsite = { row: number; website: Values; access: Values };

@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from "fflate";
+import { strToU8, unzipSync, zipSync } from "fflate";
 import iconv from "iconv-lite";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -103,6 +103,13 @@ const bomb = () => Buffer.from(packed);
 test("is not opened when it unpacks to far more than a table", async () => {
   assert.ok(bomb().length < 100_000);
   assert.is(await refused(bomb()), "broken");
+});
+
+test("is opened with what programs add to a table, but not with as much as would hold up the others", async () => {
+  const parts = unzipSync(new Uint8Array(await writeXlsx([{ name: "a", rows: [["a"], ["b"]] }])));
+  const besides = (bytes: number) => Buffer.from(zipSync({ ...parts, "xl/a.bin": new Uint8Array(bytes) }));
+  assert.is(await refused(besides(14 * 1024 * 1024)), "header");
+  assert.is(await refused(besides(15 * 1024 * 1024)), "broken");
 });
 
 test("is not opened when it says less than it unpacks to, or hides a file from its directory", async () => {
