@@ -52,6 +52,12 @@ export const sweeps: Record<string, Sweep> = {
         and not exists (select 1 from cuts c where c.id = d.cut_id and c.state = 'open')`),
   "entries long taken out of a blacklist": (db) =>
     count(db`delete from blacklist_entries where removed_at < now() - ${LOGGED}::interval`),
+  "words long ago about who is in no blacklist": (db) =>
+    count(db`
+      delete from blacklist_words w using bureau_answers a
+      where a.id = w.answer_id and a.received_at < now() - ${LOGGED}::interval
+        and not exists (select 1 from blacklist_keys k join blacklist_entries e on e.id = k.entry_id
+          where e.bureau_id = w.bureau_id and (k.certificate = w.certificate or k.domain = w.domain))`),
   "differences long gone": (db) =>
     count(db`
       delete from record_differences d where state = 'gone' and settled_at < now() - ${LOGGED}::interval

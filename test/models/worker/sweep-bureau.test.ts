@@ -66,6 +66,17 @@ test("forgets who was taken out of a blacklist half a year ago, and nobody who i
   assert.is(await sweep(world, "entries long taken out of a blacklist"), 1);
   assert.is((await db`select 1 from blacklist_entries`).length, 2);
   assert.is((await db`select 1 from blacklist_keys`).length, 1);
+  const words = await db<{ answerId: number }[]>`select answer_id from blacklist_words order by answer_id`;
+  const [stillIn = 0, outLong = 0, outShort = 0] = words.map(({ answerId }) => answerId);
+  const old = [stillIn, outLong];
+  await db`update bureau_answers set received_at = now() - ${SHORT}::interval`;
+  await db`update bureau_answers set received_at = now() - ${LONG}::interval where id = any(${old}::bigint[])`;
+  assert.is(await sweep(world, "words long ago about who is in no blacklist"), 1);
+  const left = await db<{ answerId: number }[]>`select answer_id from blacklist_words order by answer_id`;
+  assert.equal(
+    left.map(({ answerId }) => answerId),
+    [stillIn, outShort],
+  );
 });
 
 test("forgets differences that are long gone and what was compared long ago", async ({
