@@ -57,14 +57,17 @@ export function filingWithPictures(number: number): Operation {
 /** What was made: the bytes of each file, for what it is compared with, and how large all are as they are sent. */
 export type Made = { files: Buffer[][]; sent: number };
 
-/** Records to files as the worker does it: one record after the other, as many in a file as it may hold. */
-export async function makeFiles(count: number): Promise<Made> {
+/**
+ * Records to files as the worker does it: one record after the other, as many in a file as it may hold. `forget` leaves
+ * the files out, as the worker does once one is kept on the disk.
+ */
+export async function makeFiles(count: number, { forget = false } = {}): Promise<Made> {
   const made: Made = { files: [], sent: 0 };
   let held: UploadRecord[] = [];
   const close = async (): Promise<void> => {
     const chunks = fileChunks(1001, held, DEFAULT_VERSION);
     made.sent += wrap(await zipXmlAside(chunks, `P${made.files.length}.xml`), account).beianInfo.length;
-    made.files.push(chunks);
+    if (!forget) made.files.push(chunks);
     held = [];
   };
   for (let at = 0; at < count; at++) {
