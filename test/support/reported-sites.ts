@@ -36,5 +36,13 @@ export function reportedSites(test: Test, begun: (scene: Scene) => unknown) {
       select id from reported_sites where kind = ${kind} order by id`;
     return findSite(world.db, submitter(), row?.id ?? 0);
   };
-  return { submitter, come, sites, names, only };
+  /** Ids of what came, by domain, as a form names them. */
+  const idsOf = async (...domains: string[]): Promise<string[]> => {
+    const rows = await world.db<{ id: number; domain: string }[]>`select id, domain from reported_sites`;
+    return domains.map((domain) => String(rows.find((row) => row.domain === domain)?.id));
+  };
+  /** What was answered, in its order. */
+  const answers = async () =>
+    (await world.db`select action, state from reported_site_answers order by id`).map((one) => ({ ...one }));
+  return { submitter, come, sites, names, only, idsOf, answers };
 }

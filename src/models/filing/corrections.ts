@@ -1,12 +1,10 @@
 import { openText, seal } from "../../crypto/seal.ts";
-import { check } from "../../rules/index.ts";
 import { field as fieldOf, maskedValue, summaryLabelOf } from "../../vocabulary/fields/index.ts";
 import type { SectionKind, Values } from "../../vocabulary/filing.ts";
 import type { Staff } from "../actor.ts";
-import { inCodesOf } from "../code-table/in-force.ts";
 import { Conflict, NotFound } from "../errors.ts";
 import type { RootStore, Store } from "../store.ts";
-import { filingData, ruleContext } from "./findings.ts";
+import { findingsOf } from "./findings.ts";
 import { writeNote } from "./notes.ts";
 import { type Filing, filingContext, filingKey } from "./rows.ts";
 import { save } from "./save.ts";
@@ -76,11 +74,8 @@ async function keepBoth(
 
 /** The counts that lists show. */
 async function countAgain(store: Store, filing: Filing): Promise<void> {
-  const data = await filingData(store, filing);
-  const context = await ruleContext(store, filing, data);
-  const { ispId, province } = filing;
-  const found = await inCodesOf(store.db, { ispId, about: { province } }, () => check(data, context));
-  const count = (severity: string) => found.filter((finding) => finding.severity === severity).length;
+  const { findings } = await findingsOf(store, filing);
+  const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
   await store.db`
     update filings set errors = ${count("error")}, warnings = ${count("warning")} where id = ${filing.id}`;
 }

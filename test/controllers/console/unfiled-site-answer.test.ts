@@ -3,10 +3,10 @@ import * as assert from "uvu/assert";
 import { decideCodeTable } from "../../../src/models/code-table/decide.ts";
 import { keepCodeTable } from "../../../src/models/code-table/keep.ts";
 import { inTransaction } from "../../../src/models/store.ts";
-import { testWorld, type World } from "../../support/app.ts";
-import { listsCome, ownRange, unfiledList } from "../../support/bureau-lists.ts";
+import type { World } from "../../support/app.ts";
+import { ownRange, unfiledList } from "../../support/bureau-lists.ts";
 import { staffNamed } from "../../support/filings.ts";
-import { addBureau } from "../../support/records.ts";
+import { reportedSites } from "../../support/reported-sites.ts";
 
 const test = suite("the answer to 未备案网站 on the console");
 
@@ -14,26 +14,10 @@ let world: World;
 let bureauId: number;
 const LIST = "/console/unfiled-sites";
 
-test.before(async () => {
-  world = await testWorld();
-  bureauId = await addBureau(world.store, world.people.isps.first);
-  await ownRange(world.store, world.people.isps.first, "203.0.113.0", "203.0.113.255");
+const { come, idsOf, answers } = reportedSites(test, (scene) => {
+  ({ world, bureauId } = scene);
 });
-test.before.each(async () => {
-  await world.db`truncate reported_sites cascade`;
-});
-test.after(() => world.close());
-
-const come = (inner: string) => listsCome(world.store, bureauId, inner);
-
-/** Ids of what came, by domain. */
-async function idsOf(...domains: string[]): Promise<string[]> {
-  const rows = await world.db<{ id: number; domain: string }[]>`select id, domain from reported_sites`;
-  return domains.map((domain) => String(rows.find((row) => row.domain === domain)?.id));
-}
-
-const operations = async () =>
-  (await world.db`select action, state from reported_site_answers order by id`).map((one) => ({ ...one }));
+test.before.each(() => ownRange(world.store, world.people.isps.first, "203.0.113.0", "203.0.113.255"));
 
 const good = { action: "cut", result: "1", dueOn: "2026-11-25" };
 
@@ -67,7 +51,7 @@ test("says what is missing beside the field, and keeps what was typed", async ()
   const last = (await browser.post(`${LIST}/answer`, typed)).text;
   for (const words of [long, "现在是600个字", "运营商在管局的单位编号，是数字", "省的代码是数字"])
     assert.match(last, words);
-  assert.equal(await operations(), []);
+  assert.equal(await answers(), []);
 });
 
 test("a number that is none is never passed over for the one in the list", async () => {
@@ -79,7 +63,7 @@ test("a number that is none is never passed over for the one in the list", async
     assert.is(status, 422, field);
     assert.match(text, new RegExp(`href="#${field}"`));
   }
-  assert.equal(await operations(), []);
+  assert.equal(await answers(), []);
 });
 
 test("asks to tick something where nothing is ticked, in the same list", async () => {

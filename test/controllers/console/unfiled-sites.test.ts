@@ -1,36 +1,19 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { newId } from "../../../src/lib/ids.ts";
-import { testWorld, type World } from "../../support/app.ts";
-import { illegalList, listsCome, ownRange, unfiledList } from "../../support/bureau-lists.ts";
-import { addBureau } from "../../support/records.ts";
+import type { World } from "../../support/app.ts";
+import { illegalList, ownRange, unfiledList } from "../../support/bureau-lists.ts";
+import { reportedSites } from "../../support/reported-sites.ts";
 
 const test = suite("未备案网站 and 非法接入 on the console");
 
 let world: World;
-let bureauId: number;
 const LIST = "/console/unfiled-sites";
 
-test.before(async () => {
-  world = await testWorld();
-  bureauId = await addBureau(world.store, world.people.isps.first);
-  await ownRange(world.store, world.people.isps.first, "203.0.113.0", "203.0.113.255");
+const { come, idsOf, answers } = reportedSites(test, (scene) => {
+  world = scene.world;
 });
-test.before.each(async () => {
-  await world.db`truncate reported_sites cascade`;
-});
-test.after(() => world.close());
-
-const come = (inner: string) => listsCome(world.store, bureauId, inner);
-
-/** Ids of what came, by domain. */
-async function idsOf(...domains: string[]): Promise<string[]> {
-  const rows = await world.db<{ id: number; domain: string }[]>`select id, domain from reported_sites`;
-  return domains.map((domain) => String(rows.find((row) => row.domain === domain)?.id));
-}
-
-const operations = async () =>
-  (await world.db`select action, state from reported_site_answers order by id`).map((one) => ({ ...one }));
+test.before.each(() => ownRange(world.store, world.people.isps.first, "203.0.113.0", "203.0.113.255"));
 
 const good = { action: "cut", result: "1", dueOn: "2026-11-25" };
 
@@ -84,7 +67,7 @@ test("answers several that were ticked with one form, once however often it is s
     const sent = await browser.post(`${LIST}/answer`, { ...good, requestId, site });
     assert.equal([sent.status, sent.location], [303, `${LIST}?kind=unfiled&place=answering`]);
   }
-  assert.equal(await operations(), [
+  assert.equal(await answers(), [
     { action: "cut", state: "waiting" },
     { action: "cut", state: "waiting" },
   ]);
@@ -100,7 +83,7 @@ test("非法接入 is noted, and 已断开接入 makes a task of it", async () =
   const browser = await world.signInAs("孙七");
   const sent = await browser.post(`${LIST}/answer`, { kind: "illegal", site, action: "cut" });
   assert.is(sent.location, `${LIST}?kind=illegal&place=done`);
-  assert.equal(await operations(), [{ action: "cut", state: "noted" }]);
+  assert.equal(await answers(), [{ action: "cut", state: "noted" }]);
   assert.is((await world.db`select 1 from cuts where cause = 'illegal_access'`).length, 1);
 });
 
@@ -129,7 +112,7 @@ test("forged names find nothing: of another provider, of another kind, of no num
     assert.is((await browser.get(`${LIST}/${name}`)).status, 404, name);
   assert.is((await browser.get(`${LIST}/answer?site=x`)).status, 303);
   assert.is((await browser.get(`${LIST}?kind=__proto__&place=constructor`)).status, 200);
-  assert.equal(await operations(), []);
+  assert.equal(await answers(), []);
 });
 
 test("leaves as a table, and that is in the audit log", async () => {
